@@ -1,0 +1,65 @@
+//! Reads request bodies: media type, size and time are checked here and nowhere else.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{FromRequest, HttpRequest, web};
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream as _;
+
+use crate::api::application::Application;
+use crate::api::problem::{Code, Failure};
+
+/// How long a whole document, or the next part of a stream, may take.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The body of a request that carries one JSON document.
+pub(super) struct JsonBody(pub(super) Bytes);
+
+impl FromRequest for JsonBody {
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let checked = check_media_type(request.headers(), "application/json");
+        let limit = request.app_data::<web::Data<Application>>().map_or(0, |it| it.limits.body_bytes);
+        let payload = payload.take();
+        Box::pin(async move {
+            checked?;
+            match tokio::time::timeout(PATIENCE, read(payload, limit)).await {
+                Ok(body) => body.map(Self),
+                Err(_) => Err(Failure::new(Code::RequestTimeout, "the body must arrive within 30 seconds")),
+            }
+        })
+    }
+}
+
+async fn read(mut payload: Payload, limit: usize) -> Result<Bytes, Failure> {
+    let mut body = BytesMut::new();
+    while let Some(part) = poll_fn(|cx| Pin::new(&mut payload).poll_next(cx)).await {
+        let part = part.map_err(|_| Failure::new(Code::MalformedRequest, "the body broke off"))?;
+        if part.len() > limit.saturating_sub(body.len()) {
+            return Err(too_large(limit));
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(body.freeze())
+}
+
+/// The failure of a document beyond the limit.
+pub(super) fn too_large(limit: usize) -> Failure {
+    Failure::new(Code::BodyTooLarge, format!("at most {limit} bytes are read"))
+}
+
+/// Checks that a body is of the one media type that is understood, and not compressed.
+pub(super) fn check_media_type(headers: &HeaderMap, wanted: &'static str) -> Result<(), Failure> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    if headers.contains_key(header::CONTENT_ENCODING) || !essence.eq_ignore_ascii_case(wanted) {
+        return Err(Failure::new(Code::UnsupportedMediaType, format!("send `{wanted}`, not compressed")));
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! `POST /v1/scores/bulk`: profiles in, answers out, a line each, while the lines still come.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Instant;
+
+use actix_web::error::PayloadError;
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use bytes::Bytes;
+use futures_core::Stream as _;
+
+use crate::api::application::Application;
+use crate::api::body::{PATIENCE, check_media_type, too_large};
+use crate::api::bulk_line::{self, BulkAnswer, Judged};
+use crate::api::connection::Cut;
+use crate::api::lines::{Line, Lines};
+use crate::api::problem::Failure;
+use crate::api::query::{ScoreParameters, ScoreQuery};
+use crate::api::queue::{QueueIn, Undelivered, queue};
+use crate::api::request_id::RequestId;
+use crate::api::responses::DocumentRefusals;
+use crate::profile::ProfileDocument;
+use crate::service::scores::Scoring;
+
+/// The media type of both directions.
+pub(super) const MEDIA_TYPE: &str = "application/x-ndjson";
+
+/// Answers are sent in groups of about this many bytes while more input is at hand.
+const GROUP: usize = 16 * 1024;
+
+/// Scores many profiles, one a line; each line is answered by a `BulkAnswer`, in order.
+///
+/// Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
+#[utoipa::path(
+    post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters),
+    request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line."),
+    responses(
+        (status = 200, description = "A `BulkAnswer` on each line.", body = BulkAnswer, content_type = "application/x-ndjson"),
+        DocumentRefusals,
+    ),
+)]
+#[post("/v1/scores/bulk")]
+pub(super) async fn score_profiles(
+    application: web::Data<Application>,
+    request: HttpRequest,
+    id: RequestId,
+    query: ScoreQuery,
+    payload: web::Payload,
+) -> Result<HttpResponse, Failure> {
+    check_media_type(request.headers(), MEDIA_TYPE)?;
+    let scoring = Scoring::begin(&application.registry, query.0)?;
+    let limits = application.limits;
+    let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
+    let stream = BulkStream { application, scoring, id, lines: Lines::new(limits.body_bytes), ready: Vec::new() };
+    actix_web::rt::spawn(pump(stream, payload, answers, Cut::of(&request)));
+    Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).streaming(body))
+}
+
+/// Why a stream ended before its input did.
+enum Broken {
+    Input,
+    Output(Undelivered),
+}
+
+async fn pump(mut stream: BulkStream, payload: web::Payload, answers: QueueIn, cut: Cut) {
+    match stream.run(payload, &answers).await {
+        Ok(()) | Err(Broken::Output(Undelivered::Gone)) => {}
+        Err(Broken::Input) => answers.break_off(),
+        Err(Broken::Output(Undelivered::NotRead)) => {
+            log::warn!(request_id = stream.id.as_str(); "aborted: the client does not read");
+            answers.break_off();
+            cut.now();
+        }
+    }
+}
+
+/// The state of one bulk request between two parts of its body.
+struct BulkStream {
+    application: web::Data<Application>,
+    scoring: Scoring,
+    id: RequestId,
+    lines: Lines,
+    ready: Vec<u8>,
+}
+
+impl BulkStream {
+    async fn run(&mut self, mut payload: web::Payload, answers: &QueueIn) -> Result<(), Broken> {
+        loop {
+            let part = match at_hand(&mut payload).await {
+                Some(part) => part,
+                None => {
+                    self.send(answers).await?;
+                    tokio::time::timeout(PATIENCE, next(&mut payload)).await.map_err(|_| Broken::Input)?
+                }
+            };
+            let Some(part) = part else { break };
+            self.read(&part.map_err(|_| Broken::Input)?, answers).await?;
+        }
+        if let Some(line) = self.lines.finish() {
+            self.judge(line);
+        }
+        self.send(answers).await
+    }
+
+    async fn read(&mut self, part: &[u8], answers: &QueueIn) -> Result<(), Broken> {
+        let mut rest = part;
+        while !rest.is_empty() {
+            let (line, after) = self.lines.take(rest);
+            rest = after;
+            if let Some(line) = line {
+                self.judge(line);
+            }
+            if self.ready.len() >= GROUP {
+                self.send(answers).await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn judge(&mut self, Line { number, bytes }: Line) {
+        let started = Instant::now();
+        let id = Some(self.id.as_str());
+        let judged = match bytes {
+            Some(bytes) if bytes.trim_ascii().is_empty() => return,
+            Some(bytes) => bulk_line::answer(&self.scoring, number, &bytes, id, &mut self.ready),
+            None => bulk_line::refuse(number, &too_large(self.application.limits.body_bytes), id, &mut self.ready),
+        };
+        let outcome = match &judged {
+            Judged::Scored(outcome) => outcome,
+            Judged::Refused => "refused",
+        };
+        self.application.metrics.scored(outcome, started.elapsed());
+    }
+
+    async fn send(&mut self, answers: &QueueIn) -> Result<(), Broken> {
+        if self.ready.is_empty() {
+            return Ok(());
+        }
+        answers.put(std::mem::take(&mut self.ready)).await.map_err(Broken::Output)
+    }
+}
+
+type Part = Option<Result<Bytes, PayloadError>>;
+
+/// The next part of the body if it is here already.
+async fn at_hand(payload: &mut web::Payload) -> Option<Part> {
+    poll_fn(|cx| match Pin::new(&mut *payload).poll_next(cx) {
+        Poll::Ready(part) => Poll::Ready(Some(part)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
+}
+
+/// The next part of the body.
+async fn next(payload: &mut web::Payload) -> Part {
+    poll_fn(|cx| Pin::new(&mut *payload).poll_next(cx)).await
+}

@@ -1,0 +1,25 @@
+//! The service over HTTP: routes, what is read from requests, and one file per resource.
+
+pub mod routes;
+
+pub mod access;
+pub mod application;
+mod body;
+pub mod boundary;
+pub mod connection;
+mod methods;
+pub mod metrics;
+pub mod problem;
+mod query;
+mod request_id;
+
+mod bulk;
+pub mod bulk_line;
+mod facts;
+mod health;
+pub mod lines;
+pub mod openapi;
+mod queue;
+mod responses;
+mod schemas;
+mod scores;

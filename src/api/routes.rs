@@ -1,0 +1,34 @@
+//! Which handler answers what.
+
+use actix_web::{HttpResponse, web};
+use utoipa_actix_web::service_config::ServiceConfig as Described;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::api::{bulk, facts, health, methods, metrics, openapi, schemas, scores};
+
+/// Registers the operations that the API's description lists.
+pub(super) fn register(config: &mut Described<'_>) {
+    config
+        .service(scores::score_profile)
+        .service(bulk::score_profiles)
+        .service(facts::list_facts)
+        .service(schemas::get_profile_schema)
+        .service(schemas::get_rule_set_schema)
+        .service(health::check_liveness)
+        .service(health::check_readiness)
+        .service(metrics::read_metrics)
+        .service(openapi::get_openapi);
+}
+
+/// Registers the operations, the pages that show them, and the answer to everything else.
+pub fn configure(config: &mut web::ServiceConfig) {
+    register(&mut Described::new(config));
+    config
+        .service(web::resource("/docs").guard(actix_web::guard::Get()).to(to_docs))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")))
+        .default_service(web::to(methods::unmatched));
+}
+
+async fn to_docs() -> HttpResponse {
+    HttpResponse::PermanentRedirect().insert_header(("location", "/docs/")).finish()
+}

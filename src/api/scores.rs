@@ -1,0 +1,36 @@
+//! `POST /v1/scores`: one profile in, its answer out.
+
+use std::time::Instant;
+
+use actix_web::{HttpResponse, post, web};
+
+use crate::api::application::Application;
+use crate::api::body::JsonBody;
+use crate::api::problem::Failure;
+use crate::api::query::{ScoreParameters, ScoreQuery};
+use crate::api::responses::DocumentRefusals;
+use crate::profile::ProfileDocument;
+use crate::scoring::Answer;
+use crate::service::scores::Scoring;
+
+/// Scores one profile.
+///
+/// Nothing of it is stored. One revision of one rule set judges, and the answer names it.
+#[utoipa::path(
+    post, path = "/v1/scores", tag = "scores", params(ScoreParameters),
+    request_body(content = ProfileDocument, description = "The profile, in the form that `format` names."),
+    responses((status = 200, description = "The scores, their reasons and the decision.", body = Answer), DocumentRefusals),
+)]
+#[post("/v1/scores")]
+pub(super) async fn score_profile(
+    application: web::Data<Application>,
+    query: ScoreQuery,
+    body: JsonBody,
+) -> Result<HttpResponse, Failure> {
+    let started = Instant::now();
+    let scoring = Scoring::begin(&application.registry, query.0)?;
+    let (outcome, response) =
+        scoring.score(&body.0, |_, answer| (answer.outcome(), HttpResponse::Ok().json(answer)))?;
+    application.metrics.scored(outcome, started.elapsed());
+    Ok(response)
+}

@@ -1,0 +1,84 @@
+//! The command line: the service, or one task without it.
+
+mod check;
+mod healthcheck;
+mod load_failure;
+mod openapi;
+mod output;
+mod position;
+mod schema;
+mod score;
+mod serve;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Judges professional profiles under rules of your own; without a command, serves over HTTP.
+#[derive(Parser)]
+#[command(name = "entregent", version, args_conflicts_with_subcommands = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve over HTTP.
+    Serve(Config),
+    /// Score a profile, or one a line.
+    Score(score::Arguments),
+    /// Tell all that is wrong with a rule set.
+    Check(check::Arguments),
+    /// Run the tests of a rule set.
+    Test(test::Arguments),
+    /// Print the description of the API.
+    Openapi,
+    /// Print the JSON Schema of a document.
+    Schema(schema::Arguments),
+    /// Ask a running service whether it is alive.
+    Healthcheck(healthcheck::Arguments),
+}
+
+/// How a command ended; the numbers are a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// 0: done.
+    Done,
+    /// 1: the input has errors.
+    FaultyInput,
+    /// 2: wrong use or configuration.
+    WrongUse,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Done => Self::SUCCESS,
+            Ending::FaultyInput => Self::from(1),
+            Ending::WrongUse => Self::from(2),
+        }
+    }
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let line = CommandLine::parse();
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();
+    let ending = match line.command {
+        None => serve::run(&line.config),
+        Some(Command::Serve(config)) => serve::run(&config),
+        Some(Command::Score(arguments)) => score::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Openapi) => openapi::run(),
+        Some(Command::Schema(arguments)) => schema::run(&arguments),
+        Some(Command::Healthcheck(arguments)) => healthcheck::run(&arguments),
+    };
+    ending.into()
+}

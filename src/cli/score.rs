@@ -1,0 +1,119 @@
+//! `entregent score`: the same answers without a server.
+
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::de::{IgnoredAny, IntoDeserializer as _};
+
+use crate::api::bulk_line::{self, Judged};
+use crate::api::problem::Failure;
+use crate::cli::{Ending, load_failure, output};
+use crate::profile::import::Format;
+use crate::scoring::Explain;
+use crate::service::scores::{Scoring, Wish};
+use crate::service::source;
+
+/// What to score, and how.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// One JSON document, or one a line; `-` reads standard input.
+    #[arg(default_value = "-")]
+    file: PathBuf,
+    /// Rule set to judge by; the built-in one when absent.
+    #[arg(long, value_name = "FILE")]
+    rule_set: Option<PathBuf>,
+    /// How much of the reasons to tell: none, evidence or full.
+    #[arg(long, default_value = "evidence", value_parser = word::<Explain>)]
+    explain: Explain,
+    /// The form of the profiles: profile or json-resume.
+    #[arg(long, default_value = "profile", value_parser = word::<Format>)]
+    format: Format,
+}
+
+fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, String> {
+    let value: StrDeserializer<'_, ValueError> = text.into_deserializer();
+    T::deserialize(value).map_err(|error| error.to_string())
+}
+
+/// Prints the answers.
+pub(super) fn run(arguments: &Arguments) -> Ending {
+    let registry = match source::load(arguments.rule_set.as_deref()) {
+        Ok(registry) => registry,
+        Err(failure) => {
+            load_failure::complain(&failure, arguments.rule_set.as_deref());
+            return Ending::WrongUse;
+        }
+    };
+    let wish = Wish { rule_set: None, explain: arguments.explain, format: Some(arguments.format) };
+    let Ok(scoring) = Scoring::begin(&registry, wish) else { return Ending::WrongUse };
+    match read(arguments) {
+        Ok(input) if is_ndjson(&input) => score_lines(&scoring, &input),
+        Ok(input) => score_one(&scoring, &input),
+        Err(error) => {
+            output::complain(&format!("{}: {error}", arguments.file.display()));
+            Ending::WrongUse
+        }
+    }
+}
+
+fn read(arguments: &Arguments) -> io::Result<Vec<u8>> {
+    if arguments.file.as_os_str() != "-" {
+        return std::fs::read(&arguments.file);
+    }
+    let mut input = Vec::new();
+    io::stdin().lock().read_to_end(&mut input)?;
+    Ok(input)
+}
+
+/// Whether the first line is a whole JSON object and more lines follow.
+fn is_ndjson(input: &[u8]) -> bool {
+    let input = input.trim_ascii();
+    let Some(end) = input.iter().position(|byte| *byte == b'\n') else { return false };
+    let (first, _) = input.split_at(end);
+    first.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(first).is_ok()
+}
+
+fn score_one(scoring: &Scoring, input: &[u8]) -> Ending {
+    match scoring.score(input, |_, answer| serde_json::to_string_pretty(answer)) {
+        Ok(Ok(text)) => {
+            output::line(&text);
+            Ending::Done
+        }
+        Ok(Err(_)) => Ending::FaultyInput,
+        Err(refusal) => {
+            let failure = Failure::from(refusal);
+            output::complain(&serde_json::to_string_pretty(&failure.problem(None)).unwrap_or_default());
+            Ending::FaultyInput
+        }
+    }
+}
+
+fn score_lines(scoring: &Scoring, input: &[u8]) -> Ending {
+    let mut ending = Ending::Done;
+    for (number, line) in (1..).zip(input.split(|byte| *byte == b'\n')) {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let mut answer = Vec::new();
+        if let Judged::Refused = bulk_line::answer(scoring, number, line, None, &mut answer) {
+            ending = Ending::FaultyInput;
+        }
+        output::raw(&answer);
+    }
+    ending
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ndjson;
+
+    #[test]
+    fn a_whole_object_on_the_first_of_several_lines_is_ndjson() {
+        assert!(is_ndjson(b"{\"id\":\"a\"}\nnot json\n"));
+        assert!(!is_ndjson(b"{\"id\":\"a\"}\n"));
+        assert!(!is_ndjson(b"{\n\"id\":\"a\"}\n"));
+        assert!(!is_ndjson(b""));
+    }
+}

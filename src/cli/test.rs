@@ -1,0 +1,44 @@
+//! `entregent test`: runs the tests that a rule set brings along.
+
+use std::path::PathBuf;
+
+use crate::cli::{Ending, check, output};
+use crate::ruleset;
+use crate::scoring::{self, TestOutcome};
+use crate::service::scores::today;
+
+/// What to test.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The rule set.
+    file: PathBuf,
+}
+
+/// Prints each failure, then the sum.
+pub(super) fn run(arguments: &Arguments) -> Ending {
+    let bytes = match std::fs::read(&arguments.file) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            output::complain(&format!("{}: {error}", arguments.file.display()));
+            return Ending::WrongUse;
+        }
+    };
+    let document = ruleset::parse(&bytes).ok();
+    let rules = document.as_ref().and_then(|document| ruleset::compile(document).rule_set);
+    let (Some(document), Some(rules)) = (document, rules) else {
+        check::complain(&arguments.file);
+        return Ending::FaultyInput;
+    };
+    report(&scoring::run_tests(&document, &rules, today()))
+}
+
+fn report(outcomes: &[TestOutcome]) -> Ending {
+    for outcome in outcomes {
+        for failure in &outcome.failures {
+            output::line(&format!("failed: {}: {failure}", outcome.name));
+        }
+    }
+    let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
+    output::line(&format!("{} tests, {failed} failed", outcomes.len()));
+    if failed == 0 { Ending::Done } else { Ending::FaultyInput }
+}

@@ -1,0 +1,41 @@
+//! What the operator chooses: flags with environment twins, checked before anything starts.
+
+use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::PathBuf;
+
+/// The settings of the service.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Config {
+    /// Address to listen on; port 0 picks a free one.
+    #[arg(long, env = "ENTREGENT_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Rule set to judge by; the built-in one when absent.
+    #[arg(long, env = "ENTREGENT_RULE_SET", value_name = "FILE")]
+    pub rule_set: Option<PathBuf>,
+    /// File with the accepted keys, one a line; required beyond loopback.
+    #[arg(long, env = "ENTREGENT_KEY_FILE", value_name = "FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Number of worker threads; one for each processor when absent.
+    #[arg(long, env = "ENTREGENT_WORKERS")]
+    pub workers: Option<NonZeroUsize>,
+    /// Largest body, or line of a bulk body, in bytes.
+    #[arg(long, env = "ENTREGENT_MAX_BODY_BYTES", default_value = "1048576")]
+    pub max_body_bytes: NonZeroUsize,
+    /// Bytes of bulk answers that may wait for a client that does not read.
+    #[arg(long, env = "ENTREGENT_MAX_WAITING_BYTES", default_value = "16777216")]
+    pub max_waiting_bytes: NonZeroU32,
+}
+
+impl Config {
+    /// Says what is wrong with the combination of settings, if anything is.
+    ///
+    /// # Errors
+    /// A sentence for the operator when the address is not loopback and there is no key file.
+    pub fn check(&self) -> Result<(), String> {
+        if self.key_file.is_none() && !self.listen.ip().is_loopback() {
+            return Err("listening beyond loopback needs a key file (`--key-file`)".to_owned());
+        }
+        Ok(())
+    }
+}

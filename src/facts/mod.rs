@@ -1,0 +1,85 @@
+//! What is derived from a profile: typed values, or unknown.
+
+mod career;
+
+use jiff::civil::Date;
+
+use crate::fact_catalog::Fact;
+use crate::profile::{Field, InvitationDirection, Profile, RelationshipKind, Time};
+
+/// The value of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum FactValue {
+    /// A number; years are rounded to a tenth.
+    Number(f64),
+    /// A whole number.
+    Integer(u64),
+    /// True or false.
+    Boolean(bool),
+    /// A word of the fact's list.
+    Keyword(&'static str),
+}
+
+/// Derives the value of a fact on a day; `None` when it is unknown.
+///
+/// ```
+/// use entregent::{fact_catalog::Fact, facts::{FactValue, value}};
+/// let profile = entregent::profile::parse(br#"{"headline": "CFO", "skills": ["SAP", "VBA"]}"#).unwrap();
+/// let today = jiff::civil::date(2026, 11, 23);
+/// assert_eq!(value(Fact::SkillsCount, &profile, today), Some(FactValue::Integer(2)));
+/// assert_eq!(value(Fact::PositionsCount, &profile, today), None);
+/// ```
+#[must_use]
+pub fn value(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
+    let count = |count: Option<usize>| count.map(|count| FactValue::Integer(count as u64));
+    let number = |number: Option<u32>| number.map(|number| FactValue::Integer(number.into()));
+    let counts = profile.counts();
+    let activity = profile.activity();
+    let relationship = profile.relationship();
+    match fact {
+        Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
+        Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
+        Fact::CareerYears => career::years(profile.positions()?, as_of).map(FactValue::Number),
+        Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
+        Fact::PositionsCurrentCount => {
+            let current = |position: &&crate::profile::Position| position.time == Time::Current;
+            count(profile.positions().map(|positions| positions.iter().filter(current).count()))
+        }
+        Fact::EducationCount => count(counts.education),
+        Fact::SkillsCount => count(counts.skills),
+        Fact::LanguagesCount => count(counts.languages),
+        Fact::CertificationsCount => count(counts.certifications),
+        Fact::Connections => number(activity?.connections),
+        Fact::Followers => number(activity?.followers),
+        Fact::Posts => number(activity?.posts_last_90_days),
+        Fact::Comments => number(activity?.comments_last_90_days),
+        Fact::DaysSinceActive => {
+            let last = activity?.last_active_on?.latest().min(as_of);
+            Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
+        }
+        Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
+        Fact::RelationshipYears => {
+            Some(FactValue::Number(career::years_between(relationship?.since?.earliest(), as_of)))
+        }
+        Fact::MutualConnections => number(relationship?.mutual_connections),
+        Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
+            InvitationDirection::Received => "received",
+            InvitationDirection::Sent => "sent",
+        })),
+        Fact::InvitationNotePresent => Some(FactValue::Boolean(profile.invitation()?.has_note)),
+    }
+}
+
+fn kind_word(kind: RelationshipKind) -> &'static str {
+    match kind {
+        RelationshipKind::Friend => "friend",
+        RelationshipKind::Family => "family",
+        RelationshipKind::Colleague => "colleague",
+        RelationshipKind::FormerColleague => "former_colleague",
+        RelationshipKind::Client => "client",
+        RelationshipKind::Supplier => "supplier",
+        RelationshipKind::Acquaintance => "acquaintance",
+        RelationshipKind::None => "none",
+    }
+}

@@ -1,0 +1,40 @@
+//! entregent judges professional profiles: a profile goes in, category scores with quoted evidence and a decision come
+//! out, under rules that are the owner's.
+//!
+//! ```text
+//! bytes -> ProfileDocument -> Profile -> folded words -> mentions -> facts -> signals -> scorecard -> decision -> JSON
+//!                                                           ^
+//! RuleSetDocument -> RuleSet + diagnostics -> CompiledRuleSet
+//! ```
+//!
+//! The modules stand in the order in which a profile passes through them; none names one that comes after it. Scoring
+//! reads no clock, no file and no network, and cannot fail on a valid profile.
+
+pub mod text;
+pub mod wire;
+
+pub mod profile;
+
+pub mod fact_catalog;
+pub mod ruleset;
+
+pub mod reading;
+
+pub mod facts;
+
+pub mod scoring;
+
+#[cfg(feature = "service")]
+pub mod service;
+
+#[cfg(feature = "service")]
+pub mod config;
+
+#[cfg(feature = "service")]
+pub mod api;
+
+#[cfg(feature = "service")]
+pub mod cli;
+
+#[cfg(feature = "service")]
+pub mod server;

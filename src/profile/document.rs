@@ -1,0 +1,307 @@
+//! The profile as it travels: strict, bounded, borrowed from the request.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::field::{HEADLINE, LONG, SHORT};
+use super::{PartialDate, Profile, Text};
+use crate::wire::{self, Complaint, Refusal};
+
+/// What is known of a person. All fields are optional; at least one text must say something.
+///
+/// An absent field means *unknown*, a present empty list means *none*. A blank text is as good as absent. Names,
+/// photos, ages, genders and origins are not part of a profile and are refused as unknown fields.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"headline": "Trésorière groupe | Cash management", "skills": ["SAP"]}))]
+pub struct ProfileDocument<'a> {
+    /// The caller's own key for the profile; it comes back in the answer.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 500)]
+    pub id: Option<Text<'a>>,
+    /// The line under the name.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 1000)]
+    pub headline: Option<Text<'a>>,
+    /// What the person writes of themselves.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 20000)]
+    pub about: Option<Text<'a>>,
+    /// Where the person lives.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationDocument<'a>>,
+    /// The person's industry.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 500)]
+    pub industry: Option<Text<'a>>,
+    /// Positions held, in any order.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 100)]
+    pub positions: Option<Vec<PositionDocument<'a>>>,
+    /// Schools and degrees.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 50)]
+    pub education: Option<Vec<EducationDocument<'a>>>,
+    /// Skills, each of at most 500 characters.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<ShortText>>, max_items = 500)]
+    pub skills: Option<Vec<Text<'a>>>,
+    /// Languages spoken.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<ShortText>>, max_items = 100)]
+    pub languages: Option<Vec<Text<'a>>>,
+    /// Certifications.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<ShortText>>, max_items = 200)]
+    pub certifications: Option<Vec<Text<'a>>>,
+    /// How the person uses the network.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<ActivityDocument<'a>>,
+    /// How the person and the owner know each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relationship: Option<RelationshipDocument>,
+    /// The invitation that is to be answered or sent.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<InvitationDocument<'a>>,
+    /// The day on which the profile is judged, `YYYY-MM-DD`; today (UTC) when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, pattern = "^(19|20)[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-9]))$", example = "2026-11-23")]
+    pub as_of: Option<PartialDate>,
+}
+
+/// A text of at most 500 characters.
+#[derive(ToSchema)]
+#[schema(value_type = String, max_length = 500)]
+pub(super) struct ShortText(#[expect(dead_code, reason = "only its schema is used")] String);
+
+/// A day, a month or a year of the years 1900 to 2099.
+#[derive(ToSchema)]
+#[schema(value_type = String, example = "2019-03", pattern = "^(19|20)[0-9]{2}(-((0[13578]|1[02])(-(0[1-9]|[12][0-9]|3[01]))?|(0[469]|11)(-(0[1-9]|[12][0-9]|30))?|02(-(0[1-9]|1[0-9]|2[0-9]))?))?$")]
+pub(super) struct DateText(#[expect(dead_code, reason = "only its schema is used")] String);
+
+/// A place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LocationDocument<'a> {
+    /// The place as text.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub text: Option<Text<'a>>,
+    /// ISO 3166-1 alpha-2 code of the country.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 2)]
+    pub country: Option<Text<'a>>,
+}
+
+/// A position held; without `ended_on` it is current, without any date its time is unknown.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PositionDocument<'a> {
+    /// The title.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub title: Option<Text<'a>>,
+    /// The employer.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub company: Option<Text<'a>>,
+    /// The employer's industry.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub industry: Option<Text<'a>>,
+    /// Where it is or was.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub location: Option<Text<'a>>,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub started_on: Option<PartialDate>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub ended_on: Option<PartialDate>,
+    /// What it is or was about.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 20000)]
+    pub description: Option<Text<'a>>,
+}
+
+/// A school or degree.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EducationDocument<'a> {
+    /// The school.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub school: Option<Text<'a>>,
+    /// The degree.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub degree: Option<Text<'a>>,
+    /// The field of study.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShortText>)]
+    pub field: Option<Text<'a>>,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub started_on: Option<PartialDate>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub ended_on: Option<PartialDate>,
+}
+
+/// Use of the network.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityDocument<'a> {
+    /// Connections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 4294967295_u64)]
+    pub connections: Option<u32>,
+    /// Followers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 4294967295_u64)]
+    pub followers: Option<u32>,
+    /// Posts of the last ninety days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 4294967295_u64)]
+    pub posts_last_90_days: Option<u32>,
+    /// Comments of the last ninety days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 4294967295_u64)]
+    pub comments_last_90_days: Option<u32>,
+    /// When the person was last seen to do something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub last_active_on: Option<PartialDate>,
+    /// The texts of recent posts, each of at most 20,000 characters.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<LongText>>, max_items = 200)]
+    pub recent_posts: Option<Vec<Text<'a>>>,
+}
+
+/// A text of at most 20,000 characters.
+#[derive(ToSchema)]
+#[schema(value_type = String, max_length = 20000)]
+pub(super) struct LongText(#[expect(dead_code, reason = "only its schema is used")] String);
+
+/// How the person and the owner know each other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RelationshipDocument {
+    /// The kind of relationship.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<RelationshipKind>,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub since: Option<PartialDate>,
+    /// Contacts that both have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 4294967295_u64)]
+    pub mutual_connections: Option<u32>,
+}
+
+/// A kind of relationship.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum RelationshipKind {
+    Friend,
+    Family,
+    Colleague,
+    FormerColleague,
+    Client,
+    Supplier,
+    Acquaintance,
+    None,
+}
+
+/// An invitation to connect.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationDocument<'a> {
+    /// Who sent it to whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<InvitationDirection>,
+    /// The note that came with it.
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 20000)]
+    pub note: Option<Text<'a>>,
+    /// When it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<DateText>)]
+    pub sent_on: Option<PartialDate>,
+}
+
+/// Who invited whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationDirection {
+    /// The person invited the owner.
+    Received,
+    /// The owner invites the person.
+    Sent,
+}
+
+static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validator::<ProfileDocument<'_>>);
+
+/// Reads a profile from JSON in one typed pass; only when that fails a second one collects all complaints.
+///
+/// ```
+/// let profile = entregent::profile::parse(br#"{"headline": "Treasurer"}"#).unwrap();
+/// assert_eq!(profile.texts().len(), 1);
+/// ```
+///
+/// # Errors
+/// [`Refusal::Syntax`] when it is not JSON, [`Refusal::Invalid`] when it is no profile.
+pub fn parse(bytes: &[u8]) -> Result<Profile<'_>, Refusal> {
+    let document: ProfileDocument<'_> = wire::read(bytes, &VALIDATOR)?;
+    Profile::from_document(document).map_err(|unfit| unfit.into_refusal(|| wire::complaints(bytes, &VALIDATOR)))
+}
+
+/// Why a well-formed document is no profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unfit {
+    /// A text or a list is longer than its bound.
+    Bound,
+    /// `as_of` is not known to the day.
+    AsOf,
+    /// No text says anything.
+    Silent,
+}
+
+impl Unfit {
+    /// Says what is wrong; the complaints of the schema name the bound that was passed.
+    pub(super) fn into_refusal(self, complaints: impl FnOnce() -> Vec<Complaint>) -> Refusal {
+        Refusal::Invalid(match self {
+            Self::Silent => vec![Complaint::new("", "says nothing: at least one text is needed, such as `headline`")],
+            Self::Bound | Self::AsOf => match complaints() {
+                none if none.is_empty() => vec![Complaint::new("", "exceeds a bound")],
+                some => some,
+            },
+        })
+    }
+}
+
+/// Checks a text against its bound in code points.
+pub(super) fn fits(text: &str, longest: usize) -> Result<(), Unfit> {
+    if text.len() <= longest || text.chars().count() <= longest { Ok(()) } else { Err(Unfit::Bound) }
+}
+
+/// The most items that each list may hold, by its JSON Pointer.
+pub(super) const LISTS: [(&str, usize); 6] = [
+    ("/positions", 100),
+    ("/education", 50),
+    ("/skills", 500),
+    ("/languages", 100),
+    ("/certifications", 200),
+    ("/activity/recent_posts", 200),
+];
+
+const _: () = assert!(SHORT == 500 && HEADLINE == 1_000 && LONG == 20_000, "the schemas above repeat these bounds");

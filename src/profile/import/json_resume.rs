@@ -1,0 +1,151 @@
+//! JSON Resume 1.x: `basics`, `work`, `education`, `skills`, `languages`, `certificates`.
+//!
+//! Fields outside the profile's model (name, image, email, …) are dropped unread.
+
+use serde_json::Value;
+
+use crate::profile::document::Unfit;
+use crate::profile::{
+    EducationDocument, LocationDocument, Origins, PartialDate, Piece, PositionDocument, Profile, ProfileDocument, Text,
+};
+use crate::wire::{Complaint, Refusal};
+
+/// Reads a résumé as a profile.
+pub(super) fn read(bytes: &[u8]) -> Result<Profile<'static>, Refusal> {
+    let resume: Value = serde_json::from_slice(bytes)
+        .map_err(|error| Refusal::Syntax { line: error.line(), column: error.column() })?;
+    let mut reader = Reader::default();
+    let document = reader.document(&resume);
+    if !reader.complaints.is_empty() {
+        return Err(Refusal::Invalid(reader.complaints));
+    }
+    let bounds = || vec![Complaint::new("", "has a text or a list that is too long for a profile")];
+    let profile = Profile::from_document(document).map_err(|unfit: Unfit| unfit.into_refusal(bounds))?;
+    Ok(profile.with_origins(reader.origins))
+}
+
+#[derive(Default)]
+struct Reader {
+    origins: Origins,
+    complaints: Vec<Complaint>,
+}
+
+impl Reader {
+    fn document(&mut self, resume: &Value) -> ProfileDocument<'static> {
+        if !resume.is_object() {
+            self.complaints.push(Complaint::new("", "is not of type object"));
+        }
+        ProfileDocument {
+            headline: self.text(resume, "/headline", &["/basics/label"]),
+            about: self.text(resume, "/about", &["/basics/summary"]),
+            location: self.location(resume),
+            positions: self.list(resume, "/work", Self::position),
+            education: self.list(resume, "/education", Self::education),
+            skills: self.flat(resume, "/skills", &["name", "keywords"]),
+            languages: self.flat(resume, "/languages", &["language"]),
+            certifications: self.flat(resume, "/certificates", &["name"]),
+            ..ProfileDocument::default()
+        }
+    }
+
+    fn location(&mut self, resume: &Value) -> Option<LocationDocument<'static>> {
+        let text = self.text(resume, "/location/text", &["/basics/location/city", "/basics/location/region"]);
+        text.map(|text| LocationDocument { text: Some(text), country: None })
+    }
+
+    fn position(&mut self, resume: &Value, item: usize) -> PositionDocument<'static> {
+        let at = |field: &str| format!("/work/{item}/{field}");
+        let to = |field: &str| format!("/positions/{item}/{field}");
+        let mut description = vec![at("summary")];
+        let highlights = resume.pointer(&at("highlights")).and_then(Value::as_array).map_or(0, Vec::len);
+        description.extend((0..highlights).map(|highlight| at(&format!("highlights/{highlight}"))));
+        let company = if resume.pointer(&at("name")).is_some() { "name" } else { "company" };
+        PositionDocument {
+            title: self.text(resume, &to("title"), &[&at("position")]),
+            company: self.text(resume, &to("company"), &[&at(company)]),
+            location: self.text(resume, &to("location"), &[&at("location")]),
+            started_on: self.date(resume, &at("startDate")),
+            ended_on: self.date(resume, &at("endDate")),
+            description: self.text(resume, &to("description"), &description),
+            ..PositionDocument::default()
+        }
+    }
+
+    fn education(&mut self, resume: &Value, item: usize) -> EducationDocument<'static> {
+        let at = |field: &str| format!("/education/{item}/{field}");
+        EducationDocument {
+            school: self.text(resume, &at("school"), &[&at("institution")]),
+            degree: self.text(resume, &at("degree"), &[&at("studyType")]),
+            field: self.text(resume, &at("field"), &[&at("area")]),
+            started_on: self.date(resume, &at("startDate")),
+            ended_on: self.date(resume, &at("endDate")),
+        }
+    }
+
+    fn list<T>(&mut self, resume: &Value, pointer: &str, read: fn(&mut Self, &Value, usize) -> T) -> Option<Vec<T>> {
+        let list = self.array(resume, pointer)?;
+        Some((0..list).map(|item| read(self, resume, item)).collect())
+    }
+
+    /// The length of the list at `pointer`, if there is one.
+    fn array(&mut self, resume: &Value, pointer: &str) -> Option<usize> {
+        match resume.pointer(pointer)? {
+            Value::Null => None,
+            Value::Array(items) => Some(items.len()),
+            _ => {
+                self.complaints.push(Complaint::new(pointer, "is not of type array"));
+                None
+            }
+        }
+    }
+
+    /// Gathers one text per named field of every item; a field that is a list gives one for each of its items.
+    fn flat(&mut self, resume: &Value, pointer: &str, fields: &[&str]) -> Option<Vec<Text<'static>>> {
+        let count = self.array(resume, pointer)?;
+        let mut texts = Vec::new();
+        for item in 0..count {
+            for field in fields {
+                let at = format!("{pointer}/{item}/{field}");
+                let inner = resume.pointer(&at).and_then(Value::as_array).map(Vec::len);
+                let places = inner.map_or_else(|| vec![at.clone()], |n| (0..n).map(|i| format!("{at}/{i}")).collect());
+                for place in places {
+                    let target = format!("{}/{}", pointer.replace("/certificates", "/certifications"), texts.len());
+                    texts.extend(self.text(resume, &target, &[&place]));
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// Joins the texts at these pointers, a line each, and notes where each came from.
+    fn text(&mut self, resume: &Value, target: &str, pointers: &[impl AsRef<str>]) -> Option<Text<'static>> {
+        let mut joined = String::new();
+        for pointer in pointers.iter().map(AsRef::as_ref) {
+            match resume.pointer(pointer) {
+                None | Some(Value::Null) => {}
+                Some(Value::String(text)) if text.trim().is_empty() => {}
+                Some(Value::String(text)) => {
+                    if !joined.is_empty() {
+                        joined.push('\n');
+                    }
+                    let piece = Piece { start: joined.chars().count(), pointer: pointer.to_owned() };
+                    self.origins.note(target.to_owned(), piece);
+                    joined.push_str(text);
+                }
+                Some(_) => self.complaints.push(Complaint::new(pointer, "is not of type string")),
+            }
+        }
+        (!joined.is_empty()).then(|| Text(joined.into()))
+    }
+
+    fn date(&mut self, resume: &Value, pointer: &str) -> Option<PartialDate> {
+        let text = resume.pointer(pointer)?.as_str().filter(|text| !text.is_empty())?;
+        // Some editors write a full timestamp.
+        let day = text.split('T').next().unwrap_or(text);
+        let date = PartialDate::parse(day);
+        if date.is_none() {
+            self.complaints.push(Complaint::new(pointer, "is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD"));
+        }
+        date
+    }
+}

@@ -1,0 +1,22 @@
+//! The document about a person, and the profile that is judged.
+//!
+//! Every text of a profile stands in one list, in the order of the fields, each with the time it speaks of and the
+//! place it was submitted at. What is on the right of the line reads that list and never the document.
+
+mod date;
+mod document;
+mod field;
+pub mod import;
+mod model;
+mod origin;
+mod text;
+
+pub use date::PartialDate;
+pub use document::{
+    ActivityDocument, EducationDocument, InvitationDirection, InvitationDocument, LocationDocument, PositionDocument,
+    ProfileDocument, RelationshipDocument, RelationshipKind, parse,
+};
+pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part};
+pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
+pub use origin::{Origins, Piece};
+pub use text::Text;

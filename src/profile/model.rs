@@ -1,0 +1,325 @@
+//! A profile in the form in which it is judged.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::document::{LISTS, Unfit, fits};
+use super::{
+    ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, ProfileDocument,
+    RelationshipKind, Text,
+};
+
+/// The time that a text speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Time {
+    /// Now.
+    Current,
+    /// Before now.
+    Past,
+    /// Not known.
+    Unknown,
+}
+
+/// A text of a profile.
+#[derive(Clone, Debug)]
+pub struct ProfileText<'a> {
+    /// The field it stands in.
+    pub field: Field,
+    /// Its place in the list that the field belongs to, 0 where there is no list.
+    pub item: usize,
+    /// The text itself.
+    pub text: Cow<'a, str>,
+    /// The time it speaks of.
+    pub time: Time,
+}
+
+impl ProfileText<'_> {
+    /// JSON Pointer to the text in a profile document.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let pointer = self.field.entry().pointer;
+        pointer.split_once('*').map_or_else(|| pointer.to_owned(), |(a, b)| format!("{a}{}{b}", self.item))
+    }
+}
+
+/// The dates of a position.
+#[derive(Clone, Copy, Debug)]
+pub struct Position {
+    /// When it began.
+    pub started_on: Option<PartialDate>,
+    /// When it ended.
+    pub ended_on: Option<PartialDate>,
+    /// Whether it is held now.
+    pub time: Time,
+}
+
+/// How long the lists of a profile are; `None` for a list that is not known.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(missing_docs, reason = "each counts the list of that name")]
+pub struct Counts {
+    pub education: Option<usize>,
+    pub skills: Option<usize>,
+    pub languages: Option<usize>,
+    pub certifications: Option<usize>,
+}
+
+/// How the person and the owner know each other.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Relationship {
+    /// The kind.
+    pub kind: Option<RelationshipKind>,
+    /// Since when.
+    pub since: Option<PartialDate>,
+    /// Contacts that both have.
+    pub mutual_connections: Option<u32>,
+}
+
+/// An invitation, without its note, which is one of the texts.
+#[derive(Clone, Copy, Debug)]
+pub struct Invitation {
+    /// Who invited whom.
+    pub direction: Option<InvitationDirection>,
+    /// Whether a note came with it.
+    pub has_note: bool,
+}
+
+/// A profile that kept all bounds.
+#[derive(Clone, Debug)]
+pub struct Profile<'a> {
+    id: Option<Cow<'a, str>>,
+    texts: Vec<ProfileText<'a>>,
+    present: FieldSet,
+    positions: Option<Vec<Position>>,
+    counts: Counts,
+    activity: Option<ActivityDocument<'a>>,
+    relationship: Option<Relationship>,
+    invitation: Option<Invitation>,
+    as_of: Option<Date>,
+    origins: Option<Origins>,
+}
+
+impl<'a> Profile<'a> {
+    /// The caller's key.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// All texts, in the order of their fields.
+    #[must_use]
+    pub fn texts(&self) -> &[ProfileText<'a>] {
+        &self.texts
+    }
+
+    /// The fields that are known, if only to be empty.
+    #[must_use]
+    pub fn present(&self) -> FieldSet {
+        self.present
+    }
+
+    /// The positions, when they are known.
+    #[must_use]
+    pub fn positions(&self) -> Option<&[Position]> {
+        self.positions.as_deref()
+    }
+
+    /// The lengths of the lists.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The use of the network, when it is known.
+    #[must_use]
+    pub fn activity(&self) -> Option<&ActivityDocument<'a>> {
+        self.activity.as_ref()
+    }
+
+    /// The relationship, when it is known.
+    #[must_use]
+    pub fn relationship(&self) -> Option<Relationship> {
+        self.relationship
+    }
+
+    /// The invitation, when there is one.
+    #[must_use]
+    pub fn invitation(&self) -> Option<Invitation> {
+        self.invitation
+    }
+
+    /// The day on which it asks to be judged.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
+    }
+
+    /// Where the texts were submitted, when that is not where the profile document has them.
+    #[must_use]
+    pub fn origins(&self) -> Option<&Origins> {
+        self.origins.as_ref()
+    }
+
+    /// Tells whether a part of the profile is known.
+    #[must_use]
+    pub fn knows(&self, part: Part) -> bool {
+        match part {
+            Part::Positions => self.positions.is_some(),
+            Part::Education => self.counts.education.is_some(),
+            Part::Activity => self.activity.is_some(),
+            Part::Relationship => self.relationship.is_some(),
+            Part::Invitation => self.invitation.is_some(),
+            Part::Headline => self.present.has(Field::Headline),
+            Part::About => self.present.has(Field::About),
+            Part::Skills => self.counts.skills.is_some(),
+            Part::Industry => self.present.has(Field::Industry),
+            Part::Location => self.present.has(Field::Location),
+            Part::Languages => self.counts.languages.is_some(),
+            Part::Certifications => self.counts.certifications.is_some(),
+        }
+    }
+
+    pub(super) fn with_origins(mut self, origins: Origins) -> Self {
+        self.origins = Some(origins);
+        self
+    }
+
+    /// Takes a document apart, field by field, in the order of the fields.
+    pub(super) fn from_document(document: ProfileDocument<'a>) -> Result<Self, Unfit> {
+        let mut texts = Texts { texts: Vec::with_capacity(32), present: FieldSet::NONE };
+        if let Some(id) = &document.id {
+            fits(&id.0, super::field::SHORT)?;
+        }
+        texts.push(Field::Headline, 0, document.headline, Time::Current)?;
+        texts.push(Field::About, 0, document.about, Time::Unknown)?;
+        texts.push(Field::Industry, 0, document.industry, Time::Current)?;
+        let location = document.location.unwrap_or_default();
+        if let Some(country) = &location.country {
+            fits(&country.0, 2)?;
+        }
+        texts.push(Field::Location, 0, location.text, Time::Current)?;
+        let positions = texts.push_positions(document.positions)?;
+        let education = texts.push_education(document.education)?;
+        let counts = Counts {
+            education,
+            skills: texts.push_list(Field::Skills, document.skills, Time::Current)?,
+            languages: texts.push_list(Field::Languages, document.languages, Time::Current)?,
+            certifications: texts.push_list(Field::Certifications, document.certifications, Time::Current)?,
+        };
+        let mut activity = document.activity;
+        let posts = activity.as_mut().and_then(|activity| activity.recent_posts.take());
+        texts.push_list(Field::RecentPosts, posts, Time::Current)?;
+        let invitation = match document.invitation {
+            None => None,
+            Some(invitation) => {
+                let before = texts.texts.len();
+                texts.push(Field::InvitationNote, 0, invitation.note, Time::Current)?;
+                Some(Invitation { direction: invitation.direction, has_note: texts.texts.len() > before })
+            }
+        };
+        if texts.texts.is_empty() {
+            return Err(Unfit::Silent);
+        }
+        Ok(Self {
+            id: document.id.map(|id| id.0),
+            texts: texts.texts,
+            present: texts.present,
+            positions,
+            counts,
+            activity,
+            relationship: document.relationship.map(|known| Relationship {
+                kind: known.kind,
+                since: known.since,
+                mutual_connections: known.mutual_connections,
+            }),
+            invitation,
+            as_of: document.as_of.map(|date| date.full().ok_or(Unfit::AsOf)).transpose()?,
+            origins: None,
+        })
+    }
+}
+
+/// The texts gathered so far.
+struct Texts<'a> {
+    texts: Vec<ProfileText<'a>>,
+    present: FieldSet,
+}
+
+impl<'a> Texts<'a> {
+    /// Takes a text in, unless it is absent or blank.
+    fn push(&mut self, field: Field, item: usize, text: Option<Text<'a>>, time: Time) -> Result<(), Unfit> {
+        let Some(Text(text)) = text else { return Ok(()) };
+        fits(&text, field.entry().longest)?;
+        if !text.trim_ascii().is_empty() {
+            self.present = self.present.with(field.bit());
+            self.texts.push(ProfileText { field, item, text, time });
+        }
+        Ok(())
+    }
+
+    /// Takes in a list of which each item is a text, and counts it.
+    fn push_list(&mut self, field: Field, list: Option<Vec<Text<'a>>>, time: Time) -> Result<Option<usize>, Unfit> {
+        let Some(list) = list else { return Ok(None) };
+        let count = bounded(field.entry().pointer, list.len())?;
+        self.present = self.present.with(field.bit());
+        for (item, text) in list.into_iter().enumerate() {
+            self.push(field, item, Some(text), time)?;
+        }
+        Ok(Some(count))
+    }
+
+    fn push_positions(
+        &mut self,
+        list: Option<Vec<super::PositionDocument<'a>>>,
+    ) -> Result<Option<Vec<Position>>, Unfit> {
+        let Some(list) = list else { return Ok(None) };
+        let only = bounded("/positions", list.len())? == 1;
+        if list.is_empty() {
+            self.present = self.present.with(fields_of(Part::Positions));
+        }
+        let mut positions = Vec::with_capacity(list.len());
+        for (item, position) in list.into_iter().enumerate() {
+            let time = match (position.started_on, position.ended_on) {
+                (_, Some(_)) => Time::Past,
+                (Some(_), None) => Time::Current,
+                (None, None) if only => Time::Current,
+                (None, None) => Time::Unknown,
+            };
+            self.push(Field::PositionTitle, item, position.title, time)?;
+            self.push(Field::PositionCompany, item, position.company, time)?;
+            self.push(Field::PositionIndustry, item, position.industry, time)?;
+            self.push(Field::PositionLocation, item, position.location, time)?;
+            self.push(Field::PositionDescription, item, position.description, time)?;
+            positions.push(Position { started_on: position.started_on, ended_on: position.ended_on, time });
+        }
+        Ok(Some(positions))
+    }
+
+    fn push_education(&mut self, list: Option<Vec<super::EducationDocument<'a>>>) -> Result<Option<usize>, Unfit> {
+        let Some(list) = list else { return Ok(None) };
+        let count = bounded("/education", list.len())?;
+        if list.is_empty() {
+            self.present = self.present.with(fields_of(Part::Education));
+        }
+        for (item, education) in list.into_iter().enumerate() {
+            self.push(Field::EducationSchool, item, education.school, Time::Unknown)?;
+            self.push(Field::EducationDegree, item, education.degree, Time::Unknown)?;
+            self.push(Field::EducationField, item, education.field, Time::Unknown)?;
+        }
+        Ok(Some(count))
+    }
+}
+
+fn fields_of(part: Part) -> FieldSet {
+    let of_part = super::FIELDS.iter().filter(|entry| entry.part == part);
+    of_part.fold(FieldSet::NONE, |set, entry| set.with(entry.field.bit()))
+}
+
+fn bounded(pointer: &str, count: usize) -> Result<usize, Unfit> {
+    let list = pointer.trim_end_matches("/*");
+    match LISTS.iter().find(|(name, _)| *name == list) {
+        Some((_, most)) if count > *most => Err(Unfit::Bound),
+        _ => Ok(count),
+    }
+}

@@ -1,0 +1,29 @@
+//! Where the texts of an imported profile stand in the document as submitted.
+
+use std::collections::HashMap;
+
+/// A stretch of an imported text that was one text of the foreign document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// The first code point of the stretch.
+    pub start: usize,
+    /// JSON Pointer into the foreign document.
+    pub pointer: String,
+}
+
+/// The pieces of every imported text, by the pointer that the text has in the profile document.
+#[derive(Clone, Debug, Default)]
+pub struct Origins(HashMap<String, Vec<Piece>>);
+
+impl Origins {
+    /// Notes that the text at `pointer` holds `piece`; pieces come in order.
+    pub fn note(&mut self, pointer: String, piece: Piece) {
+        self.0.entry(pointer).or_default().push(piece);
+    }
+
+    /// Finds the piece that holds the code point `at` of the text at `pointer`.
+    #[must_use]
+    pub fn piece(&self, pointer: &str, at: usize) -> Option<&Piece> {
+        self.0.get(pointer)?.iter().rev().find(|piece| piece.start <= at)
+    }
+}

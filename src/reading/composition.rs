@@ -1,0 +1,73 @@
+//! Binds heads to domains: "responsable … trésorerie" is one mention of the composition's vocabulary.
+
+use super::mention::{ReadWord, most_specific};
+use super::{MentionedTerm, Span};
+use crate::ruleset::CompiledRuleSet;
+
+/// Adds the pairs; each hides every mention inside it.
+///
+/// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
+/// distance, the one before it.
+pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut Vec<Span>) {
+    let mut pairs = Vec::new();
+    for (index, head) in spans.iter().enumerate() {
+        if rules.is_head(head.vocabulary) {
+            bind(rules, words, spans, index, head, &mut pairs);
+        }
+    }
+    if pairs.is_empty() {
+        return;
+    }
+    pairs.sort_by_key(|pair: &Span| (pair.first, pair.last));
+    most_specific(&mut pairs);
+    spans.retain(|span| !pairs.iter().any(|pair| pair.holds(span)));
+    spans.extend(pairs);
+    spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
+}
+
+fn bind(rules: &CompiledRuleSet, words: &[ReadWord], spans: &[Span], index: usize, head: &Span, pairs: &mut Vec<Span>) {
+    let MentionedTerm::Term(head_term) = head.term else { return };
+    let segment = |at: usize| words.get(at).map(|word| word.segment);
+    let longest = rules.compositions().iter().map(|composition| composition.within).max().unwrap_or(0);
+    let before = spans.get(..index).unwrap_or_default().iter().rev();
+    let after = spans.get(index + 1..).unwrap_or_default().iter();
+    let near = before
+        .take_while(|domain| domain.last + longest >= head.first)
+        .chain(after.take_while(|domain| domain.first <= head.last + longest))
+        .filter(|domain| segment(domain.first) == segment(head.first) && !domain.overlaps(head));
+    let mut nearest = usize::MAX;
+    let mut bound: Vec<Span> = Vec::new();
+    for domain in near {
+        // Twice the distance, less one for a domain before the head: it wins a tie.
+        let (distance, tie) =
+            if domain.last < head.first { (head.first - domain.last, 0) } else { (domain.first - head.last, 1) };
+        let rank = distance * 2 + tie;
+        if rank > nearest {
+            continue;
+        }
+        let MentionedTerm::Term(term) = domain.term else { continue };
+        for composition in rules.compositions() {
+            let fits = composition.head == head.vocabulary
+                && composition.with == domain.vocabulary
+                && distance <= composition.within;
+            if !fits {
+                continue;
+            }
+            if rank < nearest {
+                bound.clear();
+                nearest = rank;
+            }
+            let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
+            let start = words.get(first).map_or(0, |word| word.start);
+            let end = words.get(last).map_or(0, |word| word.end);
+            bound.push(Span {
+                first,
+                last,
+                width: end.saturating_sub(start),
+                vocabulary: composition.vocabulary,
+                term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
+            });
+        }
+    }
+    pairs.extend(bound);
+}

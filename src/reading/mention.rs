@@ -1,0 +1,111 @@
+//! Finds terms and triggers: one pass over all words of a profile, the most specific term wins.
+
+use super::{MentionedTerm, Span};
+use crate::profile::Profile;
+use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
+use crate::text::segment::Gap;
+use crate::text::{WordId, tokenize};
+
+/// A word of a profile.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReadWord {
+    pub(super) id: WordId,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) gap: Gap,
+    /// The index of its text.
+    pub(super) text: usize,
+    /// Its segment, counted through all texts.
+    pub(super) segment: u32,
+}
+
+/// A trigger of a context.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trigger {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) rule: usize,
+    pub(super) role: TriggerRole,
+}
+
+/// Folds and looks up every word of every text, once.
+pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadWord> {
+    let trie = rules.trie();
+    let bytes: usize = profile.texts().iter().map(|text| text.text.len()).sum();
+    let mut words = Vec::with_capacity(bytes / 5 + 8);
+    let mut segment = 0;
+    for (text, entry) in profile.texts().iter().enumerate() {
+        tokenize(&entry.text, |word, token| {
+            if token.gap == Gap::Segment {
+                segment += 1;
+            }
+            let id = trie.word_id(word);
+            words.push(ReadWord { id, start: token.start, end: token.end, gap: token.gap, text, segment });
+        });
+    }
+    words
+}
+
+/// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
+pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
+    let trie = rules.trie();
+    let mut spans = Vec::with_capacity(32);
+    let mut triggers = Vec::new();
+    for (first, word) in words.iter().enumerate() {
+        let Some(mut node) = trie.first(word.id) else { continue };
+        let mut last = first;
+        let mut end = word.end;
+        loop {
+            for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
+                match phrase {
+                    Phrase::Term { vocabulary, term } => {
+                        let term = MentionedTerm::Term(term);
+                        spans.push(Span { first, last, width: end - word.start, vocabulary, term });
+                    }
+                    Phrase::Trigger { rule, role } => triggers.push(Trigger { first, last, rule, role }),
+                }
+            }
+            let Some(next) = words.get(last + 1).filter(|next| next.gap == Gap::Soft) else { break };
+            let Some(step) = trie.next(node, next.id) else { break };
+            node = step;
+            end = next.end;
+            last += 1;
+        }
+    }
+    most_specific(&mut spans);
+    (spans, triggers)
+}
+
+/// Keeps, of spans that overlap, the one with the most source bytes, then the leftmost; equal spans are all kept.
+///
+/// Spans come and go in the order of their first words.
+pub(super) fn most_specific(spans: &mut Vec<Span>) {
+    let mut kept = Vec::with_capacity(spans.len());
+    let mut from = 0;
+    while from < spans.len() {
+        // Spans that do not touch one another do not compete.
+        let mut to = from;
+        let mut reach = 0;
+        while let Some(span) = spans.get(to).filter(|span| to == from || span.first <= reach) {
+            reach = reach.max(span.last);
+            to += 1;
+        }
+        let rivals = spans.get_mut(from..to).unwrap_or_default();
+        if rivals.len() > 1 {
+            rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
+        }
+        let settled = kept.len();
+        for rival in rivals {
+            let winners = kept.get(settled..).unwrap_or_default();
+            let equal = |kept: &Span| (kept.first, kept.last) == (rival.first, rival.last);
+            if winners.iter().all(|kept: &Span| equal(kept) || !kept.overlaps(rival)) {
+                kept.push(*rival);
+            }
+        }
+        from = to;
+    }
+    kept.sort_by_key(|span| (span.first, span.last, span.vocabulary));
+    // A term and its glued spelling, or two forms of it, are one mention.
+    kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+    *spans = kept;
+}

@@ -1,0 +1,88 @@
+//! What is read, as a table: a headline, and the mentions in it as `vocabulary:context:quotation`.
+
+use super::*;
+use crate::ruleset::{compile, parse as parse_rules};
+
+const RULES: &str = r#"{ "format": 1, "title": "t",
+  "vocabularies": {
+    "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
+    "domains": {"terms": ["informatique", "software", "trésorerie"]},
+    "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
+    "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
+    "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
+    "sales": {"terms": ["sales"]},
+    "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
+  "contexts": {
+    "own": {"precedes": ["je suis", "i am"], "reach": 5},
+    "audience": {"precedes": ["j'aide les", "i help"], "reach": 6, "stops": ["car"]},
+    "former": {"precedes": ["ex", "former"], "reach": 2},
+    "aspiring": {"follows": ["en devenir"], "reach": 3} },
+  "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
+  "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}] }"#;
+
+fn check_in(field: &str, text: &str, expected: &[&str]) {
+    let rules = compile(&parse_rules(RULES.as_bytes()).unwrap());
+    assert_eq!(rules.diagnostics, []);
+    let rules = rules.rule_set.unwrap();
+    let document = serde_json::json!({ field: text }).to_string();
+    let profile = crate::profile::parse(document.as_bytes()).unwrap();
+    let found: Vec<_> = read(&rules, &profile)
+        .iter()
+        .map(|mention| {
+            let context = serde_json::to_value(mention.context).unwrap();
+            let quoted = &profile.texts()[mention.text].text[mention.start..mention.end];
+            format!("{}:{}:{quoted}", rules.vocabulary_name(mention.vocabulary), context.as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+fn check(headline: &str, expected: &[&str]) {
+    check_in("headline", headline, expected);
+}
+
+#[test]
+fn terms_match_whole_words_in_any_form() {
+    check("TRÉSORIÈRE", &["finance:own:TRÉSORIÈRE"]);
+    check("Directrices financières", &["finance:own:Directrices financières"]);
+    check("𝗗𝗔𝗙 | C.F.O.", &["finance:own:𝗗𝗔𝗙", "finance:own:C.F.O."]);
+    check("communitymanager", &["decoys:own:communitymanager"]);
+    check("Community-Manager", &["decoys:own:Community-Manager"]);
+    check("DAFnie", &[]);
+}
+
+#[test]
+fn no_phrase_spans_a_comma() {
+    check("Directeur, financier", &["heads:own:Directeur"]);
+}
+
+#[test]
+fn the_longest_term_hides_what_lies_inside() {
+    check("Ingénieur commercial", &["decoys:own:Ingénieur commercial"]);
+    check("Community manager", &["decoys:own:Community manager"]);
+}
+
+#[test]
+fn a_head_binds_its_nearest_domain() {
+    check("Responsable de la trésorerie", &["it:own:Responsable de la trésorerie"]);
+    check("Software engineer", &["it:own:Software engineer"]);
+    check("Software sales manager", &["domains:own:Software", "selling:own:sales manager"]);
+    check("Software | engineer", &["domains:own:Software", "heads:own:engineer"]);
+    check("Software sales engineer", &["domains:own:Software", "decoys:own:sales engineer"]);
+    check("Manager un deux trois quatre informatique", &["heads:own:Manager", "domains:own:informatique"]);
+}
+
+#[test]
+fn the_nearest_trigger_tells_how_a_mention_is_meant() {
+    check("J’aide les DAF à dormir", &["finance:audience:DAF"]);
+    check("J'aide les PME car DAF", &["finance:own:DAF"]);
+    check("ex-CFO, aujourd'hui trésorier", &["finance:former:CFO", "finance:own:trésorier"]);
+    check("ex-CFO | DAF", &["finance:former:CFO", "finance:own:DAF"]);
+    check("Trésorier en devenir", &["finance:aspiring:Trésorier"]);
+}
+
+#[test]
+fn prose_speaks_of_topics_unless_it_speaks_of_oneself() {
+    check_in("about", "La CFO parle.", &["finance:topic:CFO"]);
+    check_in("about", "Je suis CFO.", &["finance:own:CFO"]);
+}

@@ -1,0 +1,54 @@
+//! The rule set that ships with the service, as data: one file for each part.
+
+use serde::de::DeserializeOwned;
+
+use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
+use crate::wire::Entries;
+
+const VOCABULARIES: [&str; 7] = [
+    include_str!("vocabularies/heads.json"),
+    include_str!("vocabularies/business.json"),
+    include_str!("vocabularies/watch.json"),
+    include_str!("vocabularies/peers.json"),
+    include_str!("vocabularies/sales.json"),
+    include_str!("vocabularies/decoys.json"),
+    include_str!("vocabularies/decoys-watch-peers.json"),
+];
+const CATEGORIES: [(&str, &str); 4] = [
+    ("business", include_str!("categories/business.json")),
+    ("peers", include_str!("categories/peers.json")),
+    ("sales", include_str!("categories/sales.json")),
+    ("watch", include_str!("categories/watch.json")),
+];
+
+/// The rule set that ships with the service.
+///
+/// # Panics
+/// Never: a test reads and compiles it.
+#[must_use]
+pub fn builtin_document() -> RuleSetDocument {
+    let mut vocabularies = Entries::<VocabularyDocument>::default();
+    for file in VOCABULARIES {
+        vocabularies.extend(read::<Entries<VocabularyDocument>>(file));
+    }
+    let mut categories = Entries::<CategoryDocument>::default();
+    categories.extend(CATEGORIES.map(|(id, file)| (id.to_owned(), read(file))));
+    RuleSetDocument {
+        format: 1,
+        title: "Finance, watch, peers and sellers".to_owned(),
+        description: "The kinds of contact that a selective owner of a network looks for, in French and English: \
+                      customers in finance, sources for a technology watch, peers who grew; and sellers, who are declined."
+            .to_owned(),
+        margin: 10,
+        vocabularies,
+        contexts: read(include_str!("contexts.json")),
+        categories,
+        policy: read(include_str!("policy.json")),
+        tests: read(include_str!("tests.json")),
+    }
+}
+
+#[expect(clippy::expect_used, reason = "the files are part of the binary, and a test reads them")]
+fn read<T: DeserializeOwned>(file: &str) -> T {
+    serde_json::from_str(file).expect("a file of the default rule set has the form of its part of a rule set")
+}

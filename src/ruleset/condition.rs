@@ -1,0 +1,207 @@
+//! Conditions from their document form: exactly one form each, names and types checked.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::diagnostic::Diagnostics;
+use super::model::{Comparison, Condition, Mentions, Operand, VocabularyId};
+use super::{
+    CategoryKind, ConditionDocument, Context, ContextFilter, MentionsDocument, Operator, RuleSetDocument, TimeFilter,
+};
+use crate::fact_catalog::{Fact, FactKind};
+use crate::profile::{Field, FieldSet};
+
+/// Conditions nested deeper than this are refused.
+const DEEPEST: usize = 8;
+
+/// Reads conditions, collecting what is wrong with them.
+pub(super) struct Conditions<'v, 'a> {
+    pub(super) document: &'a RuleSetDocument,
+    pub(super) names: &'v BTreeMap<&'a str, VocabularyId>,
+    pub(super) found: &'v mut Diagnostics,
+    pub(super) in_policy: bool,
+    pub(super) depth: usize,
+}
+
+impl Conditions<'_, '_> {
+    /// Reads one condition; what is wrong in it is replaced by one that always holds.
+    pub(super) fn read(&mut self, pointer: &str, condition: &ConditionDocument) -> Condition {
+        if self.depth > DEEPEST {
+            self.found.error("depth", pointer, format!("is nested deeper than {DEEPEST}"));
+            return Condition::Any(Vec::new());
+        }
+        self.depth += 1;
+        let read = self.read_form(pointer, condition);
+        self.depth -= 1;
+        read.unwrap_or_else(|| Condition::Any(Vec::new()))
+    }
+
+    fn read_form(&mut self, pointer: &str, condition: &ConditionDocument) -> Option<Condition> {
+        let forms = [
+            condition.mentions.is_some(),
+            condition.fact.is_some(),
+            condition.all.is_some(),
+            condition.any.is_some(),
+            condition.not.is_some(),
+            condition.score.is_some(),
+            condition.category.is_some(),
+            condition.ambiguous.is_some(),
+        ];
+        let compares = condition.fact.is_some() || condition.score.is_some();
+        if forms.iter().filter(|&&given| given).count() != 1 || (!compares && condition.op.is_some()) {
+            let message = "must be exactly one of `mentions`, `fact` with `op`, `all`, `any`, `not` and, in a policy, \
+                           `score` with `op`, `category`, `ambiguous`";
+            self.found.error("shape", pointer, message);
+            return None;
+        }
+        if !self.in_policy
+            && (condition.score.is_some() || condition.category.is_some() || condition.ambiguous.is_some())
+        {
+            self.found.error("policy-only", pointer, "scores do not exist yet when signals are read");
+            return None;
+        }
+        if let Some(mentions) = &condition.mentions {
+            return Some(Condition::Mentions(self.mentions(&format!("{pointer}/mentions"), mentions)));
+        }
+        if let Some(fact) = &condition.fact {
+            return self.fact(pointer, fact, condition);
+        }
+        if let Some(category) = &condition.score {
+            return self.score(pointer, category, condition);
+        }
+        if let Some(categories) = &condition.category {
+            return Some(Condition::Category(self.categories(&format!("{pointer}/category"), categories)));
+        }
+        if let Some(not) = &condition.not {
+            return Some(Condition::Not(Box::new(self.read(&format!("{pointer}/not"), not))));
+        }
+        match (&condition.all, &condition.any, condition.ambiguous) {
+            (Some(all), ..) => Some(Condition::All(self.list(&format!("{pointer}/all"), all))),
+            (_, Some(any), _) => Some(Condition::Any(self.list(&format!("{pointer}/any"), any))),
+            (_, _, ambiguous) => ambiguous.map(Condition::Ambiguous),
+        }
+    }
+
+    fn list(&mut self, pointer: &str, conditions: &[ConditionDocument]) -> Vec<Condition> {
+        if conditions.is_empty() || conditions.len() > 50 {
+            self.found.error("range", pointer, "must have from 1 to 50 conditions");
+        }
+        let read = |(index, condition)| self.read(&format!("{pointer}/{index}"), condition);
+        conditions.iter().enumerate().map(read).collect()
+    }
+
+    fn mentions(&mut self, pointer: &str, mentions: &MentionsDocument) -> Mentions {
+        let mut of = Vec::new();
+        for (index, name) in mentions.of.iter().enumerate() {
+            match self.names.get(name.as_str()) {
+                Some(&id) => of.push(id),
+                None => {
+                    let message = "names no vocabulary of this rule set";
+                    self.found.error("unknown-vocabulary", format!("{pointer}/of/{index}"), message);
+                }
+            }
+        }
+        let mut fields = FieldSet::NONE;
+        for (index, name) in mentions.fields.iter().enumerate() {
+            match Field::named(name) {
+                Some(field) => fields = fields.with(field.bit()),
+                None => {
+                    let message = "names no field of a profile; `GET /v1/facts` lists them";
+                    self.found.error("unknown-field", format!("{pointer}/in/{index}"), message);
+                }
+            }
+        }
+        if mentions.of.is_empty() || mentions.fields.is_empty() || mentions.at_least == 0 {
+            self.found.error("empty", pointer, "needs a vocabulary, a field and a count of at least 1");
+        }
+        Mentions {
+            of,
+            fields,
+            past: match mentions.time {
+                TimeFilter::Any => None,
+                TimeFilter::Current => Some(false),
+                TimeFilter::Past => Some(true),
+            },
+            context: match mentions.context {
+                ContextFilter::Own => Some(Context::Own),
+                ContextFilter::Audience => Some(Context::Audience),
+                ContextFilter::Former => Some(Context::Former),
+                ContextFilter::Aspiring => Some(Context::Aspiring),
+                ContextFilter::Negated => Some(Context::Negated),
+                ContextFilter::Topic => Some(Context::Topic),
+                ContextFilter::Any => None,
+            },
+            at_least: mentions.at_least as usize,
+        }
+    }
+
+    fn categories(&mut self, pointer: &str, names: &[String]) -> Vec<usize> {
+        let find = |(index, name): (usize, &String)| {
+            let kind = self.document.categories.get(name).map(|category| category.kind);
+            let pointer = format!("{pointer}/{index}");
+            match kind {
+                None => self.found.error("unknown-category", pointer, "names no category of this rule set"),
+                Some(CategoryKind::Trait) => self.found.error("trait", pointer, "a trait never wins"),
+                Some(_) => {}
+            }
+            self.document.categories.keys().position(|id| id == name)
+        };
+        names.iter().enumerate().filter_map(find).collect()
+    }
+
+    fn score(&mut self, pointer: &str, name: &str, condition: &ConditionDocument) -> Option<Condition> {
+        let category = self.document.categories.keys().position(|id| id == name);
+        if category.is_none() {
+            self.found.error("unknown-category", format!("{pointer}/score"), "names no category of this rule set");
+        }
+        let test = self.comparison(pointer, FactKind::Integer, &[], condition)?;
+        Some(Condition::Score { category: category?, test })
+    }
+
+    fn fact(&mut self, pointer: &str, name: &str, condition: &ConditionDocument) -> Option<Condition> {
+        let Some(fact) = Fact::named(name) else {
+            self.found.error("unknown-fact", format!("{pointer}/fact"), "names no fact; `GET /v1/facts` lists them");
+            return None;
+        };
+        let test = self.comparison(pointer, fact.row().kind, fact.row().values, condition)?;
+        Some(Condition::Fact { fact, test })
+    }
+
+    fn comparison(
+        &mut self,
+        pointer: &str,
+        kind: FactKind,
+        words: &'static [&'static str],
+        condition: &ConditionDocument,
+    ) -> Option<Comparison> {
+        let Some(op) = condition.op else {
+            self.found.error("shape", pointer, "misses `op`");
+            return None;
+        };
+        let numeric = matches!(kind, FactKind::Number | FactKind::Integer);
+        if matches!(op, Operator::Lt | Operator::Lte | Operator::Gt | Operator::Gte) && !numeric {
+            self.found.error("operator", format!("{pointer}/op"), "orders numbers only");
+            return None;
+        }
+        let value = condition.value.clone().unwrap_or(Value::Bool(true));
+        let values = match (op, value) {
+            (Operator::In, Value::Array(values)) => values,
+            (_, value) => vec![value],
+        };
+        let operand = |value: &Value| match value {
+            Value::Bool(value) if op == Operator::Exists || kind == FactKind::Boolean => Some(Operand::Boolean(*value)),
+            Value::Number(value) if numeric && op != Operator::Exists => value.as_f64().map(Operand::Number),
+            Value::String(word) if op != Operator::Exists => {
+                words.iter().find(|known| *known == word).map(|known| Operand::Keyword(known))
+            }
+            _ => None,
+        };
+        let with: Option<Vec<_>> = values.iter().map(operand).collect();
+        if with.is_none() {
+            let message = "does not fit the fact and the operator; `GET /v1/facts` gives types and words";
+            self.found.error("value", format!("{pointer}/value"), message);
+        }
+        Some(Comparison { op, with: with? })
+    }
+}

@@ -1,0 +1,447 @@
+//! The rule set as it travels and is kept.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::text::Language;
+use crate::wire::Entries;
+
+/// Vocabularies, contexts, categories with their signals, a policy and tests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleSetDocument {
+    /// Version of this form: 1.
+    #[schema(minimum = 1, maximum = 1)]
+    pub format: u32,
+    /// What it is, in a line.
+    #[schema(max_length = 200)]
+    pub title: String,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(max_length = 5000)]
+    pub description: String,
+    /// A category reached within this many points of the winner makes the answer ambiguous.
+    #[serde(default = "margin")]
+    #[schema(minimum = 0, maximum = 1000)]
+    pub margin: i32,
+    /// Named lists of terms, and compositions of two of them.
+    #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, VocabularyDocument>)]
+    pub vocabularies: Entries<VocabularyDocument>,
+    /// How the words around a mention say what is meant.
+    #[serde(default)]
+    pub contexts: ContextsDocument,
+    /// What is scored.
+    #[schema(value_type = std::collections::BTreeMap<String, CategoryDocument>)]
+    pub categories: Entries<CategoryDocument>,
+    /// Ordered rules; the first that holds decides.
+    #[schema(min_items = 1, max_items = 200)]
+    pub policy: Vec<PolicyRuleDocument>,
+    /// Profiles with the answers they must get.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 500)]
+    pub tests: Vec<TestDocument>,
+}
+
+fn margin() -> i32 {
+    10
+}
+
+/// Either `terms` or `compose`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VocabularyDocument {
+    /// What belongs here, and why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(max_length = 1000)]
+    pub description: String,
+    /// Words and phrases, in any language, each in its masculine singular.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 10000)]
+    pub terms: Option<Vec<String>>,
+    /// The languages whose feminine and plural forms count too; French and English when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inflect: Option<Vec<Language>>,
+    /// Two vocabularies that make a third together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compose: Option<ComposeDocument>,
+}
+
+/// A head of one vocabulary with the nearest domain of another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComposeDocument {
+    /// The vocabulary of heads.
+    pub head: String,
+    /// The vocabulary of domains.
+    pub with: String,
+    /// The most words from one to the other; neighbours are 1 apart.
+    #[schema(minimum = 1, maximum = 12)]
+    pub within: u32,
+}
+
+/// The triggers of each context.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContextsDocument {
+    /// The person is it: "I am", "je suis".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<ContextDocument>,
+    /// The person serves them: "I help".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<ContextDocument>,
+    /// The person was it: "ex".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<ContextDocument>,
+    /// The person wants to be it: "future".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aspiring: Option<ContextDocument>,
+    /// The person is not it: "not a".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub negated: Option<ContextDocument>,
+    /// The person speaks about it: "writes about".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<ContextDocument>,
+}
+
+/// Triggers, how far they reach, and what stops them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContextDocument {
+    /// Phrases that stand before what they speak of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub precedes: Vec<String>,
+    /// Phrases that stand after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub follows: Vec<String>,
+    /// The most words from the trigger to the mention; neighbours are 1 apart.
+    #[schema(minimum = 1, maximum = 20)]
+    pub reach: u32,
+    /// Phrases that end the reach.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub stops: Vec<String>,
+}
+
+/// A name for people, by language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// In French.
+    #[schema(max_length = 200)]
+    pub fr: String,
+    /// In English.
+    #[schema(max_length = 200)]
+    pub en: String,
+}
+
+/// What a category is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CategoryKind {
+    /// A reason to connect.
+    Interest,
+    /// A reason not to.
+    Deterrent,
+    /// A description only.
+    Trait,
+}
+
+/// A category and the signals that score it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryDocument {
+    /// What it is for.
+    pub kind: CategoryKind,
+    /// Its name for people.
+    pub label: Label,
+    /// The points at which it is reached.
+    #[schema(minimum = 1, maximum = 1000)]
+    pub threshold: i32,
+    /// The most points it can have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 10000)]
+    pub cap: Option<i32>,
+    /// Groups of signals with a cap of their own.
+    #[serde(default, skip_serializing_if = "no_entries")]
+    #[schema(value_type = std::collections::BTreeMap<String, GroupDocument>)]
+    pub groups: Entries<GroupDocument>,
+    /// Its signals.
+    #[schema(value_type = std::collections::BTreeMap<String, SignalDocument>)]
+    pub signals: Entries<SignalDocument>,
+}
+
+fn no_entries<T>(entries: &Entries<T>) -> bool {
+    entries.is_empty()
+}
+
+/// A group of signals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GroupDocument {
+    /// The most points its signals can have together.
+    #[schema(minimum = 1, maximum = 10000)]
+    pub cap: i32,
+}
+
+/// A rule that can fire: either `points`, or `points_each` with `max_points`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignalDocument {
+    /// Its name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// What it is worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = -1000, maximum = 1000)]
+    pub points: Option<i32>,
+    /// What each distinct term is worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1000)]
+    pub points_each: Option<i32>,
+    /// The most that its terms are worth together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1000)]
+    pub max_points: Option<i32>,
+    /// The group it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// When it fires.
+    pub when: ConditionDocument,
+}
+
+/// Exactly one of `mentions`, `fact`, `all`, `any`, `not`; in a policy also `score`, `category`, `ambiguous`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionDocument {
+    /// Terms stand in the profile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mentions: Option<MentionsDocument>,
+    /// A fact, compared by `op` with `value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fact: Option<String>,
+    /// The score of a category, compared by `op` with `value`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<String>,
+    /// How `fact` or `score` is compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub op: Option<Operator>,
+    /// What it is compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    pub value: Option<Value>,
+    /// The winning category is one of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Vec<String>>,
+    /// A second category is as near as the margin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ambiguous: Option<bool>,
+    /// All of these hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion, max_items = 50)]
+    pub all: Option<Vec<ConditionDocument>>,
+    /// At least one of these holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion, max_items = 50)]
+    pub any: Option<Vec<ConditionDocument>>,
+    /// This does not hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion)]
+    pub not: Option<Box<ConditionDocument>>,
+}
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the usual abbreviations")]
+pub enum Operator {
+    Eq,
+    Ne,
+    Lt,
+    Lte,
+    Gt,
+    Gte,
+    In,
+    Exists,
+}
+
+/// Terms that stand in a profile.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MentionsDocument {
+    /// The vocabularies the terms belong to.
+    #[schema(min_items = 1, max_items = 100)]
+    pub of: Vec<String>,
+    /// The fields they stand in, by the names of `GET /v1/facts`.
+    #[serde(rename = "in")]
+    #[schema(min_items = 1, max_items = 20)]
+    pub fields: Vec<String>,
+    /// The time they speak of.
+    #[serde(default, skip_serializing_if = "TimeFilter::is_any")]
+    pub time: TimeFilter,
+    /// How they are meant.
+    #[serde(default, skip_serializing_if = "ContextFilter::is_own")]
+    pub context: ContextFilter,
+    /// How many there must be.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[schema(minimum = 1, maximum = 100)]
+    pub at_least: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
+/// The time that mentions must speak of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TimeFilter {
+    #[default]
+    Any,
+    Current,
+    Past,
+}
+
+impl TimeFilter {
+    fn is_any(&self) -> bool {
+        *self == Self::Any
+    }
+}
+
+/// How a mention is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Context {
+    /// The person is it.
+    Own,
+    /// The person serves them.
+    Audience,
+    /// The person was it.
+    Former,
+    /// The person wants to be it.
+    Aspiring,
+    /// The person is not it.
+    Negated,
+    /// It is spoken about.
+    Topic,
+}
+
+/// How mentions must be meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "as `Context`")]
+pub enum ContextFilter {
+    #[default]
+    Own,
+    Audience,
+    Former,
+    Aspiring,
+    Negated,
+    Topic,
+    Any,
+}
+
+impl ContextFilter {
+    fn is_own(&self) -> bool {
+        *self == Self::Own
+    }
+}
+
+/// What to do with a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Connect.
+    Connect,
+    /// Ask for what is missing.
+    Ask,
+    /// Let a person look.
+    Review,
+    /// Do not connect.
+    Decline,
+}
+
+/// A rule of the policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyRuleDocument {
+    /// Its name.
+    pub id: String,
+    /// Its name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
+    /// When it holds.
+    pub when: WhenDocument,
+    /// What it decides.
+    pub outcome: Outcome,
+}
+
+/// A condition, or `otherwise` in the last rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum WhenDocument {
+    /// Always.
+    Otherwise(Otherwise),
+    /// When this is true.
+    Condition(Box<ConditionDocument>),
+}
+
+/// The word `otherwise`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Otherwise {
+    /// In every other case.
+    Otherwise,
+}
+
+/// A profile and what must come out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestDocument {
+    /// A sentence that says what is tested.
+    #[schema(max_length = 300)]
+    pub name: String,
+    /// A profile document of an invented person.
+    #[schema(value_type = Object)]
+    pub profile: Value,
+    /// What must come out; what is left out is not checked.
+    pub expect: ExpectDocument,
+}
+
+/// What must come out of a test.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectDocument {
+    /// The winning category; `null` for none.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub category: Option<Option<String>>,
+    /// The outcome.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The policy rule that gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// Whether the answer is ambiguous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ambiguous: Option<bool>,
+    /// Signals that must fire.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fires: Vec<String>,
+    /// Signals that must stay silent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub silent: Vec<String>,
+}
+
+/// Tells a `null` that is written from a field that is left out.
+fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}

@@ -1,0 +1,198 @@
+//! A rule set whose names are resolved and whose values are in bounds.
+
+use super::{CategoryKind, Context, Operator, Outcome};
+use crate::fact_catalog::Fact;
+use crate::profile::{Field, FieldSet};
+
+/// Number of a vocabulary, in the order of their names.
+pub type VocabularyId = usize;
+/// Number of a category, in the order of their ids.
+pub type CategoryId = usize;
+
+/// A valid rule set.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of the document of the same names")]
+pub struct RuleSet {
+    pub margin: i32,
+    pub vocabularies: Vec<Vocabulary>,
+    pub contexts: Vec<ContextRule>,
+    pub categories: Vec<Category>,
+    pub policy: Vec<PolicyRule>,
+}
+
+/// A vocabulary.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    /// Its name.
+    pub name: String,
+    /// Where its mentions come from.
+    pub source: Source,
+}
+
+/// Where the mentions of a vocabulary come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// From terms, each with the forms of its words.
+    Terms(Vec<Term>),
+    /// From two other vocabularies.
+    Composition {
+        /// The vocabulary of heads.
+        head: VocabularyId,
+        /// The vocabulary of domains.
+        with: VocabularyId,
+        /// The most words from one to the other.
+        within: usize,
+    },
+}
+
+/// A term, as it is written and as it can stand in a text.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The term as the rule set has it.
+    pub text: String,
+    /// The folded forms of each of its words.
+    pub forms: Vec<Vec<String>>,
+}
+
+/// The triggers of a context, each as the forms of its words.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of the document of the same names")]
+pub struct ContextRule {
+    pub context: Context,
+    pub precedes: Vec<Vec<Vec<String>>>,
+    pub follows: Vec<Vec<Vec<String>>>,
+    pub stops: Vec<Vec<Vec<String>>>,
+    pub reach: usize,
+}
+
+/// A category.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of the document of the same names")]
+pub struct Category {
+    pub id: String,
+    pub kind: CategoryKind,
+    pub threshold: i32,
+    pub cap: Option<i32>,
+    pub groups: Vec<Group>,
+    pub signals: Vec<Signal>,
+}
+
+/// A group of signals.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of the document of the same names")]
+pub struct Group {
+    pub id: String,
+    pub cap: i32,
+}
+
+/// A signal.
+#[derive(Clone, Debug)]
+pub struct Signal {
+    /// Its id.
+    pub id: String,
+    /// What it is worth.
+    pub worth: Worth,
+    /// The index of its group in the category.
+    pub group: Option<usize>,
+    /// When it fires.
+    pub when: Condition,
+}
+
+/// What a signal is worth when it fires.
+#[derive(Clone, Copy, Debug)]
+pub enum Worth {
+    /// Always the same.
+    Fixed(i32),
+    /// So much for each distinct term, up to a bound.
+    Each {
+        /// Points for one term.
+        points: i32,
+        /// The bound.
+        most: i32,
+    },
+}
+
+/// A condition over mentions, facts and, in a policy, scores.
+#[derive(Clone, Debug)]
+pub enum Condition {
+    /// Terms stand in the profile.
+    Mentions(Mentions),
+    /// A fact compares so.
+    Fact {
+        /// The fact.
+        fact: Fact,
+        /// How it compares.
+        test: Comparison,
+    },
+    /// The score of a category compares so.
+    Score {
+        /// The category.
+        category: CategoryId,
+        /// How it compares.
+        test: Comparison,
+    },
+    /// The winning category is one of these.
+    Category(Vec<CategoryId>),
+    /// Whether a second category is near.
+    Ambiguous(bool),
+    /// All hold.
+    All(Vec<Condition>),
+    /// One holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// Always.
+    Always,
+}
+
+/// Terms that stand in a profile.
+#[derive(Clone, Debug)]
+pub struct Mentions {
+    /// The vocabularies.
+    pub of: Vec<VocabularyId>,
+    /// The fields.
+    pub fields: FieldSet,
+    /// The time, `None` for any.
+    pub past: Option<bool>,
+    /// The context, `None` for any.
+    pub context: Option<Context>,
+    /// How many there must be.
+    pub at_least: usize,
+}
+
+impl Mentions {
+    /// Tells whether a mention in `field`, meant as `context`, is one of these, its time apart.
+    #[must_use]
+    pub fn admits(&self, field: Field, context: Context) -> bool {
+        self.fields.has(field) && self.context.is_none_or(|wanted| wanted == context)
+    }
+}
+
+/// A comparison with one value or, for [`Operator::In`], with several.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The operator.
+    pub op: Operator,
+    /// The values.
+    pub with: Vec<Operand>,
+}
+
+/// A value that facts are compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operand {
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Boolean(bool),
+    /// A word of the fact's list.
+    Keyword(&'static str),
+}
+
+/// A rule of the policy.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the fields of the document of the same names")]
+pub struct PolicyRule {
+    pub id: String,
+    pub when: Condition,
+    pub outcome: Outcome,
+}

@@ -1,0 +1,307 @@
+//! From the document to the model: every name resolved, every bound checked, every finding collected.
+
+use std::collections::BTreeMap;
+
+use super::condition::Conditions;
+use super::diagnostic::Diagnostics;
+use super::document::{CategoryDocument, Context, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
+use super::model::{
+    Category, Condition, ContextRule, Group, PolicyRule, RuleSet, Signal, Source, Term, Vocabulary, VocabularyId, Worth,
+};
+use crate::text::{Language, inflection, tokenize};
+
+/// Bounds of a rule set; all are documented in the schema or in the README.
+const MOST_VOCABULARIES: usize = 500;
+const MOST_TERMS: usize = 20_000;
+const MOST_CATEGORIES: usize = 32;
+const MOST_SIGNALS: usize = 1_000;
+const MOST_WORDS: usize = 16;
+const LONGEST_TERM: usize = 200;
+
+const DEFAULT_LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
+
+/// Resolves a document; `None` when there is an error among the findings.
+pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnostics) {
+    let mut validation = Validation { document, found: Diagnostics::default(), names: BTreeMap::new() };
+    let rule_set = validation.rule_set();
+    let valid = !validation.found.has_errors();
+    (valid.then_some(rule_set), validation.found)
+}
+
+struct Validation<'a> {
+    document: &'a RuleSetDocument,
+    found: Diagnostics,
+    names: BTreeMap<&'a str, VocabularyId>,
+}
+
+impl<'a> Validation<'a> {
+    fn rule_set(&mut self) -> RuleSet {
+        let document = self.document;
+        if document.format != 1 {
+            self.found.error("format", "/format", "must be 1");
+        }
+        self.in_range("/margin", document.margin, 0, 1_000);
+        self.names = document.vocabularies.keys().enumerate().map(|(id, name)| (name.as_str(), id)).collect();
+        let vocabularies = self.vocabularies();
+        let contexts = self.contexts();
+        let categories = self.categories();
+        let policy = self.policy();
+        self.tests();
+        RuleSet { margin: document.margin, vocabularies, contexts, categories, policy }
+    }
+
+    fn vocabularies(&mut self) -> Vec<Vocabulary> {
+        let entries = &self.document.vocabularies;
+        self.at_most("/vocabularies", entries.len(), MOST_VOCABULARIES, "vocabularies");
+        let terms = entries.values().filter_map(|vocabulary| vocabulary.terms.as_ref()).map(Vec::len).sum();
+        self.at_most("/vocabularies", terms, MOST_TERMS, "terms in all");
+        let read = |(name, vocabulary): (&String, &VocabularyDocument)| {
+            let pointer = format!("/vocabularies/{name}");
+            self.name(&pointer, name);
+            Vocabulary { name: name.clone(), source: self.source(&pointer, vocabulary) }
+        };
+        entries.iter().map(read).collect()
+    }
+
+    fn source(&mut self, pointer: &str, vocabulary: &VocabularyDocument) -> Source {
+        match (&vocabulary.terms, &vocabulary.compose) {
+            (Some(terms), None) => {
+                let languages = vocabulary.inflect.as_deref().unwrap_or(&DEFAULT_LANGUAGES);
+                Source::Terms(self.terms(&format!("{pointer}/terms"), terms, languages))
+            }
+            (None, Some(compose)) => {
+                if vocabulary.inflect.is_some() {
+                    self.found.error("shape", pointer, "a composition has no `inflect`: its parts have");
+                }
+                if !(1..=12).contains(&compose.within) {
+                    self.found.error("range", format!("{pointer}/compose/within"), "must be from 1 to 12");
+                }
+                let head = self.term_list(&format!("{pointer}/compose/head"), &compose.head);
+                let with = self.term_list(&format!("{pointer}/compose/with"), &compose.with);
+                Source::Composition { head, with, within: compose.within as usize }
+            }
+            _ => {
+                self.found.error("shape", pointer, "must have exactly one of `terms` and `compose`");
+                Source::Terms(Vec::new())
+            }
+        }
+    }
+
+    fn terms(&mut self, pointer: &str, terms: &[String], languages: &[Language]) -> Vec<Term> {
+        let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let mut valid = Vec::with_capacity(terms.len());
+        for (index, text) in terms.iter().enumerate() {
+            let pointer = format!("{pointer}/{index}");
+            let Some(forms) = self.phrase(&pointer, text, languages) else { continue };
+            let base = forms.iter().filter_map(|forms| forms.first().cloned()).collect();
+            if let Some(earlier) = seen.insert(base, index) {
+                self.found.warning("duplicate-term", pointer, format!("is the same term as number {earlier}"));
+                continue;
+            }
+            valid.push(Term { text: text.clone(), forms });
+        }
+        valid
+    }
+
+    /// Folds a phrase into the forms of its words.
+    fn phrase(&mut self, pointer: &str, text: &str, languages: &[Language]) -> Option<Vec<Vec<String>>> {
+        let mut forms = Vec::new();
+        let mut too_long = text.chars().count() > LONGEST_TERM;
+        tokenize(text, |word, _| {
+            let word = String::from_utf8_lossy(word.as_bytes());
+            too_long |= word.is_empty();
+            forms.push(inflection::forms(&word, languages));
+        });
+        if forms.is_empty() {
+            self.found.error("empty-term", pointer, "has no letter or digit");
+        } else if too_long || forms.len() > MOST_WORDS {
+            let bounds =
+                format!("is longer than {LONGEST_TERM} characters or {MOST_WORDS} words, or has too long a word");
+            self.found.error("long-term", pointer, bounds);
+        } else {
+            return Some(forms);
+        }
+        None
+    }
+
+    fn term_list(&mut self, pointer: &str, name: &str) -> VocabularyId {
+        let known = self.document.vocabularies.get(name);
+        if known.is_none() {
+            self.found.error("unknown-vocabulary", pointer, "names no vocabulary of this rule set");
+        } else if known.is_some_and(|vocabulary| vocabulary.terms.is_none()) {
+            self.found.error("nested-composition", pointer, "names a composition; only lists of terms can be composed");
+        }
+        self.names.get(name).copied().unwrap_or_default()
+    }
+
+    fn contexts(&mut self) -> Vec<ContextRule> {
+        let contexts = &self.document.contexts;
+        let all = [
+            (Context::Own, "own", &contexts.own),
+            (Context::Audience, "audience", &contexts.audience),
+            (Context::Former, "former", &contexts.former),
+            (Context::Aspiring, "aspiring", &contexts.aspiring),
+            (Context::Negated, "negated", &contexts.negated),
+            (Context::Topic, "topic", &contexts.topic),
+        ];
+        let mut rules = Vec::new();
+        for (context, name, document) in all {
+            let Some(document) = document else { continue };
+            let pointer = format!("/contexts/{name}");
+            if !(1..=20).contains(&document.reach) {
+                self.found.error("range", format!("{pointer}/reach"), "must be from 1 to 20");
+            }
+            rules.push(ContextRule {
+                context,
+                precedes: self.triggers(&format!("{pointer}/precedes"), &document.precedes),
+                follows: self.triggers(&format!("{pointer}/follows"), &document.follows),
+                stops: self.triggers(&format!("{pointer}/stops"), &document.stops),
+                reach: document.reach as usize,
+            });
+        }
+        rules
+    }
+
+    fn triggers(&mut self, pointer: &str, phrases: &[String]) -> Vec<Vec<Vec<String>>> {
+        self.at_most(pointer, phrases.len(), 1_000, "phrases");
+        let read =
+            |(index, text): (usize, &String)| self.phrase(&format!("{pointer}/{index}"), text, &DEFAULT_LANGUAGES);
+        phrases.iter().enumerate().filter_map(read).collect()
+    }
+
+    fn categories(&mut self) -> Vec<Category> {
+        let entries = &self.document.categories;
+        self.at_most("/categories", entries.len(), MOST_CATEGORIES, "categories");
+        let signals = entries.values().map(|category| category.signals.len()).sum();
+        self.at_most("/categories", signals, MOST_SIGNALS, "signals in all");
+        if entries.is_empty() {
+            self.found.error("empty", "/categories", "needs at least one category");
+        }
+        let read = |(id, category): (&String, &CategoryDocument)| self.category(id, category);
+        entries.iter().map(read).collect()
+    }
+
+    fn category(&mut self, id: &str, category: &CategoryDocument) -> Category {
+        let pointer = format!("/categories/{id}");
+        self.name(&pointer, id);
+        self.in_range(&format!("{pointer}/threshold"), category.threshold, 1, 1_000);
+        self.in_range(&format!("{pointer}/cap"), category.cap.unwrap_or(1), 1, 10_000);
+        let mut groups = Vec::new();
+        for (name, group) in category.groups.iter() {
+            let pointer = format!("{pointer}/groups/{name}");
+            self.name(&pointer, name);
+            self.in_range(&format!("{pointer}/cap"), group.cap, 1, 10_000);
+            groups.push(Group { id: name.clone(), cap: group.cap });
+        }
+        let mut signals = Vec::new();
+        for (name, signal) in category.signals.iter() {
+            let pointer = format!("{pointer}/signals/{name}");
+            self.name(&pointer, name);
+            signals.push(self.signal(&pointer, name, signal, &groups));
+        }
+        Category {
+            id: id.to_owned(),
+            kind: category.kind,
+            threshold: category.threshold,
+            cap: category.cap,
+            groups,
+            signals,
+        }
+    }
+
+    fn signal(&mut self, pointer: &str, id: &str, signal: &SignalDocument, groups: &[Group]) -> Signal {
+        let group = signal.group.as_ref().map(|name| groups.iter().position(|group| group.id == *name));
+        if group == Some(None) {
+            self.found.error("unknown-group", format!("{pointer}/group"), "names no group of this category");
+        }
+        let when = self.conditions(false).read(&format!("{pointer}/when"), &signal.when);
+        let worth = match (signal.points, signal.points_each, signal.max_points) {
+            (Some(points), None, None) => {
+                self.in_range(&format!("{pointer}/points"), points, -1_000, 1_000);
+                Worth::Fixed(points)
+            }
+            (None, Some(points), Some(most)) if points > 0 && most >= points => {
+                self.in_range(&format!("{pointer}/max_points"), most, 1, 1_000);
+                if !matches!(when, Condition::Mentions(_)) {
+                    let message = "`points_each` counts terms, so the condition must be `mentions`";
+                    self.found.error("shape", format!("{pointer}/when"), message);
+                }
+                Worth::Each { points, most }
+            }
+            _ => {
+                let message = "must have either `points`, or `points_each` and a `max_points` that is no less";
+                self.found.error("shape", pointer, message);
+                Worth::Fixed(0)
+            }
+        };
+        Signal { id: id.to_owned(), worth, group: group.flatten(), when }
+    }
+
+    fn policy(&mut self) -> Vec<PolicyRule> {
+        let rules = &self.document.policy;
+        self.at_most("/policy", rules.len(), 200, "rules");
+        let mut seen = std::collections::BTreeSet::new();
+        let mut policy = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            let pointer = format!("/policy/{index}");
+            self.name(&format!("{pointer}/id"), &rule.id);
+            if !seen.insert(&rule.id) {
+                self.found.error("duplicate-rule", format!("{pointer}/id"), "is the id of an earlier rule");
+            }
+            let last = index + 1 == rules.len();
+            let when = match &rule.when {
+                WhenDocument::Otherwise(_) => Condition::Always,
+                WhenDocument::Condition(condition) => self.conditions(true).read(&format!("{pointer}/when"), condition),
+            };
+            if matches!(when, Condition::Always) != last {
+                let message = "the last rule, and only the last, must be `otherwise`";
+                self.found.error("otherwise", format!("{pointer}/when"), message);
+            }
+            policy.push(PolicyRule { id: rule.id.clone(), when, outcome: rule.outcome });
+        }
+        if rules.is_empty() {
+            self.found.error("otherwise", "/policy", "needs at least the rule `otherwise`");
+        }
+        policy
+    }
+
+    fn tests(&mut self) {
+        self.at_most("/tests", self.document.tests.len(), 500, "tests");
+        for (index, test) in self.document.tests.iter().enumerate() {
+            let bytes = test.profile.to_string();
+            let Err(crate::wire::Refusal::Invalid(complaints)) = crate::profile::parse(bytes.as_bytes()) else {
+                continue;
+            };
+            for complaint in complaints {
+                let pointer = format!("/tests/{index}/profile{}", complaint.pointer);
+                self.found.error("test-profile", pointer, complaint.reason);
+            }
+        }
+    }
+
+    fn conditions(&mut self, in_policy: bool) -> Conditions<'_, 'a> {
+        Conditions { document: self.document, names: &self.names, found: &mut self.found, in_policy, depth: 0 }
+    }
+
+    fn name(&mut self, pointer: &str, name: &str) {
+        let mut letters = name.chars();
+        let good = letters.next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && name.len() <= 64;
+        if !good {
+            self.found.error("name", pointer, "is no name: names match [a-z0-9][a-z0-9-]{0,63}");
+        }
+    }
+
+    fn in_range(&mut self, pointer: &str, value: i32, least: i32, most: i32) {
+        if !(least..=most).contains(&value) {
+            self.found.error("range", pointer, format!("must be from {least} to {most}"));
+        }
+    }
+
+    fn at_most(&mut self, pointer: &str, count: usize, most: usize, what: &str) {
+        if count > most {
+            self.found.error("limit", pointer, format!("has more than {most} {what}"));
+        }
+    }
+}

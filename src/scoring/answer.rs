@@ -1,0 +1,330 @@
+//! The answer as it travels.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::condition::{Known, Truth};
+use super::decision::Decision;
+use super::scorecard::{Part, Score, Scorecard, Silent};
+use super::{Explain, Revision, SEMANTICS};
+use crate::fact_catalog::Fact;
+use crate::facts::{self, FactValue};
+use crate::profile::{self, Time};
+use crate::reading::{Mention, MentionedTerm};
+use crate::ruleset::{CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
+use crate::text::offset::code_points_before;
+
+/// A judged profile.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Answer<'a> {
+    /// The caller's key of the profile.
+    pub id: Option<&'a str>,
+    /// The category with the most points among those reached, traits apart.
+    pub category: Option<&'a str>,
+    /// Whether a second category was reached within the rule set's margin.
+    pub ambiguous: bool,
+    /// What to do, and why.
+    pub decision: DecisionAnswer<'a>,
+    /// All categories, by points, then id.
+    pub scores: Vec<ScoreAnswer<'a>>,
+    /// The facts that the rules read, where they are known.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, FactValue>)]
+    pub facts: BTreeMap<&'static str, FactValue>,
+    /// Parts of the profile that were not given.
+    pub missing: Vec<profile::Part>,
+    /// The revision that judged.
+    pub rule_set: RuleSetName<'a>,
+    /// The owner document that was read: none.
+    #[schema(value_type = Option<String>)]
+    pub owner: Option<&'a str>,
+    /// Version of the way this service judges.
+    pub semantics: u32,
+    /// The day of judgement.
+    #[schema(example = "2026-11-23")]
+    pub as_of: String,
+}
+
+impl Answer<'_> {
+    /// The word for the decision's outcome.
+    #[must_use]
+    pub fn outcome(&self) -> &'static str {
+        match self.decision.outcome {
+            Outcome::Connect => "connect",
+            Outcome::Ask => "ask",
+            Outcome::Review => "review",
+            Outcome::Decline => "decline",
+        }
+    }
+}
+
+/// What to do, and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecisionAnswer<'a> {
+    /// What to do.
+    pub outcome: Outcome,
+    /// The rule of the policy that said so.
+    pub rule: &'a str,
+    /// The signals and facts that the rule rests on, the weightiest first.
+    pub reasons: Vec<&'a str>,
+    /// The parts of the profile to ask for, when the outcome is `ask`.
+    pub ask_for: Vec<profile::Part>,
+}
+
+/// A rule set's revision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RuleSetName<'a> {
+    /// The rule set.
+    pub name: &'a str,
+    /// Its revision.
+    pub revision: u64,
+}
+
+/// The score of a category.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ScoreAnswer<'a> {
+    /// The category.
+    pub category: &'a str,
+    /// What it is for.
+    pub kind: CategoryKind,
+    /// The points, clamped to 0…100.
+    #[schema(minimum = 0, maximum = 100)]
+    pub score: i32,
+    /// The sum of the contributions.
+    pub points: i32,
+    /// The points at which it is reached.
+    pub threshold: i32,
+    /// Whether it is reached.
+    pub reached: bool,
+    /// The parts of the points; they add up. Not given with `explain=none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contributions: Option<Vec<ContributionAnswer<'a>>>,
+    /// The signals that did not fire, with `explain=full`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silent: Option<Vec<SilentSignal<'a>>>,
+}
+
+/// A part of a category's points: of a signal, or taken away by a cap.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ContributionAnswer<'a> {
+    /// The signal that fired.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signal: Option<&'a str>,
+    /// The group or category whose cap took points away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<&'a str>,
+    /// The points.
+    pub points: i32,
+    /// What was read in the texts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence<'a>>,
+    /// The facts it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactAnswer>,
+}
+
+/// A quotation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Evidence<'a> {
+    /// JSON Pointer (RFC 6901) of the text in the document as submitted.
+    #[schema(example = "/headline")]
+    pub field: Cow<'a, str>,
+    /// The first code point.
+    pub start: usize,
+    /// The code point after the last.
+    pub end: usize,
+    /// What stands there, to the letter.
+    pub text: &'a str,
+    /// The term of the vocabulary; `head + domain` for a composition.
+    pub term: Cow<'a, str>,
+    /// The vocabulary.
+    pub vocabulary: &'a str,
+    /// How it is meant.
+    pub context: Context,
+    /// The time it speaks of.
+    pub time: Time,
+}
+
+/// A fact that a contribution rests on.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FactAnswer {
+    /// The fact.
+    pub fact: &'static str,
+    /// Its value; absent when the signal fired because it is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<FactValue>,
+    /// The part of the profile it was read from.
+    pub read_from: profile::Part,
+}
+
+/// A signal that did not fire, and why not.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SilentSignal<'a> {
+    /// The signal.
+    pub signal: &'a str,
+    /// Whether it is unknown, rather than false, that it fires.
+    pub unknown: bool,
+    /// The first condition that failed: `mentions`, a fact's name, `not`, `any`, `all`.
+    pub failed: &'a str,
+    /// The vocabularies that were looked for, when mentions failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub looked_for: Vec<&'a str>,
+    /// The fields that were looked in, when mentions failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub looked_in: Vec<&'static str>,
+    /// The value that the fact has, when a known fact failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<FactValue>,
+}
+
+/// Writes an answer from what the evaluation found; it evaluates nothing itself.
+pub(super) struct Writer<'w, 'a> {
+    pub(super) rules: &'a CompiledRuleSet,
+    pub(super) known: &'w Known<'w, 'a>,
+    pub(super) scorecard: &'w Scorecard<'a>,
+}
+
+impl<'a> Writer<'_, 'a> {
+    pub(super) fn write(&self, revision: Revision<'a>, decision: Decision<'a>, explain: Explain) -> Answer<'a> {
+        let missing = self.missing();
+        let mut scores: Vec<_> = self.scorecard.scores.iter().map(|score| self.score(score, explain)).collect();
+        scores.sort_by_key(|score| std::cmp::Reverse(score.points));
+        let winner = self.scorecard.category.and_then(|index| self.scorecard.scores.get(index));
+        Answer {
+            id: self.known.profile.id(),
+            category: winner.map(|score| score.category.id.as_str()),
+            ambiguous: self.scorecard.ambiguous,
+            decision: DecisionAnswer {
+                outcome: decision.outcome,
+                rule: decision.rule,
+                reasons: decision.reasons,
+                ask_for: if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() },
+            },
+            scores,
+            facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
+            missing,
+            rule_set: RuleSetName { name: revision.name, revision: revision.revision },
+            owner: None,
+            semantics: SEMANTICS,
+            as_of: self.known.as_of.to_string(),
+        }
+    }
+
+    fn score(&self, score: &Score<'a>, explain: Explain) -> ScoreAnswer<'a> {
+        let contributions = || score.parts.iter().map(|part| self.contribution(part)).collect();
+        let silent = || score.silent.iter().map(|silent| self.silent(silent)).collect();
+        ScoreAnswer {
+            category: &score.category.id,
+            kind: score.category.kind,
+            score: score.clamped(),
+            points: score.points,
+            threshold: score.category.threshold,
+            reached: score.reached(),
+            contributions: (explain != Explain::None).then(contributions),
+            silent: (explain == Explain::Full).then(silent),
+        }
+    }
+
+    fn contribution(&self, part: &Part<'a>) -> ContributionAnswer<'a> {
+        match part {
+            Part::Cap { of, points } => ContributionAnswer {
+                signal: None,
+                cap: Some(of),
+                points: *points,
+                evidence: Vec::new(),
+                facts: Vec::new(),
+            },
+            Part::Signal { id, points, mentions, facts } => {
+                let quote = |&index: &u32| self.known.mentions.get(index as usize).and_then(|m| self.evidence(m));
+                ContributionAnswer {
+                    signal: Some(id),
+                    cap: None,
+                    points: *points,
+                    evidence: mentions.iter().filter_map(quote).collect(),
+                    facts: facts.iter().map(|&fact| self.fact(fact)).collect(),
+                }
+            }
+        }
+    }
+
+    fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
+        let text = self.known.profile.texts().get(mention.text)?;
+        let pointer = text.pointer();
+        let start = code_points_before(&text.text, mention.start);
+        let quoted = text.text.get(mention.start..mention.end)?;
+        let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, start));
+        let (field, start) = match piece {
+            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), start - piece.start),
+            None => (Cow::Owned(pointer), start),
+        };
+        Some(Evidence {
+            field,
+            start,
+            end: start + quoted.chars().count(),
+            text: quoted,
+            term: self.term(mention),
+            vocabulary: self.rules.vocabulary_name(mention.vocabulary),
+            context: mention.context,
+            time: mention.time,
+        })
+    }
+
+    fn term(&self, mention: &Mention) -> Cow<'a, str> {
+        match mention.term {
+            MentionedTerm::Term(term) => self.rules.term_text(mention.vocabulary, term).into(),
+            MentionedTerm::Pair { head, with } => {
+                format!("{} + {}", self.rules.term_text(head.0, head.1), self.rules.term_text(with.0, with.1)).into()
+            }
+        }
+    }
+
+    fn fact(&self, fact: Fact) -> FactAnswer {
+        let row = fact.row();
+        FactAnswer { fact: row.name, value: self.value(fact), read_from: row.part }
+    }
+
+    fn value(&self, fact: Fact) -> Option<FactValue> {
+        facts::value(fact, self.known.profile, self.known.as_of)
+    }
+
+    fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
+        let mut answer = SilentSignal {
+            signal: silent.id,
+            unknown: silent.truth == Truth::Unknown,
+            failed: "all",
+            looked_for: Vec::new(),
+            looked_in: Vec::new(),
+            value: None,
+        };
+        match silent.failed {
+            Some(Condition::Mentions(wanted)) => {
+                answer.failed = "mentions";
+                answer.looked_for = wanted.of.iter().map(|&id| self.rules.vocabulary_name(id)).collect();
+                answer.looked_in = wanted.fields.iter().map(|field| field.entry().name).collect();
+            }
+            Some(Condition::Fact { fact, .. }) => {
+                answer.failed = fact.row().name;
+                answer.value = self.value(*fact);
+            }
+            Some(Condition::Not(_)) => answer.failed = "not",
+            Some(Condition::Any(_)) => answer.failed = "any",
+            _ => {}
+        }
+        answer
+    }
+
+    /// The facts that any rule reads, where they are known.
+    fn facts(&self) -> BTreeMap<&'static str, FactValue> {
+        let known = |&fact: &Fact| Some((fact.row().name, self.value(fact)?));
+        self.rules.reads().facts.iter().filter_map(known).collect()
+    }
+
+    /// The parts that any rule reads and the profile does not have.
+    fn missing(&self) -> Vec<profile::Part> {
+        let parts: &BTreeSet<profile::Part> = &self.rules.reads().parts;
+        parts.iter().copied().filter(|&part| !self.known.profile.knows(part)).collect()
+    }
+}

@@ -1,0 +1,197 @@
+//! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
+
+use jiff::civil::Date;
+
+use crate::fact_catalog::Fact;
+use crate::facts::{self, FactValue};
+use crate::profile::{Profile, Time};
+use crate::reading::Mention;
+use crate::ruleset::{Comparison, Condition, Mentions, Operand, Operator};
+
+/// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Truth {
+    False,
+    Unknown,
+    True,
+}
+
+impl Truth {
+    fn negated(self) -> Self {
+        match self {
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
+            Self::True => Self::False,
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(truth: bool) -> Self {
+        if truth { Self::True } else { Self::False }
+    }
+}
+
+/// What is known of a profile when its signals are read.
+pub(super) struct Known<'m, 'a> {
+    pub(super) profile: &'a Profile<'a>,
+    pub(super) mentions: &'m [Mention],
+    pub(super) as_of: Date,
+}
+
+/// What is known besides when the policy is read.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'a> {
+    /// The score of each category.
+    pub(super) scores: &'a [i32],
+    /// The winner.
+    pub(super) category: Option<usize>,
+    pub(super) ambiguous: bool,
+}
+
+/// What a condition came to, and what that rests on.
+pub(super) struct Finding<'r> {
+    pub(super) truth: Truth,
+    /// Indexes of the mentions that made it true.
+    pub(super) mentions: Vec<u32>,
+    /// The facts that made it true.
+    pub(super) facts: Vec<Fact>,
+    /// The categories that made it true.
+    pub(super) categories: Vec<usize>,
+    /// The first condition that failed, when it is not true.
+    pub(super) failed: Option<&'r Condition>,
+}
+
+impl<'r> Finding<'r> {
+    fn of(truth: Truth, condition: &'r Condition) -> Self {
+        let failed = (truth != Truth::True).then_some(condition);
+        Self { truth, mentions: Vec::new(), facts: Vec::new(), categories: Vec::new(), failed }
+    }
+
+    fn absorb(&mut self, other: Self) {
+        self.mentions.extend(other.mentions);
+        self.facts.extend(other.facts);
+        self.categories.extend(other.categories);
+    }
+}
+
+impl Known<'_, '_> {
+    /// Reads a condition; without a standing, those over scores are unknown.
+    pub(super) fn read<'r>(&self, condition: &'r Condition, standing: Option<Standing<'_>>) -> Finding<'r> {
+        match condition {
+            Condition::Mentions(wanted) => self.mentions(wanted, condition),
+            Condition::Fact { fact, test } => {
+                let mut finding = Finding::of(self.fact(*fact, test), condition);
+                finding.facts.push(*fact);
+                finding
+            }
+            Condition::Score { category, test } => {
+                let score = standing.and_then(|standing| standing.scores.get(*category).copied());
+                let truth = score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.into())), test));
+                let mut finding = Finding::of(truth, condition);
+                finding.categories.push(*category);
+                finding
+            }
+            Condition::Category(categories) => {
+                let winner = standing.and_then(|standing| standing.category);
+                let holds = winner.is_some_and(|winner| categories.contains(&winner));
+                let mut finding = Finding::of(holds.into(), condition);
+                finding.categories.extend(winner);
+                finding
+            }
+            Condition::Ambiguous(wanted) => {
+                let ambiguous = standing.is_some_and(|standing| standing.ambiguous);
+                Finding::of((ambiguous == *wanted).into(), condition)
+            }
+            Condition::Always => Finding::of(Truth::True, condition),
+            Condition::Not(inner) => Finding::of(self.read(inner, standing).truth.negated(), condition),
+            Condition::All(parts) => {
+                let mut whole = Finding::of(Truth::True, condition);
+                for part in parts {
+                    let finding = self.read(part, standing);
+                    whole.failed = whole.failed.or(finding.failed);
+                    whole.truth = whole.truth.min(finding.truth);
+                    whole.absorb(finding);
+                }
+                whole
+            }
+            Condition::Any(parts) => {
+                let mut whole = Finding::of(Truth::False, condition);
+                whole.failed = None;
+                for part in parts {
+                    let finding = self.read(part, standing);
+                    whole.failed = whole.failed.or(finding.failed);
+                    whole.truth = whole.truth.max(finding.truth);
+                    if finding.truth == Truth::True {
+                        whole.absorb(finding);
+                    }
+                }
+                if whole.truth == Truth::True {
+                    whole.failed = None;
+                } else {
+                    whole.failed = whole.failed.or(Some(condition));
+                }
+                whole
+            }
+        }
+    }
+
+    /// One hit suffices for true; without enough, an absent field or an unknown time leaves it unknown.
+    fn mentions<'r>(&self, wanted: &Mentions, condition: &'r Condition) -> Finding<'r> {
+        let mut hits = Vec::new();
+        let mut perhaps = 0;
+        for (index, mention) in self.mentions.iter().enumerate() {
+            if !wanted.of.contains(&mention.vocabulary) || !wanted.admits(mention.field, mention.context) {
+                continue;
+            }
+            match (wanted.past, mention.time) {
+                (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => hits.push(index as u32),
+                (Some(_), Time::Unknown) => perhaps += 1,
+                (Some(_), _) => {}
+            }
+        }
+        let truth = if hits.len() >= wanted.at_least {
+            Truth::True
+        } else if hits.len() + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        };
+        let mut finding = Finding::of(truth, condition);
+        finding.mentions = hits;
+        finding
+    }
+
+    fn fact(&self, fact: Fact, test: &Comparison) -> Truth {
+        let value = facts::value(fact, self.profile, self.as_of).map(|value| match value {
+            FactValue::Number(number) => Operand::Number(number),
+            FactValue::Integer(number) => Operand::Number(number as f64),
+            FactValue::Boolean(truth) => Operand::Boolean(truth),
+            FactValue::Keyword(word) => Operand::Keyword(word),
+        });
+        compare(value.as_ref(), test)
+    }
+}
+
+fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
+    let first = test.with.first();
+    if test.op == Operator::Exists {
+        return (first == Some(&Operand::Boolean(value.is_some()))).into();
+    }
+    let Some(value) = value else { return Truth::Unknown };
+    let ordered = |holds: fn(&f64, &f64) -> bool| match (value, first) {
+        (Operand::Number(value), Some(Operand::Number(with))) => holds(value, with),
+        _ => false,
+    };
+    let holds = match test.op {
+        Operator::Eq => first == Some(value),
+        Operator::Ne => first != Some(value),
+        Operator::In => test.with.contains(value),
+        Operator::Lt => ordered(f64::lt),
+        Operator::Lte => ordered(f64::le),
+        Operator::Gt => ordered(f64::gt),
+        Operator::Gte => ordered(f64::ge),
+        Operator::Exists => false,
+    };
+    holds.into()
+}

@@ -1,0 +1,76 @@
+//! The whole line, from a profile to an answer, in one function.
+
+mod answer;
+mod condition;
+mod decision;
+mod expectation;
+mod scorecard;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use answer::{
+    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, RuleSetName, ScoreAnswer, SilentSignal,
+};
+pub use expectation::{TestOutcome, run_tests};
+
+use crate::profile::Profile;
+use crate::reading;
+use crate::ruleset::CompiledRuleSet;
+
+/// Raised whenever the code judges differently for the same rule set and profile.
+pub const SEMANTICS: u32 = 1;
+
+/// How much of the reasons an answer gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Explain {
+    /// Category, decision and scores.
+    None,
+    /// Contributions with quoted evidence too.
+    #[default]
+    Evidence,
+    /// The silent signals too, each with the first condition that failed and what it read.
+    Full,
+}
+
+/// The name of a rule set's revision, repeated in the answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Revision<'a> {
+    /// The rule set.
+    pub name: &'a str,
+    /// Its revision.
+    pub revision: u64,
+}
+
+/// Judges a profile: reads its mentions, scores every category, decides.
+///
+/// `today` is the day of judgement unless the profile names one. The same rules, profile and day give the same answer.
+///
+/// ```
+/// use entregent::{profile, ruleset, scoring::{Explain, Revision, judge}};
+/// let rules = ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap();
+/// let profile = profile::parse("{\"headline\": \"Trésorière groupe\"}".as_bytes()).unwrap();
+/// let revision = Revision { name: "default", revision: 1 };
+/// let answer = judge(&rules, revision, &profile, jiff::civil::date(2026, 11, 23), Explain::Evidence);
+/// assert_eq!(answer.category, Some("business"));
+/// ```
+#[must_use]
+pub fn judge<'a>(
+    rules: &'a CompiledRuleSet,
+    revision: Revision<'a>,
+    profile: &'a Profile<'a>,
+    today: Date,
+    explain: Explain,
+) -> Answer<'a> {
+    let as_of = profile.as_of().unwrap_or(today);
+    let mentions = reading::read(rules, profile);
+    let known = condition::Known { profile, mentions: &mentions, as_of };
+    let scorecard = scorecard::score(rules.rules(), &known);
+    let decision = decision::decide(rules.rules(), &known, &scorecard);
+    answer::Writer { rules, known: &known, scorecard: &scorecard }.write(revision, decision, explain)
+}
+
+#[cfg(test)]
+mod tests;

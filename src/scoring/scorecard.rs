@@ -1,0 +1,115 @@
+//! Points: the parts of every category, which always add up to the whole.
+
+use std::collections::BTreeSet;
+
+use super::condition::{Known, Standing, Truth};
+use crate::fact_catalog::Fact;
+use crate::ruleset::{Category, CategoryKind, Condition, RuleSet, Worth};
+
+/// A part of a category's points.
+pub(super) enum Part<'r> {
+    /// A signal that fired.
+    Signal { id: &'r str, points: i32, mentions: Vec<u32>, facts: Vec<Fact> },
+    /// A cap that took something away.
+    Cap { of: &'r str, points: i32 },
+}
+
+impl Part<'_> {
+    pub(super) fn points(&self) -> i32 {
+        match self {
+            Self::Signal { points, .. } | Self::Cap { points, .. } => *points,
+        }
+    }
+}
+
+/// A signal that did not fire.
+pub(super) struct Silent<'r> {
+    pub(super) id: &'r str,
+    pub(super) truth: Truth,
+    pub(super) failed: Option<&'r Condition>,
+}
+
+/// The score of a category.
+pub(super) struct Score<'r> {
+    pub(super) category: &'r Category,
+    pub(super) points: i32,
+    pub(super) parts: Vec<Part<'r>>,
+    pub(super) silent: Vec<Silent<'r>>,
+}
+
+impl Score<'_> {
+    pub(super) fn reached(&self) -> bool {
+        self.points >= self.category.threshold
+    }
+
+    pub(super) fn clamped(&self) -> i32 {
+        self.points.clamp(0, 100)
+    }
+}
+
+/// All scores, in the order of the categories, and the winner.
+pub(super) struct Scorecard<'r> {
+    pub(super) scores: Vec<Score<'r>>,
+    clamped: Vec<i32>,
+    pub(super) category: Option<usize>,
+    pub(super) ambiguous: bool,
+}
+
+impl Scorecard<'_> {
+    /// What the policy may ask of it.
+    pub(super) fn standing(&self) -> Standing<'_> {
+        Standing { scores: &self.clamped, category: self.category, ambiguous: self.ambiguous }
+    }
+}
+
+/// Scores every category.
+pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Scorecard<'r> {
+    let scores: Vec<_> = rules.categories.iter().map(|category| score_category(category, known)).collect();
+    let contends = |score: &&Score<'_>| score.reached() && score.category.kind != CategoryKind::Trait;
+    let mut contenders: Vec<_> = scores.iter().enumerate().filter(|(_, score)| contends(score)).collect();
+    // The categories are in the order of their ids, and the sort is stable: ties go to the first id.
+    contenders.sort_by_key(|(_, score)| std::cmp::Reverse(score.points));
+    let category = contenders.first().map(|&(index, _)| index);
+    let ambiguous = match contenders.as_slice() {
+        [(_, first), (_, second), ..] => first.points - second.points <= rules.margin,
+        _ => false,
+    };
+    let clamped = scores.iter().map(Score::clamped).collect();
+    Scorecard { scores, clamped, category, ambiguous }
+}
+
+fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r> {
+    let mut parts = Vec::new();
+    let mut silent = Vec::new();
+    let mut group_points = vec![0; category.groups.len()];
+    for signal in &category.signals {
+        let finding = known.read(&signal.when, None);
+        if finding.truth != Truth::True {
+            silent.push(Silent { id: &signal.id, truth: finding.truth, failed: finding.failed });
+            continue;
+        }
+        let points = match signal.worth {
+            Worth::Fixed(points) => points,
+            Worth::Each { points, most } => {
+                let term = |&index: &u32| known.mentions.get(index as usize).map(|m| (m.vocabulary, m.term));
+                let distinct = finding.mentions.iter().map(term).collect::<BTreeSet<_>>().len();
+                i32::try_from(distinct).unwrap_or(i32::MAX).saturating_mul(points).min(most)
+            }
+        };
+        if let Some(sum) = signal.group.and_then(|group| group_points.get_mut(group)) {
+            *sum += points;
+        }
+        parts.push(Part::Signal { id: &signal.id, points, mentions: finding.mentions, facts: finding.facts });
+    }
+    for (group, sum) in category.groups.iter().zip(group_points) {
+        if sum > group.cap {
+            parts.push(Part::Cap { of: &group.id, points: group.cap - sum });
+        }
+    }
+    let mut points = parts.iter().map(Part::points).sum();
+    if let Some(cap) = category.cap.filter(|&cap| points > cap) {
+        parts.push(Part::Cap { of: &category.id, points: cap - points });
+        points = cap;
+    }
+    Score { category, points, parts, silent }
+}

@@ -1,0 +1,140 @@
+//! Folds single characters: compatibility forms, case, accents and ligatures vanish.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// What a character folds to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folded {
+    /// Letters or digits, in UTF-8: `Œ` gives `oe`, `𝗗` gives `d`.
+    Letters {
+        /// The bytes, the first `len` of which count.
+        bytes: [u8; FOLDED_BYTES],
+        /// How many bytes count.
+        len: u8,
+    },
+    /// Nothing: a combining mark, a joiner, a variation selector, a soft hyphen.
+    Nothing,
+    /// A character that separates words, in its compatibility form: `｜` gives `|`.
+    Separator(char),
+}
+
+/// The most bytes that one character may fold to; the few longer ones (Arabic ligatures) separate words.
+pub const FOLDED_BYTES: usize = 14;
+
+/// Latin letters beyond ASCII lie below this code point; they are looked up rather than computed.
+const TABLED: u32 = 0x250;
+
+static TABLE: LazyLock<Vec<Folded>> =
+    LazyLock::new(|| (0..TABLED).map(|code| char::from_u32(code).map_or(Folded::Nothing, compute)).collect());
+
+/// Folds one character: NFKD, full case folding, accents and ligatures resolved.
+///
+/// ```
+/// use entregent::text::fold::{Folded, fold};
+/// assert_eq!(fold('É'), fold('e'));
+/// assert_eq!(fold('𝗗'), fold('d'));
+/// assert_eq!(fold('\u{301}'), Folded::Nothing);
+/// assert_eq!(fold('｜'), Folded::Separator('|'));
+/// ```
+#[inline]
+#[must_use]
+pub fn fold(c: char) -> Folded {
+    TABLE.get(c as usize).copied().unwrap_or_else(|| compute(c))
+}
+
+fn compute(c: char) -> Folded {
+    if is_ignorable(c) {
+        return Folded::Nothing;
+    }
+    if matches!(c, '™' | '℠') {
+        return Folded::Separator(c);
+    }
+    let mut letters = String::new();
+    decompose_compatible(c, |part| push_folded(part, &mut letters));
+    let mut parts = letters.chars();
+    match (parts.next(), parts.next()) {
+        (None, _) => Folded::Nothing,
+        (Some(only), None) if !only.is_alphanumeric() => Folded::Separator(only),
+        _ if letters.len() > FOLDED_BYTES || !letters.chars().all(char::is_alphanumeric) => Folded::Separator(c),
+        _ => {
+            let mut bytes = [0; FOLDED_BYTES];
+            for (slot, byte) in bytes.iter_mut().zip(letters.bytes()) {
+                *slot = byte;
+            }
+            Folded::Letters { bytes, len: letters.len() as u8 }
+        }
+    }
+}
+
+/// Upper case and back is full case folding for every letter that has two cases (`ß`, `ς`, `ﬀ`).
+fn push_folded(part: char, into: &mut String) {
+    if is_combining_mark(part) {
+        return;
+    }
+    for lower in part.to_uppercase().flat_map(char::to_lowercase) {
+        match lower {
+            'œ' => into.push_str("oe"),
+            'æ' => into.push_str("ae"),
+            'ø' => into.push('o'),
+            'ł' => into.push('l'),
+            'đ' | 'ð' => into.push('d'),
+            'þ' => into.push_str("th"),
+            'ħ' => into.push('h'),
+            // Case folding can leave a decomposable letter behind (`İ`).
+            other => decompose_compatible(other, |piece| {
+                if !is_combining_mark(piece) {
+                    into.push(piece);
+                }
+            }),
+        }
+    }
+}
+
+/// Characters that neither show nor separate: joiners, direction marks, soft hyphen, variation selectors, tags.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, expected: &str) {
+        let mut folded = String::new();
+        for c in source.chars() {
+            match fold(c) {
+                Folded::Letters { bytes, len } => folded.push_str(std::str::from_utf8(&bytes[..len as usize]).unwrap()),
+                Folded::Nothing => {}
+                Folded::Separator(c) => folded.push(c),
+            }
+        }
+        assert_eq!(folded, expected, "{source}");
+    }
+
+    #[test]
+    fn case_accents_and_ligatures_vanish() {
+        check("TRÉSORIÈRE", "tresoriere");
+        check("Straße ŒUVRE Ærø Łódź", "strasse oeuvre aero lodz");
+        check("ﬁnance ΣΊΣΥΦΟΣ", "finance σισυφοσ");
+        check("İstanbul", "istanbul");
+    }
+
+    #[test]
+    fn mathematical_and_full_width_letters_are_plain_letters() {
+        check("𝗗𝗔𝗙 | 𝗖𝗙𝗢 ＣＦＯ", "daf | cfo cfo");
+    }
+
+    #[test]
+    fn marks_and_joiners_say_nothing() {
+        check("e\u{301}\u{200d}\u{fe0f}", "e");
+    }
+
+    #[test]
+    fn a_trade_mark_is_no_letter() {
+        check("SAP™", "sap™");
+    }
+}

@@ -1,0 +1,175 @@
+//! Feminine and plural forms of words, by language.
+//!
+//! The rules are those of regular formation, applied to folded words; they are meant for titles of persons and their
+//! adjectives. A form that no language has (`cadre` gives `cadree` nowhere, but `image` gives `images`) does no harm:
+//! it only never occurs.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A language whose feminine and plural forms are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// French: gender and number.
+    Fr,
+    /// English: number.
+    En,
+}
+
+/// French feminine endings: masculine ending, feminine endings, the first rule that fits decides.
+const FRENCH_FEMININE: [(&str, &[&str]); 21] = [
+    ("teur", &["trice", "teuse", "teure"]),
+    ("seur", &["seuse", "seure", "ssure"]),
+    ("eur", &["euse", "rice", "eure", "eresse"]),
+    ("ier", &["iere"]),
+    ("er", &["ere"]),
+    ("ien", &["ienne"]),
+    ("en", &["enne"]),
+    ("on", &["onne"]),
+    ("if", &["ive"]),
+    ("eux", &["euse"]),
+    ("el", &["elle"]),
+    ("al", &["ale"]),
+    ("et", &["ete", "ette"]),
+    ("ant", &["ante"]),
+    ("ent", &["ente"]),
+    ("int", &["inte"]),
+    ("at", &["ate"]),
+    ("ert", &["erte"]),
+    ("ef", &["effe", "efe"]),
+    ("ain", &["aine"]),
+    ("ois", &["oise"]),
+];
+
+/// Words whose feminine no rule gives, folded.
+const FRENCH_IRREGULAR: [(&str, &str); 8] = [
+    ("avocat", "avocate"),
+    ("copain", "copine"),
+    ("docteur", "doctoresse"),
+    ("expert", "experte"),
+    ("homme", "femme"),
+    ("maitre", "maitresse"),
+    ("marchand", "marchande"),
+    ("ambassadeur", "ambassadrice"),
+];
+
+/// Lists the folded forms of a folded word in these languages, the word itself first, each once.
+///
+/// ```
+/// use entregent::text::{Language, inflection::forms};
+/// assert_eq!(forms("directeur", &[]), ["directeur"]);
+/// assert!(forms("directeur", &[Language::Fr]).contains(&"directrices".to_owned()));
+/// assert!(forms("company", &[Language::En]).contains(&"companies".to_owned()));
+/// assert!(forms("and", &[Language::En]).contains(&"&".to_owned()));
+/// ```
+#[must_use]
+pub fn forms(word: &str, languages: &[Language]) -> Vec<String> {
+    let mut forms = vec![word.to_owned()];
+    for language in languages {
+        match language {
+            Language::Fr => french(word, &mut forms),
+            Language::En => english(word, &mut forms),
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    forms.retain(|form| seen.insert(form.clone()));
+    forms
+}
+
+fn french(word: &str, forms: &mut Vec<String>) {
+    match word {
+        "et" | "&" => return forms.extend(["et".to_owned(), "&".to_owned()]),
+        // Inflecting articles, prepositions and abbreviations would only invent words.
+        _ if word.len() < 3 || !word.chars().all(char::is_alphabetic) => return,
+        "des" | "les" | "aux" | "sur" | "par" | "pour" | "dans" | "avec" => return,
+        _ => {}
+    }
+    let mut singulars = vec![word.to_owned()];
+    for (masculine, feminine) in FRENCH_IRREGULAR {
+        if word == masculine {
+            singulars.push(feminine.to_owned());
+        }
+    }
+    let rule = FRENCH_FEMININE.iter().find_map(|(ending, feminine)| Some((word.strip_suffix(ending)?, feminine)));
+    if let Some((stem, endings)) = rule.filter(|(stem, _)| stem.len() >= 2) {
+        singulars.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
+    } else if word.ends_with('e') {
+        // A folded `chargé` cannot be told from `charge`.
+        singulars.push(format!("{word}e"));
+    }
+    for singular in singulars {
+        if let Some(stem) = singular.strip_suffix("al") {
+            forms.push(format!("{stem}aux"));
+        } else if singular.ends_with("eau") || singular.ends_with("eu") {
+            forms.push(format!("{singular}x"));
+        }
+        if !singular.ends_with(['s', 'x', 'z']) {
+            forms.push(format!("{singular}s"));
+        }
+        forms.push(singular);
+    }
+}
+
+fn english(word: &str, forms: &mut Vec<String>) {
+    match word {
+        "and" | "&" => return forms.extend(["and".to_owned(), "&".to_owned()]),
+        "of" | "the" | "for" | "with" | "in" | "to" => return,
+        _ if word.len() < 2 || !word.chars().all(char::is_alphabetic) => return,
+        _ => {}
+    }
+    let before_last = word.chars().rev().nth(1).unwrap_or('a');
+    if let Some(stem) = word.strip_suffix("man") {
+        forms.extend(["men", "woman", "women", "person"].map(|ending| format!("{stem}{ending}")));
+    } else if let Some(stem) = word.strip_suffix('y').filter(|_| !matches!(before_last, 'a' | 'e' | 'i' | 'o' | 'u')) {
+        forms.push(format!("{stem}ies"));
+    } else if ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) {
+        forms.push(format!("{word}es"));
+    } else {
+        forms.push(format!("{word}s"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(word: &str, languages: &[Language], expected: &[&str]) {
+        let forms = forms(word, languages);
+        for form in expected {
+            assert!(forms.iter().any(|f| f == form), "{word}: {form} missing in {forms:?}");
+        }
+    }
+
+    #[test]
+    fn french_titles_have_a_feminine_and_plurals() {
+        check("tresorier", &[Language::Fr], &["tresorier", "tresoriere", "tresoriers", "tresorieres"]);
+        check("directeur", &[Language::Fr], &["directrice", "directeurs", "directrices"]);
+        check("controleur", &[Language::Fr], &["controleuse", "controleurs"]);
+        check("charge", &[Language::Fr], &["chargee", "charges", "chargees"]);
+        check("commercial", &[Language::Fr], &["commerciale", "commerciaux", "commerciales"]);
+        check("technicien", &[Language::Fr], &["technicienne"]);
+        check("administratif", &[Language::Fr], &["administrative"]);
+        check("adjoint", &[Language::Fr], &["adjointe"]);
+        check("ingenieur", &[Language::Fr], &["ingenieure", "ingenieures"]);
+        check("chef", &[Language::Fr], &["cheffe", "cheffes"]);
+    }
+
+    #[test]
+    fn english_titles_have_plurals() {
+        check("analyst", &[Language::En], &["analysts"]);
+        check("secretary", &[Language::En], &["secretaries"]);
+        check("salesman", &[Language::En], &["salesmen", "saleswoman", "salesperson"]);
+    }
+
+    #[test]
+    fn conjunctions_are_interchangeable() {
+        check("&", &[Language::Fr, Language::En], &["et", "and"]);
+        check("et", &[Language::Fr], &["&"]);
+    }
+
+    #[test]
+    fn without_a_language_a_word_is_only_itself() {
+        assert_eq!(forms("daf", &[]), ["daf"]);
+    }
+}

@@ -1,0 +1,15 @@
+//! Text as rules see it: folded words with their place in the source.
+//!
+//! One way of folding serves terms and profiles, so that what is written in a rule set and what stands in a profile
+//! meet in the same form. Nothing here knows what a rule set or a profile is.
+
+pub mod fold;
+pub mod inflection;
+pub mod offset;
+pub mod segment;
+pub mod token;
+pub mod trie;
+
+pub use inflection::Language;
+pub use token::{Token, Word, tokenize};
+pub use trie::{NodeId, PhraseId, PhraseTrie, WordId};

@@ -1,0 +1,89 @@
+//! What lies between two words: whether a phrase may span it, and whether a segment ends there.
+
+use super::fold::{Folded, fold};
+
+/// How strongly two neighbouring words are parted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// A space, hyphen, apostrophe, or glued dot or slash: phrases span it.
+    Soft,
+    /// A comma, bracket, colon, emoji and the like: no phrase spans it; contexts and compositions do.
+    Hard,
+    /// A line break, sentence end, `|`, `•`, `·` or spaced dash: nothing spans it.
+    Segment,
+}
+
+/// Abbreviations after which a full stop ends no sentence, folded.
+const ABBREVIATIONS: [&[u8]; 24] = [
+    b"adj", b"ass", b"assist", b"asst", b"comm", b"dept", b"dir", b"dr", b"eng", b"etc", b"ex", b"gen", b"ing", b"jr",
+    b"me", b"mgr", b"mkt", b"mr", b"mrs", b"resp", b"sr", b"st", b"tech", b"tel",
+];
+
+/// Rates the separators between two words of `source`, which are the bytes from `from` up to `to`.
+///
+/// `word` is the folded word before them, empty at the start of the text.
+pub(super) fn gap_between(source: &str, from: usize, to: usize, word: &[u8]) -> Gap {
+    let between = source.get(from..to).unwrap_or("");
+    // By far the most frequent case.
+    if between == " " {
+        return Gap::Soft;
+    }
+    let mut strongest = Gap::Soft;
+    let mut before = source.get(..from).and_then(|text| text.chars().next_back());
+    let mut rest = between.chars();
+    while let Some(c) = rest.next() {
+        let after = rest.clone().next().or_else(|| source.get(to..).and_then(|text| text.chars().next()));
+        let gap = match fold(c) {
+            Folded::Separator('.') => full_stop(source, from, to, word, before, after),
+            Folded::Separator(plain) => rate(plain, before, after),
+            Folded::Nothing | Folded::Letters { .. } => Gap::Soft,
+        };
+        strongest = strongest.max(gap);
+        before = Some(c);
+    }
+    strongest
+}
+
+fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
+    let spaced = |side: Option<char>| side.is_none_or(char::is_whitespace);
+    match c {
+        '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Gap::Segment,
+        '|' | '¦' | '│' | '∣' | '‖' | '•' | '·' | '∙' | '⋅' | '・' | '‧' | '●' | '▪' | '■' => {
+            Gap::Segment
+        }
+        '!' | '?' | '…' | '。' => Gap::Segment,
+        c if c.is_whitespace() => Gap::Soft,
+        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '_' => Gap::Soft,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => match (spaced(before), spaced(after)) {
+            (true, true) => Gap::Segment,
+            (false, false) => Gap::Soft,
+            _ => Gap::Hard,
+        },
+        '/' | '\\' | '+' if !spaced(before) && !spaced(after) => Gap::Soft,
+        _ => Gap::Hard,
+    }
+}
+
+/// A full stop ends a sentence when space follows, unless it marks an abbreviation; glued to both sides it is part of
+/// a name (`node.js`).
+fn full_stop(source: &str, from: usize, to: usize, word: &[u8], before: Option<char>, after: Option<char>) -> Gap {
+    match after {
+        Some('.') => return Gap::Hard,
+        Some(c) if !c.is_whitespace() => {
+            return if before.is_some_and(char::is_alphanumeric) && c.is_alphanumeric() {
+                Gap::Soft
+            } else {
+                Gap::Hard
+            };
+        }
+        _ => {}
+    }
+    let next_word = source.get(to..).and_then(|text| text.chars().next());
+    let stands_at_word = source.get(from..).is_some_and(|text| text.starts_with('.'));
+    let abbreviated = stands_at_word && (word.len() == 1 || ABBREVIATIONS.binary_search(&word).is_ok());
+    match next_word {
+        None => Gap::Segment,
+        Some(c) if abbreviated || c.is_lowercase() => Gap::Soft,
+        Some(_) => Gap::Segment,
+    }
+}

@@ -1,0 +1,347 @@
+//! Cuts a text into folded words that know where they stand.
+
+use super::fold::{Folded, fold};
+use super::segment::{Gap, gap_between};
+
+/// The longest folded word, in bytes, that a vocabulary can hold; longer ones match nothing.
+pub const LONGEST_WORD: usize = 48;
+
+/// Where a word stands in its source, and what parts it from the word before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the source.
+    pub start: u32,
+    /// Byte after the last, inclusive endings (`·e`) and combining marks included.
+    pub end: u32,
+    /// What lies before it; [`Gap::Segment`] for the first word of a text.
+    pub gap: Gap,
+}
+
+/// A folded word in a buffer of fixed size.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    bytes: [u8; LONGEST_WORD],
+    len: usize,
+}
+
+impl Word {
+    const EMPTY: Self = Self { bytes: [0; LONGEST_WORD], len: 0 };
+
+    /// The folded word in UTF-8; empty when it is longer than [`LONGEST_WORD`] bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+
+    /// The word as two machine words, when it fits into them: equal keys mean equal words.
+    #[inline]
+    #[must_use]
+    pub fn key(&self) -> Option<(u64, u64)> {
+        if self.len > 16 {
+            return None;
+        }
+        let (head, _) = self.bytes.split_first_chunk::<16>()?;
+        let both = u128::from_le_bytes(*head);
+        Some((both as u64, (both >> 64) as u64))
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        if let Some(slot) = self.bytes.get_mut(self.len) {
+            *slot = byte;
+        }
+        self.len += 1;
+    }
+}
+
+/// The lower-case form of an ASCII letter or digit, 0 for every other byte.
+#[expect(clippy::indexing_slicing, reason = "computed while compiling, where a fault is an error")]
+const ASCII_FOLDED: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// Calls `visit` with every word of `source`, folded, in order.
+///
+/// Words are runs of letters and digits. `&` is a word; `+` and `#` at the end of a word belong to it (`C++`, `C#`).
+/// Inclusive endings (`chargé·e`, `directeur/trice`, `contrôleur(se)`) are taken as part of the word and resolved to
+/// what stands before them; the dots of an acronym (`C.F.O.`) vanish.
+///
+/// ```
+/// let mut words = Vec::new();
+/// entregent::text::tokenize("Chargé·e d’affaires", |word, token| {
+///     words.push((String::from_utf8_lossy(word.as_bytes()).into_owned(), token.start, token.end));
+/// });
+/// assert_eq!(words, [("charge".into(), 0, 10), ("d".into(), 11, 12), ("affaires".into(), 15, 23)]);
+/// ```
+#[inline]
+pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
+    let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0 };
+    let mut previous = Word::EMPTY;
+    let mut previous_end = None;
+    while let Some(start) = cursor.skip_to_word() {
+        let word = cursor.read_word();
+        let gap = previous_end.map_or(Gap::Segment, |end| gap_between(source, end, start, previous.as_bytes()));
+        visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
+        previous = word;
+        previous_end = Some(cursor.at);
+    }
+}
+
+struct Cursor<'a> {
+    source: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    /// Folds the character at `at`, which is not ASCII, and says how many bytes it takes.
+    fn fold_wide(&self, at: usize) -> (Folded, usize) {
+        let c = self.source.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+        (fold(c), c.len_utf8())
+    }
+
+    /// Moves to the next byte that begins a word and returns it, or `None` at the end.
+    #[inline]
+    fn skip_to_word(&mut self) -> Option<usize> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            if byte == b'&' || fold_ascii(byte) != 0 {
+                return Some(self.at);
+            }
+            if byte.is_ascii() {
+                self.at += 1;
+                continue;
+            }
+            match self.fold_wide(self.at) {
+                (Folded::Letters { .. } | Folded::Separator('&'), _) => return Some(self.at),
+                (_, width) => self.at += width,
+            }
+        }
+    }
+
+    /// Reads the word that begins here, and moves behind it.
+    #[inline]
+    fn read_word(&mut self) -> Word {
+        let start = self.at;
+        let mut word = Word::EMPTY;
+        let mut dotted = false;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let folded = fold_ascii(byte);
+            if folded != 0 {
+                word.push(folded);
+                self.at += 1;
+            } else if byte.is_ascii() {
+                if matches!(byte, b'+' | b'#') && word.len > 0 && !self.letter_at(self.at + 1) {
+                    word.push(byte);
+                    self.at += 1;
+                } else if byte == b'.' && self.is_inside_acronym(start) {
+                    dotted = true;
+                    self.at += 1;
+                } else {
+                    break;
+                }
+            } else {
+                match self.fold_wide(self.at) {
+                    (Folded::Letters { bytes, len }, width) => {
+                        bytes.iter().take(len as usize).for_each(|&byte| word.push(byte));
+                        self.at += width;
+                    }
+                    (Folded::Nothing, width) => self.at += width,
+                    (Folded::Separator(_), _) => break,
+                }
+            }
+        }
+        if word.len == 0 {
+            // Only an ampersand, of whichever width, begins a word without being a letter.
+            word.push(b'&');
+            self.at += if self.byte(self.at) == b'&' { 1 } else { self.fold_wide(self.at).1 };
+        } else if dotted && self.byte(self.at) == b'.' {
+            self.at += 1;
+        } else {
+            self.at += inclusive_ending(self.source.get(self.at..).unwrap_or(""), word.len);
+        }
+        word
+    }
+
+    fn letter_at(&self, at: usize) -> bool {
+        self.source.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+    }
+
+    /// Tells whether the full stop here stands between two single letters, as in `C.F.O.`
+    fn is_inside_acronym(&self, start: usize) -> bool {
+        let single = self.at == start + 1 || (self.at > start + 1 && self.byte(self.at - 2) == b'.');
+        let after = self.byte(self.at + 2);
+        single
+            && self.byte(self.at - 1).is_ascii_alphabetic()
+            && self.byte(self.at + 1).is_ascii_alphabetic()
+            && !after.is_ascii_alphanumeric()
+            && after.is_ascii()
+    }
+}
+
+#[inline]
+fn fold_ascii(byte: u8) -> u8 {
+    ASCII_FOLDED.get(byte as usize).copied().unwrap_or(0)
+}
+
+/// Endings that inclusive writing appends to a masculine form, folded.
+const INCLUSIVE_ENDINGS: [&str; 46] = [
+    "a", "ale", "ales", "ante", "antes", "as", "e", "ere", "eres", "eresse", "es", "esse", "esses", "eure", "eures",
+    "euse", "euses", "eve", "fe", "fes", "ice", "ices", "ienne", "iennes", "iere", "ieres", "ive", "ives", "le", "les",
+    "ne", "nes", "nne", "nnes", "ora", "oras", "rice", "rices", "se", "ses", "sse", "te", "tes", "trice", "trices",
+    "ve",
+];
+
+/// The bytes that an inclusive ending takes at the start of `rest`, 0 when there is none.
+fn inclusive_ending(rest: &str, word_len: usize) -> usize {
+    let Some(mark) = rest.chars().next() else { return 0 };
+    if word_len < 3 || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(') {
+        return 0;
+    }
+    let (ending, mut taken) = ending_after(rest, mark);
+    let plural_in_brackets = mark == '(' && matches!(ending.as_str(), "s" | "x");
+    if !plural_in_brackets && INCLUSIVE_ENDINGS.binary_search(&ending.as_str()).is_err() {
+        return 0;
+    }
+    let after = |taken: usize| rest.get(taken..).unwrap_or("");
+    if mark == '(' {
+        if !after(taken).starts_with(')') {
+            return 0;
+        }
+        taken += 1;
+        if after(taken).starts_with('s') {
+            taken += 1;
+        }
+    } else if after(taken).starts_with(mark) {
+        let (plural, more) = ending_after(after(taken), mark);
+        if matches!(plural.as_str(), "s" | "x") {
+            taken += more;
+        }
+    }
+    let glued = after(taken).chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-');
+    if glued { 0 } else { taken }
+}
+
+/// The folded letters that follow `mark`, and the bytes that both take.
+fn ending_after(rest: &str, mark: char) -> (String, usize) {
+    let mut ending = String::new();
+    let mut taken = mark.len_utf8();
+    for c in rest.chars().skip(1) {
+        match fold(c) {
+            Folded::Letters { bytes, len } if ending.len() < 8 => {
+                ending.extend(bytes.iter().take(len as usize).map(|&byte| byte as char));
+            }
+            Folded::Nothing => {}
+            _ => break,
+        }
+        taken += c.len_utf8();
+    }
+    (ending, taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(source: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        tokenize(source, |word, token| {
+            let mark = match token.gap {
+                Gap::Soft => "",
+                Gap::Hard => ",",
+                Gap::Segment => "|",
+            };
+            words.push(format!("{mark}{}", String::from_utf8_lossy(word.as_bytes())));
+        });
+        words
+    }
+
+    fn check(source: &str, expected: &str) {
+        assert_eq!(words(source).join(" "), expected, "{source}");
+    }
+
+    #[test]
+    fn the_endings_are_sorted() {
+        let mut sorted = INCLUSIVE_ENDINGS;
+        sorted.sort_unstable();
+        assert_eq!(sorted, INCLUSIVE_ENDINGS);
+    }
+
+    #[test]
+    fn inclusive_forms_resolve_to_the_masculine() {
+        check("chargé·e de projet", "|charge de projet");
+        check("directeur/trice, contrôleur(se)", "|directeur ,controleur");
+        check("Développeur.euse expérimenté.e.s.", "|developpeur experimente");
+        check("un(e) salarié(e)s étudiant-e-s chef(s)", "|un ,e ,salarie etudiant chef");
+        check("acteur·rice·s", "|acteur");
+    }
+
+    #[test]
+    fn what_only_looks_inclusive_is_kept() {
+        check("vente e-commerce", "|vente e commerce");
+        check("site/es-web DAF·CFO", "|site es web daf |cfo");
+        check("conseil-e-marketing", "|conseil e marketing");
+    }
+
+    #[test]
+    fn acronyms_lose_their_dots() {
+        check("C.F.O. at Acme. R.H", "|cfo at acme |rh");
+        check("D.A.F | node.js", "|daf |node js");
+    }
+
+    #[test]
+    fn signs_of_programming_languages_belong_to_them() {
+        check("C++, C# & R&D #cash Bac+5", "|c++ ,c# & r & d ,cash bac 5");
+    }
+
+    #[test]
+    fn segments_end_at_separators_and_sentence_ends() {
+        check("DAF | CFO • CTO - CIO – CISO\nDSI", "|daf |cfo |cto |cio |ciso |dsi");
+        check("I work. Hard! Now? Sr. Manager, M. X", "|i work |hard |now |sr manager ,m x");
+        check("ex-CFO (retired): 🚀 boss/owner / x", "|ex cfo ,retired ,boss owner ,x");
+        check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
+    }
+
+    #[test]
+    fn ampersands_are_words_of_any_width() {
+        check("M＆A & co", "|m & a & co");
+    }
+
+    proptest! {
+        #[test]
+        fn offsets_fall_on_characters_and_words_follow_one_another(source in "\\PC{0,60}") {
+            let mut last = 0;
+            tokenize(&source, |_, token| {
+                let (start, end) = (token.start as usize, token.end as usize);
+                assert!(start >= last && end > start);
+                assert!(source.is_char_boundary(start) && source.is_char_boundary(end));
+                last = end;
+            });
+        }
+
+        #[test]
+        fn folding_is_idempotent(source in "[a-zA-Zéàçœß𝗔-𝗭·|()&+#./ '-]{0,40}") {
+            let plain = |source: &str| {
+                let mut folded = Vec::new();
+                tokenize(source, |word, _| folded.push(String::from_utf8_lossy(word.as_bytes()).into_owned()));
+                folded
+            };
+            let once = plain(&source);
+            prop_assert_eq!(plain(&once.join(" ")), once);
+        }
+    }
+}

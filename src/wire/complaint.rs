@@ -1,0 +1,91 @@
+//! The second pass: a document against its schema, all complaints at once.
+
+use jsonschema::{ValidationError, Validator, error::ValidationErrorKind as Kind};
+use serde::Deserialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::{Complaint, json_schema};
+
+/// Complaints beyond this many are not listed: the first hundred keep an author busy.
+const MOST: usize = 100;
+
+/// Builds the validator of a document type from the schema that the API publishes for it.
+///
+/// # Panics
+/// Never for the types of this crate: a test compiles every schema.
+#[must_use]
+#[expect(clippy::expect_used, reason = "the schema is generated from our own types and compiled in a test")]
+pub fn validator<T: ToSchema>() -> Validator {
+    jsonschema::draft202012::new(&json_schema::<T>()).expect("a generated schema is valid")
+}
+
+/// Lists what is wrong with a document that the typed pass refused; never empty.
+pub(super) fn all<'a, T: Deserialize<'a>>(text: &'a str, validator: &Validator) -> Vec<Complaint> {
+    let mut complaints = serde_json::from_str(text).map(|value| of_schema(&value, validator)).unwrap_or_default();
+    if complaints.is_empty() {
+        // What no schema sees: a key given twice, a fraction written where a whole number stands.
+        complaints.push(of_types::<T>(text));
+    }
+    complaints
+}
+
+/// Lists what a schema has against a value.
+pub(super) fn of_schema(value: &Value, validator: &Validator) -> Vec<Complaint> {
+    let mut complaints: Vec<_> = validator
+        .iter_errors(value)
+        .take(MOST)
+        .map(|error| Complaint::new(error.instance_path().as_str(), reason(&error)))
+        .collect();
+    complaints.sort_unstable();
+    complaints.dedup();
+    complaints
+}
+
+fn of_types<'a, T: Deserialize<'a>>(text: &'a str) -> Complaint {
+    let reader = &mut serde_json::Deserializer::from_str(text);
+    let pointer = match serde_path_to_error::deserialize::<_, T>(reader) {
+        Ok(_) => String::new(),
+        Err(error) => error.path().iter().map(segment).collect(),
+    };
+    Complaint::new(pointer, "has a wrong form, or a key that occurs twice")
+}
+
+fn segment(segment: &serde_path_to_error::Segment) -> String {
+    match segment {
+        serde_path_to_error::Segment::Seq { index } => format!("/{index}"),
+        serde_path_to_error::Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        _ => String::new(),
+    }
+}
+
+/// Says what is wrong in words that quote the schema, never the document.
+fn reason(error: &ValidationError<'_>) -> String {
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => match unexpected.len() {
+            1 => "has an unknown field".into(),
+            count => format!("has {count} unknown fields"),
+        },
+        Kind::PropertyNames { .. } => "has a key of a wrong form: names match [a-z0-9][a-z0-9-]{0,63}".into(),
+        Kind::Required { property } => format!("misses the field `{}`", property.as_str().unwrap_or_default()),
+        Kind::Type { kind } => match kind {
+            jsonschema::error::TypeKind::Single(one) => format!("is not of type {one}"),
+            jsonschema::error::TypeKind::Multiple(many) => {
+                let names: Vec<_> = many.iter().map(|one| one.to_string()).filter(|name| name != "null").collect();
+                format!("is not of type {}", names.join(" or "))
+            }
+        },
+        Kind::Enum { options } => format!("is none of {options}"),
+        Kind::MaxLength { limit } => format!("is longer than {limit} characters"),
+        Kind::MinLength { limit } => format!("is shorter than {limit} characters"),
+        Kind::MaxItems { limit } => format!("holds more than {limit} items"),
+        Kind::MinItems { limit } => format!("holds fewer than {limit} items"),
+        Kind::MaxProperties { limit } => format!("holds more than {limit} entries"),
+        Kind::MinProperties { limit } => format!("holds fewer than {limit} entries"),
+        Kind::Maximum { limit } => format!("is more than {limit}"),
+        Kind::Minimum { limit } => format!("is less than {limit}"),
+        Kind::Pattern { pattern } if pattern.contains("0[1-9]") => "is not a date of the required form".into(),
+        Kind::Pattern { pattern } => format!("does not match {pattern}"),
+        _ => "has none of the allowed forms".into(),
+    }
+}

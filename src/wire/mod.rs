@@ -1,0 +1,71 @@
+//! JSON documents on their way in: one typed pass, and only when it fails a second one that collects every complaint.
+//!
+//! No complaint repeats a value or an unknown key: what a person sent never reaches an error or a log.
+
+mod complaint;
+mod entries;
+mod schema;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use complaint::validator;
+pub use entries::Entries;
+pub use schema::json_schema;
+
+/// Something wrong with a document, and where.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct Complaint {
+    /// JSON Pointer (RFC 6901) into the document as it was sent; empty for the whole.
+    #[schema(example = "/positions/0/started_on")]
+    pub pointer: String,
+    /// What is wrong, without quoting the value.
+    #[schema(example = "is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")]
+    pub reason: String,
+}
+
+impl Complaint {
+    /// Complains about what stands at `pointer`.
+    pub fn new(pointer: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), reason: reason.into() }
+    }
+}
+
+/// Why a document is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not JSON; line and column count from one.
+    Syntax {
+        /// The line of the fault.
+        line: usize,
+        /// The column of the fault, in bytes.
+        column: usize,
+    },
+    /// It is JSON, but not a document of this kind; never empty.
+    Invalid(Vec<Complaint>),
+}
+
+/// Reads a document in one typed pass.
+///
+/// # Errors
+/// [`Refusal::Syntax`] for what is not UTF-8 or not JSON, [`Refusal::Invalid`] with all complaints for the rest.
+pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], validator: &jsonschema::Validator) -> Result<T, Refusal> {
+    let text = std::str::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
+    serde_json::from_str(text).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => Refusal::Invalid(complaint::all::<T>(text, validator)),
+        _ => Refusal::Syntax { line: error.line(), column: error.column() },
+    })
+}
+
+/// Lists every complaint that the schema has about a document which the typed pass could read.
+#[must_use]
+pub fn complaints(bytes: &[u8], validator: &jsonschema::Validator) -> Vec<Complaint> {
+    serde_json::from_slice(bytes).map(|value| complaint::of_schema(&value, validator)).unwrap_or_default()
+}
+
+fn syntax_at(bytes: &[u8], at: usize) -> Refusal {
+    let before = bytes.get(..at).unwrap_or(bytes);
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() + 1;
+    Refusal::Syntax { line, column }
+}

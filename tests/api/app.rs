@@ -1,0 +1,84 @@
+//! A service of its own for each test, on a free port.
+
+use std::net::SocketAddr;
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use actix_web::dev::ServerHandle;
+use entregent::config::Config;
+use entregent::server;
+
+use crate::contract;
+use crate::exchange::{Answer, Request};
+
+/// Small rules of the tests' own, so that a change of the built-in ones fails none of them.
+pub(crate) const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rules.json");
+pub(crate) const BODY_LIMIT: usize = 4096;
+pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
+
+pub(crate) struct TestApp {
+    pub(crate) address: SocketAddr,
+    handle: ServerHandle,
+}
+
+impl TestApp {
+    pub(crate) fn start() -> Self {
+        Self::launch(Some(Path::new(RULES)), None)
+    }
+
+    pub(crate) fn with_keys(file: &Path) -> Self {
+        Self::launch(Some(Path::new(RULES)), Some(file))
+    }
+
+    pub(crate) fn with_builtin_rules() -> Self {
+        Self::launch(None, None)
+    }
+
+    fn launch(rule_set: Option<&Path>, key_file: Option<&Path>) -> Self {
+        let config = Config {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            rule_set: rule_set.map(Path::to_path_buf),
+            key_file: key_file.map(Path::to_path_buf),
+            workers: NonZeroUsize::new(1),
+            max_body_bytes: NonZeroUsize::new(BODY_LIMIT).unwrap(),
+            max_waiting_bytes: NonZeroU32::new(65_536).unwrap(),
+        };
+        let (started, told) = channel();
+        std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async {
+                let running = server::start(&config, ROOM_WAIT).unwrap();
+                started.send((running.address, running.server.handle())).unwrap();
+                running.server.await.unwrap();
+            });
+        });
+        let (address, handle) = told.recv().unwrap();
+        Self { address, handle }
+    }
+
+    pub(crate) fn get(&self, target: &str) -> Answer {
+        self.send(&Request::new("GET", target))
+    }
+
+    pub(crate) fn score(&self, query: &str, profile: &str) -> Answer {
+        self.send(&Request::new("POST", &format!("/v1/scores{query}")).json(profile))
+    }
+
+    pub(crate) fn bulk(&self, lines: &str) -> Answer {
+        self.send(&Request::new("POST", "/v1/scores/bulk").body("application/x-ndjson", lines))
+    }
+
+    /// Sends a request and holds the answer against the API's description.
+    pub(crate) fn send(&self, request: &Request) -> Answer {
+        let answer = request.send_to(self.address);
+        contract::check(request, &answer);
+        answer
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        drop(self.handle.stop(false));
+    }
+}

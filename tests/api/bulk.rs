@@ -1,0 +1,92 @@
+use std::io::{Read as _, Write as _};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+use crate::app::{BODY_LIMIT, ROOM_WAIT, TestApp};
+use crate::exchange::connect;
+
+const HEAD: &str = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
+
+#[test]
+fn each_line_is_answered_in_order_and_blank_ones_are_not() {
+    let answer = TestApp::start()
+        .bulk("{\"id\": \"a\", \"headline\": \"x\"}\n\n  \r\nbroken\n{\"id\": \"b\", \"headline\": \"y\"}");
+    assert_eq!(answer.status, 200);
+    let lines = answer.lines();
+    let numbers: Vec<_> = lines.iter().map(|line| line["line"].as_u64().unwrap()).collect();
+    assert_eq!(numbers, [1, 4, 5]);
+    assert_eq!((&lines[0]["id"], &lines[2]["id"]), (&"a".into(), &"b".into()));
+    assert_eq!(lines[1]["problem"]["code"], "invalid-syntax");
+    assert!(lines[1]["id"].is_null() && lines[1].get("result").is_none());
+    assert_eq!(lines[1]["problem"]["request_id"], answer.header("x-request-id"));
+}
+
+#[test]
+fn a_line_answers_as_the_profile_alone_does() {
+    let app = TestApp::start();
+    let profile = r#"{"headline": "Group treasurer", "as_of": "2026-11-23"}"#;
+    assert_eq!(app.bulk(profile).lines()[0]["result"], app.score("", profile).json());
+}
+
+#[test]
+fn a_line_beyond_the_limit_gets_one_problem_and_the_rest_goes_on() {
+    let long = "x".repeat(3 * BODY_LIMIT);
+    let lines = TestApp::start().bulk(&format!("{long}\n{{\"headline\": \"x\"}}\n{long}")).lines();
+    let codes: Vec<_> = lines.iter().map(|line| line["problem"]["code"].as_str()).collect();
+    assert_eq!(codes, [Some("body-too-large"), None, Some("body-too-large")]);
+}
+
+#[test]
+fn no_lines_are_no_answers() {
+    let answer = TestApp::start().bulk("");
+    assert_eq!((answer.status, answer.body.len()), (200, 0));
+}
+
+#[test]
+fn answers_come_while_the_input_is_still_open() {
+    let app = TestApp::start();
+    let mut stream = connect(app.address);
+    write!(stream, "{HEAD}transfer-encoding: chunked\r\n\r\n").unwrap();
+    for id in ["first", "second"] {
+        let line = format!("{{\"id\": \"{id}\", \"headline\": \"x\"}}\n");
+        write!(stream, "{:x}\r\n{line}\r\n", line.len()).unwrap();
+        let mut seen = String::new();
+        while !(seen.contains(id) && seen.ends_with("\n\r\n")) {
+            let mut part = [0; 4096];
+            let length = stream.read(&mut part).unwrap();
+            assert!(length > 0, "{seen}");
+            seen += std::str::from_utf8(&part[..length]).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_client_that_sends_without_reading_is_cut_off() {
+    let app = TestApp::start();
+    let mut stream = connect(app.address);
+    stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+    write!(stream, "{HEAD}content-length: 1000000000\r\n\r\n").unwrap();
+    let lines = "{\"headline\": \"x\"}\n".repeat(1000);
+    let started = Instant::now();
+    while stream.write_all(lines.as_bytes()).is_ok() {
+        assert!(started.elapsed() < Duration::from_secs(60), "never cut off");
+    }
+    assert!(started.elapsed() >= ROOM_WAIT);
+    assert_eq!(app.get("/health/live").status, 200);
+}
+
+#[test]
+fn a_client_that_reads_late_but_reads_gets_every_answer() {
+    let app = TestApp::start();
+    let mut stream = connect(app.address);
+    let lines = "{\"headline\": \"x\"}\n".repeat(2000);
+    write!(stream, "{HEAD}connection: close\r\ncontent-length: {}\r\n\r\n", lines.len()).unwrap();
+    let mut writer = stream.try_clone().unwrap();
+    let sender = std::thread::spawn(move || writer.write_all(lines.as_bytes()));
+    std::thread::sleep(ROOM_WAIT / 4);
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    sender.join().unwrap().unwrap();
+    assert_eq!(crate::exchange::Answer::parse(&bytes).lines().len(), 2000);
+    stream.shutdown(Shutdown::Both).ok();
+}

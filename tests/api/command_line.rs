@@ -1,0 +1,127 @@
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use crate::app::RULES;
+use crate::exchange::{Answer, connect};
+
+fn entregent(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+    child.wait_with_output().unwrap()
+}
+
+fn file(text: &str) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    file
+}
+
+#[test]
+fn one_document_gets_one_answer() {
+    let output = entregent(&["score", "--rule-set", RULES, "--explain", "none"], r#"{"id": "a", "headline": "x"}"#);
+    assert_eq!(output.status.code(), Some(0));
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["id"], "a");
+}
+
+#[test]
+fn several_lines_get_an_answer_each() {
+    let output = entregent(&["score", "--rule-set", RULES, "-"], "{\"headline\": \"x\"}\nbroken\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
+}
+
+#[test]
+fn a_refused_profile_and_wrong_use_are_told_apart() {
+    assert_eq!(entregent(&["score", "--rule-set", RULES], "{}").status.code(), Some(1));
+    assert_eq!(entregent(&["score", "--explain", "much"], "{}").status.code(), Some(2));
+    assert_eq!(entregent(&["score", "--rule-set", RULES, "/does/not/exist"], "").status.code(), Some(2));
+    assert_eq!(entregent(&["serve", "--listen", "0.0.0.0:0"], "").status.code(), Some(2));
+}
+
+#[test]
+fn check_says_where_in_the_file_a_rule_set_is_wrong() {
+    let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
+    let output = entregent(&["check", faulty.path().to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let place = faulty.path().display().to_string();
+    assert!(text.lines().count() > 0 && text.lines().all(|line| line.starts_with(&place)), "{text}");
+    let broken = file("{\n  oops");
+    let output = entregent(&["check", broken.path().to_str().unwrap()], "");
+    assert!(String::from_utf8(output.stdout).unwrap().starts_with(&format!("{}:2:", broken.path().display())));
+}
+
+#[test]
+fn a_rule_set_without_fault_passes_its_check_and_its_tests() {
+    assert_eq!(entregent(&["check", RULES], "").status.code(), Some(0));
+    let output = entregent(&["test", RULES], "");
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(0), b"1 tests, 0 failed\n".as_slice()));
+}
+
+#[test]
+fn the_schemas_are_printed() {
+    for document in ["profile", "rule-set"] {
+        let output = entregent(&["schema", document], "");
+        assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap().is_object());
+    }
+}
+
+struct Service {
+    child: Child,
+    address: String,
+}
+
+impl Service {
+    fn start() -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
+            .args(["--listen", "127.0.0.1:0", "--rule-set", RULES])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
+        Self { child, address }
+    }
+
+    fn terminate(&self) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+}
+
+#[test]
+fn the_service_says_where_it_listens_and_stops_when_told() {
+    let mut service = Service::start();
+    assert_eq!(entregent(&["healthcheck", "--listen", &service.address], "").status.code(), Some(0));
+    service.terminate();
+    assert_eq!(service.child.wait().unwrap().code(), Some(0));
+    assert_eq!(entregent(&["healthcheck", "--listen", &service.address], "").status.code(), Some(1));
+}
+
+#[test]
+fn a_request_in_flight_is_answered_before_the_service_stops() {
+    let mut service = Service::start();
+    let mut stream = connect(service.address.parse().unwrap());
+    let line = "{\"headline\": \"x\"}\n";
+    let head = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
+    write!(stream, "{head}content-length: {}\r\n\r\n{line}", 2 * line.len()).unwrap();
+    let mut bytes = vec![0; 4096];
+    let length = stream.read(&mut bytes).unwrap();
+    bytes.truncate(length);
+    service.terminate();
+    std::thread::sleep(Duration::from_millis(300));
+    stream.write_all(line.as_bytes()).unwrap();
+    stream.read_to_end(&mut bytes).unwrap();
+    assert_eq!(Answer::parse(&bytes).lines().len(), 2);
+    assert_eq!(service.child.wait().unwrap().code(), Some(0));
+}

@@ -1,0 +1,14 @@
+//! The service from outside: real connections, and every answer checked against the API's description.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod app;
+mod contract;
+mod exchange;
+
+mod access;
+mod bulk;
+mod command_line;
+mod errors;
+mod operations;
+mod reference;
+mod scores;

@@ -1,0 +1,44 @@
+use crate::app::TestApp;
+
+const TREASURER: &str = r#"{"id": "crm-1", "headline": "Trésorière groupe", "as_of": "2026-11-23"}"#;
+
+#[test]
+fn a_profile_is_scored_by_the_default_rule_set() {
+    let answer = TestApp::start().score("", TREASURER);
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json()["id"], "crm-1");
+    assert_eq!(answer.json()["as_of"], "2026-11-23");
+    assert_eq!(answer.json()["rule_set"], serde_json::json!({"name": "default", "revision": 1}));
+}
+
+#[test]
+fn the_same_question_gets_the_same_answer() {
+    let app = TestApp::start();
+    assert_eq!(app.score("", TREASURER).body, app.score("?rule_set=default@1&explain=evidence", TREASURER).body);
+}
+
+#[test]
+fn less_explanation_is_a_shorter_answer() {
+    let app = TestApp::start();
+    let [none, evidence, full] = ["none", "evidence", "full"].map(|explain| {
+        let answer = app.score(&format!("?explain={explain}"), TREASURER);
+        assert_eq!(answer.status, 200, "{explain}");
+        answer.body.len()
+    });
+    assert!(none < evidence && evidence < full, "{none} {evidence} {full}");
+}
+
+#[test]
+fn a_json_resume_is_scored_as_it_is() {
+    let resume = r#"{"basics": {"label": "Group treasurer"}, "work": []}"#;
+    assert_eq!(TestApp::start().score("?format=json-resume", resume).status, 200);
+}
+
+#[test]
+fn a_rule_set_that_does_not_exist_is_not_found() {
+    let app = TestApp::start();
+    for query in ["?rule_set=other", "?rule_set=default@2"] {
+        let answer = app.score(query, TREASURER);
+        assert_eq!((answer.status, answer.json()["code"].as_str()), (404, Some("unknown-rule-set")), "{query}");
+    }
+}
