@@ -51,10 +51,10 @@ impl Application {
     pub fn new(registry: Registry, access: Access, limits: Limits) -> Self {
         let document = openapi::document();
         let documents = Documents {
-            openapi: openapi::text(&document).into(),
+            openapi: openapi::text(document).into(),
             profile_schema: json_schema::<ProfileDocument<'_>>().to_string().into(),
             rule_set_schema: json_schema::<RuleSetDocument>().to_string().into(),
         };
-        Self { registry, access, limits, metrics: Metrics::new(), methods: Methods::of(&document), documents }
+        Self { registry, access, limits, metrics: Metrics::new(), methods: Methods::of(document), documents }
     }
 }

@@ -1,5 +1,7 @@
 //! The description of the API, built from the code, and the pages that show it.
 
+use std::sync::LazyLock;
+
 use actix_web::{App, HttpResponse, get, web};
 use serde_json::Value;
 use utoipa::OpenApi as _;
@@ -32,8 +34,13 @@ const EXAMPLE_PROFILE: &str = include_str!("example_profile.json");
 )]
 struct Base;
 
-/// The whole description, with examples that were really scored.
-pub fn document() -> OpenApi {
+/// The whole description, with examples that were really scored; built once.
+pub fn document() -> &'static OpenApi {
+    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
+    &DOCUMENT
+}
+
+fn build() -> OpenApi {
     let mut base = Base::openapi();
     if let Some(components) = base.components.as_mut() {
         let bearer = Http::new(HttpAuthScheme::Bearer);

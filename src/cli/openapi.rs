@@ -5,6 +5,6 @@ use crate::cli::{Ending, output};
 
 /// Prints the description of the API.
 pub(super) fn run() -> Ending {
-    output::raw(openapi::text(&openapi::document()).as_bytes());
+    output::raw(openapi::text(openapi::document()).as_bytes());
     Ending::Done
 }

@@ -3,12 +3,15 @@
 mod career;
 
 use jiff::civil::Date;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, InvitationDirection, Profile, RelationshipKind, Time};
 
 /// The value of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, utoipa::ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 pub enum FactValue {
     /// A number; years are rounded to a tenth.
@@ -20,6 +23,16 @@ pub enum FactValue {
     /// A word of the fact's list.
     Keyword(&'static str),
 }
+
+impl PartialSchema for FactValue {
+    /// Derived, it would be one of a number and an integer, of which a whole number is both.
+    fn schema() -> RefOr<Schema> {
+        let types = SchemaType::from_iter([Type::Number, Type::Boolean, Type::String]);
+        ObjectBuilder::new().schema_type(types).description(Some("The value of a fact.")).into()
+    }
+}
+
+impl ToSchema for FactValue {}
 
 /// Derives the value of a fact on a day; `None` when it is unknown.
 ///

@@ -30,18 +30,18 @@ pub struct ProfileDocument<'a> {
     #[schema(value_type = Option<String>, max_length = 20000)]
     pub about: Option<Text<'a>>,
     /// Where the person lives.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
     pub location: Option<LocationDocument<'a>>,
     /// The person's industry.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, max_length = 500)]
     pub industry: Option<Text<'a>>,
     /// Positions held, in any order.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, deserialize_with = "wire::object::list", skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 100)]
     pub positions: Option<Vec<PositionDocument<'a>>>,
     /// Schools and degrees.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, deserialize_with = "wire::object::list", skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 50)]
     pub education: Option<Vec<EducationDocument<'a>>>,
     /// Skills, each of at most 500 characters.
@@ -57,13 +57,13 @@ pub struct ProfileDocument<'a> {
     #[schema(value_type = Option<Vec<ShortText>>, max_items = 200)]
     pub certifications: Option<Vec<Text<'a>>>,
     /// How the person uses the network.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityDocument<'a>>,
     /// How the person and the owner know each other.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
     pub relationship: Option<RelationshipDocument>,
     /// The invitation that is to be answered or sent.
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationDocument<'a>>,
     /// The day on which the profile is judged, `YYYY-MM-DD`; today (UTC) when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -305,3 +305,73 @@ pub(super) const LISTS: [(&str, usize); 6] = [
 ];
 
 const _: () = assert!(SHORT == 500 && HEADLINE == 1_000 && LONG == 20_000, "the schemas above repeat these bounds");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(document: &str, expected: &[(&str, &str)]) {
+        let complaints = match parse(document.as_bytes()) {
+            Ok(_) => Vec::new(),
+            Err(Refusal::Invalid(complaints)) => complaints,
+            Err(Refusal::Syntax { line, column }) => vec![Complaint::new(format!("{line}:{column}"), "syntax")],
+        };
+        let found: Vec<_> = complaints.iter().map(|found| (found.pointer.as_str(), found.reason.as_str())).collect();
+        assert_eq!(found, expected, "{document}");
+    }
+
+    #[test]
+    fn a_headline_alone_is_a_profile() {
+        check(r#"{"headline": "x"}"#, &[]);
+        check(r#"{"headline": "x", "as_of": "2026-02-28", "positions": [], "skills": null}"#, &[]);
+    }
+
+    #[test]
+    fn a_profile_must_say_something() {
+        let says_nothing = [("", "says nothing: at least one text is needed, such as `headline`")];
+        check("{}", &says_nothing);
+        check(r#"{"headline": "  ", "skills": []}"#, &says_nothing);
+    }
+
+    #[test]
+    fn all_complaints_come_at_once_and_quote_nothing() {
+        check(
+            r#"{"headline": 5, "secret": 1, "positions": [{"title": "x", "started_on": "May"}], "relationship": {"kind": "foe"}}"#,
+            &[
+                ("", "has an unknown field"),
+                ("/headline", "is not of type string"),
+                ("/positions/0/started_on", "is not a date of the required form"),
+                (
+                    "/relationship/kind",
+                    r#"is none of ["friend","family","colleague","former_colleague","client","supplier","acquaintance","none"]"#,
+                ),
+            ],
+        );
+    }
+
+    #[test]
+    fn an_array_is_no_object() {
+        check(r#"["x"]"#, &[("", "is not of type object")]);
+        check(r#"{"headline": "x", "positions": [["CFO"]]}"#, &[("/positions/0", "is not of type object")]);
+    }
+
+    #[test]
+    fn a_key_given_twice_is_refused() {
+        check(r#"{"headline": "x", "headline": "y"}"#, &[("", "has a wrong form, or a key that occurs twice")]);
+    }
+
+    #[test]
+    fn texts_and_lists_are_bounded_in_code_points() {
+        let of = |count: usize| format!(r#"{{"headline": "{}"}}"#, "é".repeat(count));
+        check(&of(1_000), &[]);
+        check(&of(1_001), &[("/headline", "is longer than 1000 characters")]);
+        let skills = vec!["x"; 501];
+        let document = serde_json::json!({ "skills": skills }).to_string();
+        check(&document, &[("/skills", "holds more than 500 items")]);
+    }
+
+    #[test]
+    fn broken_json_is_placed_by_line_and_column() {
+        check("{\n  \"headline\": }", &[("2:15", "syntax")]);
+    }
+}

@@ -27,7 +27,7 @@ use crate::wire::{self, Refusal};
 
 static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validator::<RuleSetDocument>);
 
-/// Reads a rule set document from JSON; what it means is checked by [`compile`].
+/// Reads a rule set document from JSON; what it means is checked by [`compile()`].
 ///
 /// # Errors
 /// [`Refusal::Syntax`] when it is not JSON, [`Refusal::Invalid`] with all complaints when it has not the right shape.

@@ -6,7 +6,7 @@ use crate::fact_catalog::Fact;
 use crate::facts::{self, FactValue};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
-use crate::ruleset::{Comparison, Condition, Mentions, Operand, Operator};
+use crate::ruleset::{Comparison, Condition, Mentions, Operand, Operator, VocabularyId};
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +36,41 @@ impl From<bool> for Truth {
 pub(super) struct Known<'m, 'a> {
     pub(super) profile: &'a Profile<'a>,
     pub(super) mentions: &'m [Mention],
+    pub(super) by_vocabulary: &'m ByVocabulary,
     pub(super) as_of: Date,
+}
+
+/// The indexes of mentions, grouped by vocabulary, so that a condition looks only at those it asks for.
+pub(super) struct ByVocabulary {
+    /// Where the group of each vocabulary ends; it begins where the one before ends.
+    ends: Vec<u32>,
+    indexes: Vec<u32>,
+}
+
+impl ByVocabulary {
+    pub(super) fn new(mentions: &[Mention], vocabularies: usize) -> Self {
+        let mut indexes: Vec<u32> = (0..mentions.len() as u32).collect();
+        let vocabulary = |index: &u32| mentions.get(*index as usize).map_or(0, |mention| mention.vocabulary);
+        indexes.sort_by_key(vocabulary);
+        let mut ends = vec![0; vocabularies];
+        for mention in mentions {
+            if let Some(end) = ends.get_mut(mention.vocabulary) {
+                *end += 1;
+            }
+        }
+        let mut total = 0;
+        for end in &mut ends {
+            total += *end;
+            *end = total;
+        }
+        Self { ends, indexes }
+    }
+
+    fn of(&self, vocabulary: VocabularyId) -> &[u32] {
+        let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
+        let start = vocabulary.checked_sub(1).map_or(0, end);
+        self.indexes.get(start..end(vocabulary)).unwrap_or_default()
+    }
 }
 
 /// What is known besides when the policy is read.
@@ -140,16 +174,18 @@ impl Known<'_, '_> {
     fn mentions<'r>(&self, wanted: &Mentions, condition: &'r Condition) -> Finding<'r> {
         let mut hits = Vec::new();
         let mut perhaps = 0;
-        for (index, mention) in self.mentions.iter().enumerate() {
-            if !wanted.of.contains(&mention.vocabulary) || !wanted.admits(mention.field, mention.context) {
+        for &index in wanted.of.iter().flat_map(|&vocabulary| self.by_vocabulary.of(vocabulary)) {
+            let Some(mention) = self.mentions.get(index as usize) else { continue };
+            if !wanted.admits(mention.field, mention.context) {
                 continue;
             }
             match (wanted.past, mention.time) {
-                (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => hits.push(index as u32),
+                (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => hits.push(index),
                 (Some(_), Time::Unknown) => perhaps += 1,
                 (Some(_), _) => {}
             }
         }
+        hits.sort_unstable();
         let truth = if hits.len() >= wanted.at_least {
             Truth::True
         } else if hits.len() + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {

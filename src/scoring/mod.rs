@@ -66,7 +66,8 @@ pub fn judge<'a>(
 ) -> Answer<'a> {
     let as_of = profile.as_of().unwrap_or(today);
     let mentions = reading::read(rules, profile);
-    let known = condition::Known { profile, mentions: &mentions, as_of };
+    let by_vocabulary = condition::ByVocabulary::new(&mentions, rules.rules().vocabularies.len());
+    let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, as_of };
     let scorecard = scorecard::score(rules.rules(), &known);
     let decision = decision::decide(rules.rules(), &known, &scorecard);
     answer::Writer { rules, known: &known, scorecard: &scorecard }.write(revision, decision, explain)

@@ -1,5 +1,7 @@
 //! What lies between two words: whether a phrase may span it, and whether a segment ends there.
 
+use std::ops::Range;
+
 use super::fold::{Folded, fold};
 
 /// How strongly two neighbouring words are parted.
@@ -13,16 +15,15 @@ pub enum Gap {
     Segment,
 }
 
-/// Abbreviations after which a full stop ends no sentence, folded.
-const ABBREVIATIONS: [&[u8]; 24] = [
-    b"adj", b"ass", b"assist", b"asst", b"comm", b"dept", b"dir", b"dr", b"eng", b"etc", b"ex", b"gen", b"ing", b"jr",
-    b"me", b"mgr", b"mkt", b"mr", b"mrs", b"resp", b"sr", b"st", b"tech", b"tel",
+/// Abbreviations after which a full stop ends no sentence, in lower case.
+const ABBREVIATIONS: [&str; 24] = [
+    "adj", "ass", "assist", "asst", "comm", "dept", "dir", "dr", "eng", "etc", "ex", "gen", "ing", "jr", "me", "mgr",
+    "mkt", "mr", "mrs", "resp", "sr", "st", "tech", "tel",
 ];
 
-/// Rates the separators between two words of `source`, which are the bytes from `from` up to `to`.
-///
-/// `word` is the folded word before them, empty at the start of the text.
-pub(super) fn gap_between(source: &str, from: usize, to: usize, word: &[u8]) -> Gap {
+/// Rates what separates the word at the bytes `previous` of `source` from the word that begins at `to`.
+pub(super) fn gap_between(source: &str, previous: Range<usize>, to: usize) -> Gap {
+    let from = previous.end;
     let between = source.get(from..to).unwrap_or("");
     // By far the most frequent case.
     if between == " " {
@@ -34,7 +35,7 @@ pub(super) fn gap_between(source: &str, from: usize, to: usize, word: &[u8]) -> 
     while let Some(c) = rest.next() {
         let after = rest.clone().next().or_else(|| source.get(to..).and_then(|text| text.chars().next()));
         let gap = match fold(c) {
-            Folded::Separator('.') => full_stop(source, from, to, word, before, after),
+            Folded::Separator('.') => full_stop(source, previous.clone(), to, before, after),
             Folded::Separator(plain) => rate(plain, before, after),
             Folded::Nothing | Folded::Letters { .. } => Gap::Soft,
         };
@@ -66,7 +67,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
 
 /// A full stop ends a sentence when space follows, unless it marks an abbreviation; glued to both sides it is part of
 /// a name (`node.js`).
-fn full_stop(source: &str, from: usize, to: usize, word: &[u8], before: Option<char>, after: Option<char>) -> Gap {
+fn full_stop(source: &str, previous: Range<usize>, to: usize, before: Option<char>, after: Option<char>) -> Gap {
     match after {
         Some('.') => return Gap::Hard,
         Some(c) if !c.is_whitespace() => {
@@ -79,8 +80,9 @@ fn full_stop(source: &str, from: usize, to: usize, word: &[u8], before: Option<c
         _ => {}
     }
     let next_word = source.get(to..).and_then(|text| text.chars().next());
-    let stands_at_word = source.get(from..).is_some_and(|text| text.starts_with('.'));
-    let abbreviated = stands_at_word && (word.len() == 1 || ABBREVIATIONS.binary_search(&word).is_ok());
+    let stands_at_word = source.get(previous.end..).is_some_and(|text| text.starts_with('.'));
+    let word = source.get(previous).unwrap_or("").to_ascii_lowercase();
+    let abbreviated = stands_at_word && (word.len() == 1 || ABBREVIATIONS.binary_search(&word.as_str()).is_ok());
     match next_word {
         None => Gap::Segment,
         Some(c) if abbreviated || c.is_lowercase() => Gap::Soft,

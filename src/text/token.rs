@@ -45,6 +45,15 @@ impl Word {
         Some((both as u64, (both >> 64) as u64))
     }
 
+    /// Empties the word; only the bytes that make up the key need be zero.
+    #[inline]
+    fn clear(&mut self) {
+        if let Some(head) = self.bytes.first_chunk_mut::<16>() {
+            *head = [0; 16];
+        }
+        self.len = 0;
+    }
+
     #[inline]
     fn push(&mut self, byte: u8) {
         if let Some(slot) = self.bytes.get_mut(self.len) {
@@ -84,14 +93,13 @@ const ASCII_FOLDED: [u8; 128] = {
 #[inline]
 pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
     let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0 };
-    let mut previous = Word::EMPTY;
-    let mut previous_end = None;
+    let mut word = Word::EMPTY;
+    let mut previous: Option<(usize, usize)> = None;
     while let Some(start) = cursor.skip_to_word() {
-        let word = cursor.read_word();
-        let gap = previous_end.map_or(Gap::Segment, |end| gap_between(source, end, start, previous.as_bytes()));
+        cursor.read_word(&mut word);
+        let gap = previous.map_or(Gap::Segment, |(from, to)| gap_between(source, from..to, start));
         visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
-        previous = word;
-        previous_end = Some(cursor.at);
+        previous = Some((start, cursor.at));
     }
 }
 
@@ -133,9 +141,9 @@ impl Cursor<'_> {
 
     /// Reads the word that begins here, and moves behind it.
     #[inline]
-    fn read_word(&mut self) -> Word {
+    fn read_word(&mut self, word: &mut Word) {
         let start = self.at;
-        let mut word = Word::EMPTY;
+        word.clear();
         let mut dotted = false;
         while let Some(&byte) = self.bytes.get(self.at) {
             let folded = fold_ascii(byte);
@@ -169,10 +177,9 @@ impl Cursor<'_> {
             self.at += if self.byte(self.at) == b'&' { 1 } else { self.fold_wide(self.at).1 };
         } else if dotted && self.byte(self.at) == b'.' {
             self.at += 1;
-        } else {
+        } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) {
             self.at += inclusive_ending(self.source.get(self.at..).unwrap_or(""), word.len);
         }
-        word
     }
 
     fn letter_at(&self, at: usize) -> bool {

@@ -1,6 +1,7 @@
 //! The second pass: a document against its schema, all complaints at once.
 
-use jsonschema::{ValidationError, Validator, error::ValidationErrorKind as Kind};
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{ValidationError, Validator};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -32,14 +33,30 @@ pub(super) fn all<'a, T: Deserialize<'a>>(text: &'a str, validator: &Validator) 
 
 /// Lists what a schema has against a value.
 pub(super) fn of_schema(value: &Value, validator: &Validator) -> Vec<Complaint> {
-    let mut complaints: Vec<_> = validator
-        .iter_errors(value)
-        .take(MOST)
-        .map(|error| Complaint::new(error.instance_path().as_str(), reason(&error)))
-        .collect();
+    let mut complaints: Vec<_> = validator.iter_errors(value).take(MOST).flat_map(|error| of_error(&error)).collect();
     complaints.sort_unstable();
     complaints.dedup();
     complaints
+}
+
+/// A part that may be null is one of two forms in the schema: what the other form has against the value counts.
+fn of_error(error: &ValidationError<'_>) -> Vec<Complaint> {
+    let forms = match error.kind() {
+        Kind::OneOfNotValid { context } | Kind::AnyOf { context } => context.as_slice(),
+        _ => &[],
+    };
+    let not_null = |errors: &&Vec<ValidationError<'_>>| {
+        !errors.iter().any(|error| matches!(error.kind(), Kind::Type { kind } if is_null(kind)))
+    };
+    let mut meant = forms.iter().filter(not_null);
+    match (meant.next(), meant.next()) {
+        (Some(errors), None) => errors.iter().flat_map(of_error).collect(),
+        _ => vec![Complaint::new(error.instance_path().as_str(), reason(error))],
+    }
+}
+
+fn is_null(kind: &TypeKind) -> bool {
+    matches!(kind, TypeKind::Single(one) if one.to_string() == "null")
 }
 
 fn of_types<'a, T: Deserialize<'a>>(text: &'a str) -> Complaint {
@@ -69,8 +86,8 @@ fn reason(error: &ValidationError<'_>) -> String {
         Kind::PropertyNames { .. } => "has a key of a wrong form: names match [a-z0-9][a-z0-9-]{0,63}".into(),
         Kind::Required { property } => format!("misses the field `{}`", property.as_str().unwrap_or_default()),
         Kind::Type { kind } => match kind {
-            jsonschema::error::TypeKind::Single(one) => format!("is not of type {one}"),
-            jsonschema::error::TypeKind::Multiple(many) => {
+            TypeKind::Single(one) => format!("is not of type {one}"),
+            TypeKind::Multiple(many) => {
                 let names: Vec<_> = many.iter().map(|one| one.to_string()).filter(|name| name != "null").collect();
                 format!("is not of type {}", names.join(" or "))
             }

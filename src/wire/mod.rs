@@ -4,6 +4,7 @@
 
 mod complaint;
 mod entries;
+pub mod object;
 mod schema;
 
 use serde::{Deserialize, Serialize};
@@ -51,7 +52,8 @@ pub enum Refusal {
 /// [`Refusal::Syntax`] for what is not UTF-8 or not JSON, [`Refusal::Invalid`] with all complaints for the rest.
 pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], validator: &jsonschema::Validator) -> Result<T, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
-    serde_json::from_str(text).map_err(|error| match error.classify() {
+    let read: Result<object::Object<T>, _> = serde_json::from_str(text);
+    read.map(|object| object.0).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => Refusal::Invalid(complaint::all::<T>(text, validator)),
         _ => Refusal::Syntax { line: error.line(), column: error.column() },
     })

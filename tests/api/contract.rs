@@ -7,8 +7,7 @@ use serde_json::{Value, json};
 
 use crate::exchange::{Answer, Request};
 
-static DOCUMENT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(&openapi::text(&openapi::document())).unwrap());
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&openapi::text(openapi::document())).unwrap());
 
 /// Fails the test when the answer is not one that the description promises.
 pub(crate) fn check(request: &Request, answer: &Answer) {

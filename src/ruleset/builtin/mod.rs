@@ -1,4 +1,4 @@
-//! The rule set that ships with the service, as data: one file for each part.
+//! The default rule set, kept as data: a file for each family of vocabularies and for each category.
 
 use serde::de::DeserializeOwned;
 

@@ -1,0 +1,157 @@
+//! Holds the default rule set to whole profiles, each judged beforehand by hand.
+//!
+//! A file of `tests/golden/` says in `why` what a reader of the profile would decide, states it in `expect`, and keeps
+//! the whole answer in `answer`. `UPDATE_GOLDEN=1 cargo test --test golden` rewrites the answers, never the expectations.
+
+use std::{
+    env, error, fs, io,
+    path::{Path, PathBuf},
+};
+
+use entregent::{
+    profile,
+    ruleset::{CompiledRuleSet, builtin_document, compile},
+    scoring::{Explain, Revision, judge},
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+type Fallible<T> = Result<T, Box<dyn error::Error>>;
+
+/// A file of `tests/golden/`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Golden {
+    why: String,
+    profile: Value,
+    expect: Expect,
+    answer: Value,
+}
+
+/// What a reader would sign; what is absent is left open.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expect {
+    /// `null` for none of the categories.
+    #[serde(default, deserialize_with = "stated")]
+    category: Option<Option<String>>,
+    ambiguous: Option<bool>,
+    outcome: String,
+    #[serde(default)]
+    fires: Vec<String>,
+    #[serde(default)]
+    silent: Vec<String>,
+}
+
+/// Tells a stated `null` from an absent field.
+fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// What comes before the answer in a file; it stays as it was written.
+const ANSWER: &str = "\n  \"answer\": ";
+
+#[test]
+fn whole_profiles_are_judged_as_a_reader_would() -> Fallible<()> {
+    let rules = compile(&builtin_document()).rule_set.ok_or("the default rule set does not compile")?;
+    let update = env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
+    let mut faults = Vec::new();
+    for file in files()? {
+        let name = file.file_name().unwrap_or_default().display().to_string();
+        let found = examine(&rules, &file, update).unwrap_or_else(|error| vec![error.to_string()]);
+        faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
+
+/// The files in the order of their names.
+fn files() -> io::Result<Vec<PathBuf>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let mut files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    assert!(!files.is_empty(), "there is nothing to judge");
+    Ok(files)
+}
+
+/// Judges the profile of a file, and says what is wrong with the answer.
+fn examine(rules: &CompiledRuleSet, file: &Path, update: bool) -> Fallible<Vec<String>> {
+    let text = fs::read_to_string(file)?;
+    let golden: Golden = serde_json::from_str(&text)?;
+    let submitted = golden.profile.to_string();
+    let profile = profile::parse(submitted.as_bytes()).map_err(|refusal| format!("no profile: {refusal:?}"))?;
+    let revision = Revision { name: "default", revision: 1 };
+    let answer = judge(rules, revision, &profile, jiff::civil::date(2026, 11, 23), Explain::Evidence);
+    let pretty = serde_json::to_string_pretty(&answer)?.replace('\n', "\n  ");
+    let answer: Value = serde_json::from_str(&pretty)?;
+
+    let mut faults = unlike(&golden.expect, &answer);
+    faults.iter_mut().for_each(|fault| *fault = format!("{fault} ({})", golden.why));
+    faults.extend(misquoted(&golden.profile, &answer));
+    faults.extend(not_adding_up(&answer));
+    if update {
+        let (kept, _) = text.rsplit_once(ANSWER).ok_or("`answer` is not the last member, indented by two")?;
+        fs::write(file, format!("{kept}{ANSWER}{pretty}\n}}\n"))?;
+    } else if answer != golden.answer {
+        faults.push(format!("the answer has changed: {answer}"));
+    }
+    Ok(faults)
+}
+
+/// Where the answer differs from what a reader would sign.
+fn unlike(expect: &Expect, answer: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut hold = |what: &str, expected: Value| {
+        let given = answer.pointer(what).unwrap_or(&Value::Null);
+        if *given != expected {
+            faults.push(format!("{what} is {given}, not {expected}"));
+        }
+    };
+    hold("/decision/outcome", expect.outcome.as_str().into());
+    if let Some(category) = &expect.category {
+        hold("/category", category.as_deref().into());
+    }
+    if let Some(ambiguous) = expect.ambiguous {
+        hold("/ambiguous", ambiguous.into());
+    }
+    let fired: Vec<&str> = contributions(answer).filter_map(|part| part["signal"].as_str()).collect();
+    let fires = |id: &&String| fired.contains(&id.as_str());
+    faults.extend(expect.fires.iter().filter(|id| !fires(id)).map(|id| format!("`{id}` is silent")));
+    faults.extend(expect.silent.iter().filter(fires).map(|id| format!("`{id}` fires")));
+    faults
+}
+
+/// Quotations that do not stand in the profile where they say.
+fn misquoted(profile: &Value, answer: &Value) -> Vec<String> {
+    let quotations = contributions(answer).flat_map(|part| list(&part["evidence"]));
+    let faulty = quotations.filter(|quotation| {
+        let text = quotation["field"].as_str().and_then(|field| profile.pointer(field)?.as_str());
+        let offset = |key| quotation[key].as_u64().and_then(|offset| usize::try_from(offset).ok());
+        let stands = text.zip(offset("start")).zip(offset("end")).filter(|((_, start), end)| start < end);
+        let stands = stands.filter(|((text, _), end)| *end <= text.chars().count());
+        let stands = stands.map(|((text, start), end)| text.chars().skip(start).take(end - start).collect::<String>());
+        stands.as_deref() != quotation["text"].as_str()
+    });
+    faulty.map(|quotation| format!("this does not stand in the profile: {quotation}")).collect()
+}
+
+/// Categories whose parts do not make up their points.
+fn not_adding_up(answer: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    for score in list(&answer["scores"]) {
+        let sum: i64 = list(&score["contributions"]).filter_map(|part| part["points"].as_i64()).sum();
+        if score["points"].as_i64() != Some(sum) {
+            faults.push(format!("the parts of {} make {sum}, not {}", score["category"], score["points"]));
+        }
+    }
+    faults
+}
+
+fn contributions(answer: &Value) -> impl Iterator<Item = &Value> {
+    list(&answer["scores"]).flat_map(|score| list(&score["contributions"]))
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
