@@ -95,14 +95,14 @@ fn compile(document: &RuleSetDocument) -> CompiledRuleSet {
     ruleset::compile(document).rule_set.unwrap()
 }
 
-/// A rule set of so many phrases and signals. A tenth of the phrases begin with words of the profile, and some of those
-/// stand in it; the rest are words that it does not have.
+/// A rule set of so many phrases and signals. Thirty words of the profile are terms whatever the size, so that the answers
+/// are alike; a tenth of the others begin with a word of the profile, and the rest are words that it does not have.
 fn invented(phrases: usize, signals: usize) -> RuleSetDocument {
     let words: Vec<&str> = PROFILE.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3).collect();
     let word = |n: usize| words.get(n % words.len()).copied().unwrap_or_default();
-    let term = |n: usize| match n % 10 {
-        0 if n.is_multiple_of(100) => word(n / 100).to_owned(),
-        0 => format!("{} {}", word(n / 10), made_up(n)),
+    let term = |n: usize| match n {
+        0..30 => word(n).to_owned(),
+        _ if n.is_multiple_of(10) => format!("{} {}", word(n / 10), made_up(n)),
         _ => format!("{} {}", made_up(n), made_up(n / 7)),
     };
     let name = |signal: usize| format!("v-{signal}");

@@ -4,6 +4,7 @@
 //! the whole answer in `answer`. `UPDATE_GOLDEN=1 cargo test --test golden` rewrites the answers, never the expectations.
 
 use std::{
+    collections::BTreeSet,
     env, error, fs, io,
     path::{Path, PathBuf},
 };
@@ -14,7 +15,7 @@ use entregent::{
     scoring::{Explain, Revision, judge},
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 type Fallible<T> = Result<T, Box<dyn error::Error>>;
 
@@ -93,8 +94,8 @@ fn examine(rules: &CompiledRuleSet, file: &Path, update: bool) -> Fallible<Vec<S
     if update {
         let (kept, _) = text.rsplit_once(ANSWER).ok_or("`answer` is not the last member, indented by two")?;
         fs::write(file, format!("{kept}{ANSWER}{pretty}\n}}\n"))?;
-    } else if answer != golden.answer {
-        faults.push(format!("the answer has changed: {answer}"));
+    } else {
+        faults.extend(changes(&golden.answer, &answer, ""));
     }
     Ok(faults)
 }
@@ -120,6 +121,23 @@ fn unlike(expect: &Expect, answer: &Value) -> Vec<String> {
     faults.extend(expect.fires.iter().filter(|id| !fires(id)).map(|id| format!("`{id}` is silent")));
     faults.extend(expect.silent.iter().filter(fires).map(|id| format!("`{id}` fires")));
     faults
+}
+
+/// Where an answer is no longer what was kept of it, as pointers; lists of another length count as one change.
+fn changes(kept: &Value, given: &Value, at: &str) -> Vec<String> {
+    match (kept, given) {
+        (Value::Object(kept), Value::Object(given)) => {
+            let keys: BTreeSet<&String> = kept.keys().chain(given.keys()).collect();
+            let of = |object: &Map<String, Value>, key: &String| object.get(key).cloned().unwrap_or_default();
+            keys.into_iter().flat_map(|key| changes(&of(kept, key), &of(given, key), &format!("{at}/{key}"))).collect()
+        }
+        (Value::Array(kept), Value::Array(given)) if kept.len() == given.len() => {
+            let pairs = kept.iter().zip(given).enumerate();
+            pairs.flat_map(|(index, (kept, given))| changes(kept, given, &format!("{at}/{index}"))).collect()
+        }
+        _ if kept == given => Vec::new(),
+        _ => vec![format!("the answer has changed: {at} was {kept} and is {given}")],
+    }
 }
 
 /// Quotations that do not stand in the profile where they say.

@@ -22,7 +22,7 @@ use crate::service::scores::Wish;
 #[expect(dead_code, reason = "describes the parameters only")]
 pub(super) struct ScoreParameters {
     /// The rule set, `name` or `name@revision`; `default` when absent.
-    #[param(required = false, pattern = "^[a-z0-9][a-z0-9-]{0,63}(@[0-9]+)?$")]
+    #[param(required = false, pattern = "^[a-z0-9][a-z0-9-]{0,63}(@[0-9]{1,18})?$")]
     rule_set: String,
     /// How much of the reasons to tell; `evidence` when absent.
     #[param(required = false, inline)]

@@ -32,6 +32,7 @@ pub enum Fact {
     CareerYears,
     PositionsCount,
     PositionsCurrentCount,
+    PositionsTitledCount,
     EducationCount,
     SkillsCount,
     LanguagesCount,
@@ -77,12 +78,13 @@ const KINDS: &[&str] =
 use FactKind::{Boolean, Integer, Keyword, Number};
 
 #[rustfmt::skip]
-static FACTS: [FactRow; 19] = [
+static FACTS: [FactRow; 20] = [
     row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], Part::Headline, "whether there is a headline; never unknown"),
     row(Fact::AboutPresent, "about.present", Boolean, None, &[], Part::About, "whether the person writes of themselves; never unknown"),
     row(Fact::CareerYears, "career.years", Number, Some("years"), &[], Part::Positions, "years covered by dated positions, overlaps counted once; unknown without a date"),
     row(Fact::PositionsCount, "positions.count", Integer, None, &[], Part::Positions, "positions"),
     row(Fact::PositionsCurrentCount, "positions.current_count", Integer, None, &[], Part::Positions, "positions held now"),
+    row(Fact::PositionsTitledCount, "positions.titled_count", Integer, None, &[], Part::Positions, "positions that have a title"),
     row(Fact::EducationCount, "education.count", Integer, None, &[], Part::Education, "schools and degrees"),
     row(Fact::SkillsCount, "skills.count", Integer, None, &[], Part::Skills, "skills"),
     row(Fact::LanguagesCount, "languages.count", Integer, None, &[], Part::Languages, "languages"),

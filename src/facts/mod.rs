@@ -59,6 +59,10 @@ pub fn value(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue
             let current = |position: &&crate::profile::Position| position.time == Time::Current;
             count(profile.positions().map(|positions| positions.iter().filter(current).count()))
         }
+        Fact::PositionsTitledCount => {
+            let titles = || profile.texts().iter().filter(|text| text.field == Field::PositionTitle).count();
+            count(profile.positions().map(|_| titles()))
+        }
         Fact::EducationCount => count(counts.education),
         Fact::SkillsCount => count(counts.skills),
         Fact::LanguagesCount => count(counts.languages),
