@@ -149,3 +149,44 @@ impl Reader {
         date
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_remember_where_the_resume_has_them() {
+        let resume = serde_json::json!({
+            "basics": {"name": "dropped", "label": "Treasurer", "summary": ""},
+            "work": [{"name": "Acme", "position": "CFO", "startDate": "2019-03-01", "endDate": "",
+                      "summary": "Cash.", "highlights": ["Pooling", "SEPA"]}],
+            "skills": [{"name": "Finance", "keywords": ["SAP", "Sage"]}],
+        });
+        let bytes = resume.to_string();
+        let profile = read(bytes.as_bytes()).unwrap();
+        let texts: Vec<_> = profile.texts().iter().map(|text| (text.pointer(), text.text.as_ref())).collect();
+        let expected = [
+            ("/headline", "Treasurer"),
+            ("/positions/0/title", "CFO"),
+            ("/positions/0/company", "Acme"),
+            ("/positions/0/description", "Cash.\nPooling\nSEPA"),
+            ("/skills/0", "Finance"),
+            ("/skills/1", "SAP"),
+            ("/skills/2", "Sage"),
+        ];
+        assert_eq!(texts, expected.map(|(pointer, text)| (pointer.to_owned(), text)));
+        let origin = |pointer: &str, at| profile.origins().unwrap().piece(pointer, at).unwrap().clone();
+        assert_eq!(origin("/skills/2", 0).pointer, "/skills/0/keywords/1");
+        let second = Piece { start: 14, pointer: "/work/0/highlights/1".into() };
+        assert_eq!(origin("/positions/0/description", 16), second);
+        assert_eq!(profile.positions().unwrap()[0].time, crate::profile::Time::Current);
+    }
+
+    #[test]
+    fn complaints_point_into_the_resume() {
+        let resume = r#"{"basics": {"label": 5}, "work": [{"position": "x", "startDate": "May"}]}"#;
+        let Err(Refusal::Invalid(complaints)) = read(resume.as_bytes()) else { panic!("it is no résumé") };
+        let pointers: Vec<_> = complaints.iter().map(|complaint| complaint.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/basics/label", "/work/0/startDate"]);
+    }
+}
