@@ -160,19 +160,19 @@ pub struct EducationDocument<'a> {
 #[serde(deny_unknown_fields)]
 pub struct ActivityDocument<'a> {
     /// Connections.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub connections: Option<u32>,
     /// Followers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub followers: Option<u32>,
     /// Posts of the last ninety days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub posts_last_90_days: Option<u32>,
     /// Comments of the last ninety days.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub comments_last_90_days: Option<u32>,
     /// When the person was last seen to do something.
@@ -202,7 +202,7 @@ pub struct RelationshipDocument {
     #[schema(value_type = Option<DateText>)]
     pub since: Option<PartialDate>,
     /// Contacts that both have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub mutual_connections: Option<u32>,
 }
@@ -324,6 +324,15 @@ mod tests {
     fn a_headline_alone_is_a_profile() {
         check(r#"{"headline": "x"}"#, &[]);
         check(r#"{"headline": "x", "as_of": "2026-02-28", "positions": [], "skills": null}"#, &[]);
+    }
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_point() {
+        let of = |number: &str| format!(r#"{{"headline": "x", "activity": {{"connections": {number}}}}}"#);
+        check(&of("2.0"), &[]);
+        check(&of("4294967295"), &[]);
+        check(&of("2.5"), &[("/activity/connections", "is not of type integer")]);
+        check(&of("-1"), &[("/activity/connections", "is less than 0")]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod complaint;
 mod entries;
 pub mod object;
 mod schema;
+pub mod whole;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
