@@ -25,7 +25,7 @@ pub(super) struct Conditions<'v, 'a> {
 }
 
 impl Conditions<'_, '_> {
-    /// Reads one condition; what is wrong in it is replaced by one that always holds.
+    /// Reads one condition; what is wrong in it is replaced by one that never holds.
     pub(super) fn read(&mut self, pointer: &str, condition: &ConditionDocument) -> Condition {
         if self.depth > DEEPEST {
             self.found.error("depth", pointer, format!("is nested deeper than {DEEPEST}"));
