@@ -25,6 +25,9 @@ pub mod facts;
 pub mod scoring;
 
 #[cfg(feature = "service")]
+pub mod store;
+
+#[cfg(feature = "service")]
 pub mod service;
 
 #[cfg(feature = "service")]

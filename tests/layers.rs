@@ -23,7 +23,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("facts", &["profile", "fact_catalog", "ruleset", "reading"]),
     ("scoring", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts"]),
     ("config", CORE),
-    ("service", CORE),
+    ("store", &[]),
+    ("service", CORE_AND_STORE),
     ("api", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "config", "service"]),
     ("server", ALL_BUT_MAIN),
     ("cli", ALL_BUT_MAIN),
@@ -33,11 +34,17 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// What builds without HTTP, store and command line.
 const CORE: &[&str] = &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring"];
 
+/// What the use cases may name.
+#[rustfmt::skip]
+const CORE_AND_STORE: &[&str] = &[
+    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "store",
+];
+
 /// What the outermost rooms may name.
 #[rustfmt::skip]
 const ALL_BUT_MAIN: &[&str] = &[
-    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "config", "service", "api",
-    "server", "cli",
+    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "config", "store",
+    "service", "api", "server", "cli",
 ];
 
 /// The most lines that a source file may have.
