@@ -2,7 +2,7 @@
 
 use super::mention::{ReadWord, most_specific};
 use super::{MentionedTerm, Span};
-use crate::ruleset::CompiledRuleSet;
+use crate::ruleset::{CompiledRuleSet, Composition};
 
 /// Adds the pairs; each hides every mention inside it.
 ///
@@ -11,8 +11,9 @@ use crate::ruleset::CompiledRuleSet;
 pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut Vec<Span>) {
     let mut pairs = Vec::new();
     for (index, head) in spans.iter().enumerate() {
-        if rules.is_head(head.vocabulary) {
-            bind(rules, words, spans, index, head, &mut pairs);
+        let compositions = rules.compositions_of(head.vocabulary);
+        if !compositions.is_empty() {
+            bind(compositions, words, spans, index, head, &mut pairs);
         }
     }
     if pairs.is_empty() {
@@ -25,10 +26,17 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
     spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
 }
 
-fn bind(rules: &CompiledRuleSet, words: &[ReadWord], spans: &[Span], index: usize, head: &Span, pairs: &mut Vec<Span>) {
+fn bind(
+    compositions: &[Composition],
+    words: &[ReadWord],
+    spans: &[Span],
+    index: usize,
+    head: &Span,
+    pairs: &mut Vec<Span>,
+) {
     let MentionedTerm::Term(head_term) = head.term else { return };
     let segment = |at: usize| words.get(at).map(|word| word.segment);
-    let longest = rules.compositions().iter().map(|composition| composition.within).max().unwrap_or(0);
+    let longest = compositions.iter().map(|composition| composition.within).max().unwrap_or(0);
     let before = spans.get(..index).unwrap_or_default().iter().rev();
     let after = spans.get(index + 1..).unwrap_or_default().iter();
     let near = before
@@ -46,11 +54,8 @@ fn bind(rules: &CompiledRuleSet, words: &[ReadWord], spans: &[Span], index: usiz
             continue;
         }
         let MentionedTerm::Term(term) = domain.term else { continue };
-        for composition in rules.compositions() {
-            let fits = composition.head == head.vocabulary
-                && composition.with == domain.vocabulary
-                && distance <= composition.within;
-            if !fits {
+        for composition in compositions {
+            if composition.with != domain.vocabulary || distance > composition.within {
                 continue;
             }
             if rank < nearest {

@@ -4,7 +4,7 @@ use super::{MentionedTerm, Span};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
-use crate::text::{WordId, tokenize};
+use crate::text::{Token, WordId, tokenize};
 
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
@@ -12,9 +12,11 @@ pub(super) struct ReadWord {
     pub(super) id: WordId,
     pub(super) start: u32,
     pub(super) end: u32,
+    pub(super) first_char: u32,
+    pub(super) end_char: u32,
     pub(super) gap: Gap,
     /// The index of its text.
-    pub(super) text: usize,
+    pub(super) text: u32,
     /// Its segment, counted through all texts.
     pub(super) segment: u32,
 }
@@ -26,6 +28,8 @@ pub(super) struct Trigger {
     pub(super) last: usize,
     pub(super) rule: usize,
     pub(super) role: TriggerRole,
+    /// The segment it stands in.
+    pub(super) segment: u32,
 }
 
 /// Folds and looks up every word of every text, once.
@@ -40,7 +44,8 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
                 segment += 1;
             }
             let id = trie.word_id(word);
-            words.push(ReadWord { id, start: token.start, end: token.end, gap: token.gap, text, segment });
+            let Token { start, end, first_char, end_char, gap } = token;
+            words.push(ReadWord { id, start, end, first_char, end_char, gap, text: text as u32, segment });
         });
     }
     words
@@ -50,7 +55,7 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
 pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
     let mut spans = Vec::with_capacity(32);
-    let mut triggers = Vec::new();
+    let mut triggers = Vec::with_capacity(32);
     for (first, word) in words.iter().enumerate() {
         let Some(mut node) = trie.first(word.id) else { continue };
         let mut last = first;
@@ -62,7 +67,9 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
                         let term = MentionedTerm::Term(term);
                         spans.push(Span { first, last, width: end - word.start, vocabulary, term });
                     }
-                    Phrase::Trigger { rule, role } => triggers.push(Trigger { first, last, rule, role }),
+                    Phrase::Trigger { rule, role } => {
+                        triggers.push(Trigger { first, last, rule, role, segment: word.segment });
+                    }
                 }
             }
             let Some(next) = words.get(last + 1).filter(|next| next.gap == Gap::Soft) else { break };

@@ -18,6 +18,10 @@ pub struct Mention {
     pub start: usize,
     /// The byte after the last.
     pub end: usize,
+    /// The first code point in the text.
+    pub first_char: usize,
+    /// The code point after the last.
+    pub end_char: usize,
     /// The vocabulary that the term belongs to.
     pub vocabulary: VocabularyId,
     /// What stands there.
@@ -78,18 +82,21 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<Mention> {
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
     composition::compose(rules, &words, &mut spans);
-    let contexts = context::Contexts::new(rules, &words, triggers, &spans);
+    let contexts = context::Contexts::new(rules, triggers, &spans);
     let mentioned = |span: Span| {
         let first = words.get(span.first)?;
         let last = words.get(span.last)?;
-        let text: &ProfileText<'_> = profile.texts().get(first.text)?;
-        let context = contexts.of(&span, text.field);
+        let index = first.text as usize;
+        let text: &ProfileText<'_> = profile.texts().get(index)?;
+        let context = contexts.of(&span, first.segment, text.field);
         let time = if context == Context::Former { Time::Past } else { text.time };
         Some(Mention {
-            text: first.text,
+            text: index,
             field: text.field,
             start: first.start as usize,
             end: last.end as usize,
+            first_char: first.first_char as usize,
+            end_char: last.end_char as usize,
             vocabulary: span.vocabulary,
             term: span.term,
             context,

@@ -44,7 +44,6 @@ pub enum TriggerRole {
 #[expect(missing_docs, reason = "as `Source::Composition`")]
 pub struct Composition {
     pub vocabulary: VocabularyId,
-    pub head: VocabularyId,
     pub with: VocabularyId,
     pub within: usize,
 }
@@ -55,8 +54,8 @@ pub struct CompiledRuleSet {
     rules: RuleSet,
     trie: PhraseTrie,
     phrases: Vec<Phrase>,
-    compositions: Vec<Composition>,
-    is_head: Vec<bool>,
+    /// The compositions that a vocabulary is the head of, by vocabulary.
+    compositions: Vec<Vec<Composition>>,
     reads: Reads,
 }
 
@@ -111,22 +110,16 @@ impl CompiledRuleSet {
         self.phrases.get(id as usize).copied()
     }
 
-    /// All compositions.
+    /// The compositions that a vocabulary is the head of.
     #[must_use]
-    pub fn compositions(&self) -> &[Composition] {
-        &self.compositions
+    pub fn compositions_of(&self, head: VocabularyId) -> &[Composition] {
+        self.compositions.get(head).map_or(&[], Vec::as_slice)
     }
 
     /// What of a profile the rules read.
     #[must_use]
     pub fn reads(&self) -> &Reads {
         &self.reads
-    }
-
-    /// Tells whether a vocabulary is the head of some composition.
-    #[must_use]
-    pub fn is_head(&self, vocabulary: VocabularyId) -> bool {
-        self.is_head.get(vocabulary).copied().unwrap_or(false)
     }
 
     /// The name of a vocabulary.
@@ -176,13 +169,7 @@ pub(super) fn compile(rules: RuleSet) -> CompiledRuleSet {
         }
     }
     let compositions = compositions(&rules);
-    let mut is_head = vec![false; rules.vocabularies.len()];
-    for composition in &compositions {
-        if let Some(head) = is_head.get_mut(composition.head) {
-            *head = true;
-        }
-    }
-    CompiledRuleSet { trie: PhraseTrie::build(&forms), reads: Reads::of(&rules), rules, phrases, compositions, is_head }
+    CompiledRuleSet { trie: PhraseTrie::build(&forms), reads: Reads::of(&rules), rules, phrases, compositions }
 }
 
 /// A term of several words is also written without anything between them.
@@ -200,12 +187,16 @@ fn spellings(forms: &PhraseForms) -> Vec<PhraseForms> {
     spellings
 }
 
-fn compositions(rules: &RuleSet) -> Vec<Composition> {
-    let composed = |(vocabulary, entry): (usize, &super::model::Vocabulary)| match entry.source {
-        Source::Composition { head, with, within } => Some(Composition { vocabulary, head, with, within }),
-        Source::Terms(_) => None,
-    };
-    rules.vocabularies.iter().enumerate().filter_map(composed).collect()
+fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
+    let mut by_head = vec![Vec::new(); rules.vocabularies.len()];
+    for (vocabulary, entry) in rules.vocabularies.iter().enumerate() {
+        if let Source::Composition { head, with, within } = entry.source
+            && let Some(compositions) = by_head.get_mut(head)
+        {
+            compositions.push(Composition { vocabulary, with, within });
+        }
+    }
+    by_head
 }
 
 /// A rule set with what was found in it.

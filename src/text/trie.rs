@@ -24,7 +24,7 @@ pub struct PhraseTrie {
     words: WordTable,
     first: Vec<NodeId>,
     edges: EdgeTable,
-    accepted: Vec<Vec<PhraseId>>,
+    accepted: Lists,
 }
 
 impl PhraseTrie {
@@ -50,7 +50,7 @@ impl PhraseTrie {
             words: WordTable::build(builder.words),
             first,
             edges: EdgeTable::build(&edges),
-            accepted: builder.accepted,
+            accepted: Lists::of(&builder.accepted),
         }
     }
 
@@ -79,7 +79,33 @@ impl PhraseTrie {
     #[inline]
     #[must_use]
     pub fn accepted(&self, node: NodeId) -> &[PhraseId] {
-        self.accepted.get(node as usize).map_or(&[], Vec::as_slice)
+        self.accepted.get(node as usize)
+    }
+}
+
+/// Lists one behind the other.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where each list ends; it begins where the one before ends.
+    ends: Vec<u32>,
+    items: Vec<PhraseId>,
+}
+
+impl Lists {
+    fn of(lists: &[Vec<PhraseId>]) -> Self {
+        let items = lists.concat();
+        let ends = lists.iter().scan(0, |end, list| {
+            *end += list.len() as u32;
+            Some(*end)
+        });
+        Self { ends: ends.collect(), items }
+    }
+
+    #[inline]
+    fn get(&self, list: usize) -> &[PhraseId] {
+        let end = |list: usize| self.ends.get(list).map_or(0, |&end| end as usize);
+        let start = list.checked_sub(1).map_or(0, end);
+        self.items.get(start..end(list)).unwrap_or_default()
     }
 }
 
@@ -142,18 +168,26 @@ fn key(node: NodeId, word: WordId) -> u64 {
 /// Fibonacci hashing: the high bits of the product are well mixed.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of two machine words.
+/// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of their hashes.
 #[derive(Debug, Default)]
 struct WordTable {
-    slots: Vec<(u64, u64, WordId)>,
+    /// The upper half of a word's hash beside its id; most words of a profile are in no phrase, and end here.
+    slots: Vec<(u32, WordId)>,
     shift: u32,
+    /// The words themselves, by id.
+    words: Vec<(u64, u64)>,
     long: HashMap<Box<[u8]>, WordId>,
 }
 
 impl WordTable {
     fn build(words: HashMap<&str, WordId>) -> Self {
-        let size = (words.len() * 4).next_power_of_two().max(4);
-        let mut table = Self { slots: vec![(0, 0, 0); size], shift: 64 - size.trailing_zeros(), long: HashMap::new() };
+        let size = (words.len() * 2).next_power_of_two().max(4);
+        let mut table = Self {
+            slots: vec![(0, 0); size],
+            shift: 64 - size.trailing_zeros(),
+            words: vec![(0, 0); words.len() + 1],
+            long: HashMap::new(),
+        };
         for (text, id) in words {
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
@@ -162,17 +196,21 @@ impl WordTable {
             }
             bytes.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
             let both = u128::from_le_bytes(bytes);
-            table.insert(both as u64, (both >> 64) as u64, id);
+            table.insert((both as u64, (both >> 64) as u64), id);
         }
         table
     }
 
-    fn insert(&mut self, low: u64, high: u64, id: WordId) {
+    fn insert(&mut self, word: (u64, u64), id: WordId) {
+        if let Some(slot) = self.words.get_mut(id as usize) {
+            *slot = word;
+        }
+        let hash = Self::hash(word);
         let mask = self.slots.len() - 1;
-        let mut at = Self::hash(low, high, self.shift);
+        let mut at = (hash >> self.shift) as usize;
         while let Some(slot) = self.slots.get_mut(at & mask) {
-            if slot.2 == 0 {
-                *slot = (low, high, id);
+            if slot.1 == 0 {
+                *slot = (hash as u32, id);
                 return;
             }
             at += 1;
@@ -180,19 +218,23 @@ impl WordTable {
     }
 
     #[inline]
-    fn hash(low: u64, high: u64, shift: u32) -> usize {
-        ((low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER)).wrapping_mul(MULTIPLIER) >> shift) as usize
+    fn hash((low, high): (u64, u64)) -> u64 {
+        let mixed = low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER);
+        // The lower half tells words of one slot apart, so the upper one is mixed into it.
+        let hash = mixed.wrapping_mul(MULTIPLIER);
+        hash ^ (hash >> 32)
     }
 
     #[inline]
     fn get(&self, word: &Word) -> WordId {
-        let Some((low, high)) = word.key() else {
+        let Some(key) = word.key() else {
             return self.long.get(word.as_bytes()).copied().unwrap_or(0);
         };
+        let hash = Self::hash(key);
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = Self::hash(low, high, self.shift);
-        while let Some(&(a, b, id)) = self.slots.get(at & mask) {
-            if id == 0 || (a == low && b == high) {
+        let mut at = (hash >> self.shift) as usize;
+        while let Some(&(tag, id)) = self.slots.get(at & mask) {
+            if id == 0 || (tag == hash as u32 && self.words.get(id as usize) == Some(&key)) {
                 return id;
             }
             at += 1;
@@ -210,7 +252,7 @@ struct EdgeTable {
 
 impl EdgeTable {
     fn build(edges: &[(u64, NodeId)]) -> Self {
-        let size = (edges.len() * 4).next_power_of_two().max(4);
+        let size = (edges.len() * 2).next_power_of_two().max(4);
         let mut table = Self { slots: vec![(0, 0); size], shift: 64 - size.trailing_zeros() };
         for &(key, target) in edges {
             let mut at = table.hash(key);
