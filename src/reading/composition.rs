@@ -35,7 +35,7 @@ fn bind(
     pairs: &mut Vec<Span>,
 ) {
     let MentionedTerm::Term(head_term) = head.term else { return };
-    let segment = |at: usize| words.get(at).map(|word| word.segment);
+    let segment = |at: u32| words.get(at as usize).map(|word| word.segment);
     let longest = compositions.iter().map(|composition| composition.within).max().unwrap_or(0);
     let before = spans.get(..index).unwrap_or_default().iter().rev();
     let after = spans.get(index + 1..).unwrap_or_default().iter();
@@ -43,7 +43,7 @@ fn bind(
         .take_while(|domain| domain.last + longest >= head.first)
         .chain(after.take_while(|domain| domain.first <= head.last + longest))
         .filter(|domain| segment(domain.first) == segment(head.first) && !domain.overlaps(head));
-    let mut nearest = usize::MAX;
+    let mut nearest = u32::MAX;
     let mut bound: Vec<Span> = Vec::new();
     for domain in near {
         // Twice the distance, less one for a domain before the head: it wins a tie.
@@ -63,8 +63,8 @@ fn bind(
                 nearest = rank;
             }
             let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-            let start = words.get(first).map_or(0, |word| word.start);
-            let end = words.get(last).map_or(0, |word| word.end);
+            let start = words.get(first as usize).map_or(0, |word| word.start);
+            let end = words.get(last as usize).map_or(0, |word| word.end);
             bound.push(Span {
                 first,
                 last,

@@ -43,7 +43,7 @@ impl<'a> Contexts<'a> {
         let from = self.triggers.partition_point(|trigger| trigger.segment < segment);
         let to = self.triggers.partition_point(|trigger| trigger.segment <= segment);
         let triggers = self.triggers.get(from..to).unwrap_or_default();
-        let mut nearest: Option<(usize, Context)> = None;
+        let mut nearest: Option<(u32, Context)> = None;
         for trigger in triggers {
             let distance = match trigger.role {
                 TriggerRole::Precedes if trigger.last < span.first => span.first - trigger.last,

@@ -24,9 +24,9 @@ pub(super) struct ReadWord {
 /// A trigger of a context.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trigger {
-    pub(super) first: usize,
-    pub(super) last: usize,
-    pub(super) rule: usize,
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) rule: u32,
     pub(super) role: TriggerRole,
     /// The segment it stands in.
     pub(super) segment: u32,
@@ -56,7 +56,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     let trie = rules.trie();
     let mut spans = Vec::with_capacity(32);
     let mut triggers = Vec::with_capacity(32);
-    for (first, word) in words.iter().enumerate() {
+    for (first, word) in (0..).zip(words) {
         let Some(mut node) = trie.first(word.id) else { continue };
         let mut last = first;
         let mut end = word.end;
@@ -72,7 +72,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
                     }
                 }
             }
-            let Some(next) = words.get(last + 1).filter(|next| next.gap == Gap::Soft) else { break };
+            let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
             let Some(step) = trie.next(node, next.id) else { break };
             node = step;
             end = next.end;

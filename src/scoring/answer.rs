@@ -266,18 +266,19 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
-        let text = self.known.profile.texts().get(mention.text)?;
+        let text = self.known.profile.texts().get(mention.text as usize)?;
         let pointer = text.pointer();
-        let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, mention.first_char));
+        let (start, end) = (mention.first_char as usize, mention.end_char as usize);
+        let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, start));
         let (field, before) = match piece {
             Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start),
             None => (pointer, 0),
         };
         Some(Evidence {
             field,
-            start: mention.first_char - before,
-            end: mention.end_char - before,
-            text: text.text.get(mention.start..mention.end)?,
+            start: start - before,
+            end: end - before,
+            text: text.text.get(mention.start as usize..mention.end as usize)?,
             term: self.term(mention),
             vocabulary: self.rules.vocabulary_name(mention.vocabulary),
             context: mention.context,

@@ -50,7 +50,7 @@ impl ByVocabulary {
         // A counting sort: first the start of each group, which becomes its end as the group is filled.
         let mut ends = vec![0_u32; vocabularies + 1];
         for mention in mentions {
-            if let Some(count) = ends.get_mut(mention.vocabulary + 1) {
+            if let Some(count) = ends.get_mut(mention.vocabulary as usize + 1) {
                 *count += 1;
             }
         }
@@ -61,7 +61,7 @@ impl ByVocabulary {
         }
         let mut indexes = vec![0; mentions.len()];
         for (index, mention) in mentions.iter().enumerate() {
-            let Some(end) = ends.get_mut(mention.vocabulary) else { continue };
+            let Some(end) = ends.get_mut(mention.vocabulary as usize) else { continue };
             if let Some(slot) = indexes.get_mut(*end as usize) {
                 *slot = index as u32;
             }
@@ -72,6 +72,7 @@ impl ByVocabulary {
 
     fn of(&self, vocabulary: VocabularyId) -> &[u32] {
         let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
+        let vocabulary = vocabulary as usize;
         let start = vocabulary.checked_sub(1).map_or(0, end);
         self.indexes.get(start..end(vocabulary)).unwrap_or_default()
     }
