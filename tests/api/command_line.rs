@@ -82,7 +82,7 @@ struct Service {
 impl Service {
     fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
-            .args(["--listen", "127.0.0.1:0", "--rule-set", RULES])
+            .args(["--listen", "127.0.0.1:0", "--seed", RULES])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
