@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, post, web};
 
 use crate::api::application::Application;
@@ -29,8 +30,9 @@ pub(super) async fn score_profile(
 ) -> Result<HttpResponse, Failure> {
     let started = Instant::now();
     let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);
-    let (outcome, response) =
-        scoring.score(&body.0, |_, answer| (answer.outcome(), HttpResponse::Ok().json(answer)))?;
+    let (outcome, response) = scoring.score(&body.0, |_, answer| {
+        (answer.outcome(), HttpResponse::Ok().content_type(ContentType::json()).body(answer.to_json()))
+    })?;
     application.metrics.scored(outcome, started.elapsed());
     Ok(response)
 }

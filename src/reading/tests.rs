@@ -30,7 +30,7 @@ fn check_in(field: &str, text: &str, expected: &[&str]) {
         .iter()
         .map(|mention| {
             let context = serde_json::to_value(mention.context).unwrap();
-            let quoted = &profile.texts()[mention.text].text[mention.start..mention.end];
+            let quoted = &profile.texts()[mention.text as usize].text[mention.start as usize..mention.end as usize];
             format!("{}:{}:{quoted}", rules.vocabulary_name(mention.vocabulary), context.as_str().unwrap())
         })
         .collect();
