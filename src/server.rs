@@ -55,7 +55,7 @@ pub fn open_store(_config: &Config) -> Result<Arc<dyn Store>, StartFailure> {
 
 /// Loads the rule sets of a store and binds the address; must be called inside an actix system.
 ///
-/// Listens once `default` is compiled; the other rule sets follow, or are compiled when they are first asked for.
+/// Listens once `default` is compiled; the other rule sets are compiled when they are first asked for.
 ///
 /// # Errors
 /// See [`StartFailure`]; nothing listens then.
@@ -87,7 +87,7 @@ pub fn start(config: &Config, store: Arc<dyn Store>, room_wait: Duration) -> Res
     }
     let server = server.bind(config.listen).map_err(StartFailure::Listening)?;
     let address = server.addrs().first().copied().unwrap_or(config.listen);
-    std::thread::spawn(move || rule_sets.registry().prepare_all());
+    std::thread::spawn(move || rule_sets.registry().hold_all());
     Ok(Running { address, server: server.run() })
 }
 

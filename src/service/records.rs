@@ -66,6 +66,9 @@ impl VersionedHead {
     }
 }
 
+/// What stands under a name: its head, or what is wrong with it.
+pub(super) type Found = (Name, Result<VersionedHead, StoreFailure>);
+
 #[derive(Serialize, Deserialize)]
 struct Stored<T> {
     form: u32,
@@ -88,7 +91,7 @@ impl Records {
     }
 
     /// All heads in the order of their names; in the place of a damaged one, what is wrong with it.
-    pub(super) fn heads(&self) -> Result<Vec<(Name, Result<VersionedHead, StoreFailure>)>, StoreFailure> {
+    pub(super) fn heads(&self) -> Result<Vec<Found>, StoreFailure> {
         let mut heads = Vec::new();
         let mut after: Option<String> = None;
         let mut most = PAGE;

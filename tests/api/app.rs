@@ -23,6 +23,13 @@ pub(crate) const BODY_LIMIT: usize = 4096;
 pub(crate) const RULE_SET_LIMIT: u32 = 8192;
 pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
 
+/// The rules of the tests with another weight, so that an answer tells which of them judged.
+pub(crate) fn rules(points: i64) -> Value {
+    let mut rules: Value = serde_json::from_str(&std::fs::read_to_string(RULES).unwrap()).unwrap();
+    rules["categories"]["business"]["signals"]["treasurer"]["points"] = points.into();
+    rules
+}
+
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     handle: ServerHandle,
@@ -76,6 +83,14 @@ impl TestApp {
         self.send(&Request::new("POST", &format!("/v1/scores{query}")).json(profile))
     }
 
+    /// The points that a treasurer has, and the revision that gave them.
+    pub(crate) fn weight(&self, rule_set: &str) -> (i64, u64) {
+        let answer = self.score(&format!("?rule_set={rule_set}"), r#"{"headline": "Treasurer"}"#);
+        assert_eq!(answer.status, 200, "{rule_set}: {}", answer.text());
+        let answer = answer.json();
+        (answer["scores"][0]["points"].as_i64().unwrap(), answer["rule_set"]["revision"].as_u64().unwrap())
+    }
+
     pub(crate) fn bulk(&self, lines: &str) -> Answer {
         self.send(&Request::new("POST", "/v1/scores/bulk").body("application/x-ndjson", lines))
     }
@@ -87,6 +102,14 @@ impl TestApp {
     pub(crate) fn patch(&self, name: &str, patch: &Value) -> Answer {
         let request = Request::new("PATCH", &format!("/v1/rule-sets/{name}"));
         self.send(&request.body("application/merge-patch+json", &patch.to_string()))
+    }
+
+    pub(crate) fn delete(&self, name: &str) -> Answer {
+        self.send(&Request::new("DELETE", &format!("/v1/rule-sets/{name}")))
+    }
+
+    pub(crate) fn activate(&self, name: &str, revision: u64) -> Answer {
+        self.send(&Request::new("POST", &format!("/v1/rule-sets/{name}/revisions/{revision}/activate")))
     }
 
     /// Sends a request and holds the answer against the API's description.

@@ -1,7 +1,8 @@
 //! The rule sets in memory: what is active under each name, ready to judge.
 //!
-//! Judging by an active rule set asks the store for nothing once it is compiled. Changes are swapped in after the store
-//! took them; of two that race, the one of the higher version in the store stays.
+//! Judging by an active rule set asks the store for nothing once its document was read, which happens right after the
+//! start. Changes are swapped in after the store took them; of two that race, the one of the higher version in the store
+//! stays.
 
 mod pinned;
 mod slot;
@@ -64,7 +65,7 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// Reads all heads from the store; documents are read when they are needed.
+    /// Reads all heads from the store; documents are read later.
     ///
     /// A damaged head is named in the log, and that rule set alone is out of use.
     pub(super) fn load(records: Records) -> Result<Self, StoreFailure> {
@@ -85,13 +86,15 @@ impl Registry {
         Ok(registry)
     }
 
-    /// Compiles every active rule set of the store that is not compiled yet, one after another; names in the log those
-    /// that cannot be.
-    pub fn prepare_all(&self) {
+    /// Reads the documents of all active rule sets into memory, so that judging needs the store for none of them; names
+    /// in the log those that cannot be read.
+    ///
+    /// They are compiled when they are first asked for: compiled, a rule set takes many times the memory.
+    pub fn hold_all(&self) {
         let names: Vec<Name> = self.read().keys().filter(|name| !name.is_builtin()).cloned().collect();
         for name in names {
-            let filled = self.active(&name).map(|slot| slot.fill(&self.records));
-            if let Some(Err(failure)) = filled {
+            let held = self.active(&name).map(|slot| slot.hold(&self.records));
+            if let Some(Err(failure)) = held {
                 log::error!(rule_set = name.as_str(); "out of use: {}", failure.cause().unwrap_or_default());
             }
         }

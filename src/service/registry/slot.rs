@@ -1,9 +1,10 @@
 //! One revision of a rule set: compiled once, by whoever needs it first.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::ruleset::{self, CompiledRuleSet, RuleSetDocument};
 use crate::scoring::Revision;
+use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
 use crate::service::records::Records;
@@ -37,13 +38,14 @@ pub(in crate::service) struct Slot {
     name: Name,
     revision: u64,
     ready: OnceLock<Arc<ReadyRuleSet>>,
-    making: Mutex<()>,
+    /// The document, when it was read before it is needed; locked while somebody compiles.
+    held: Mutex<Option<KeptDocument>>,
 }
 
 impl Slot {
     /// A place that is filled when it is needed.
     pub(super) fn empty(name: Name, revision: u64) -> Self {
-        Self { name, revision, ready: OnceLock::new(), making: Mutex::new(()) }
+        Self { name, revision, ready: OnceLock::new(), held: Mutex::default() }
     }
 
     /// A place for rules that are compiled already.
@@ -73,22 +75,40 @@ impl Slot {
 
     /// The rules; reads and compiles them first if nobody has. Who comes meanwhile waits for the same result.
     pub(in crate::service) fn fill(&self, records: &Records) -> Result<Arc<ReadyRuleSet>, RuleSetFailure> {
-        // Nothing is left half done when the thread that held this panicked.
-        let _alone = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut held = self.lock();
         if let Some(ready) = self.ready() {
             return Ok(ready);
         }
-        let rules = ruleset::compile(&self.document(records)?).rule_set.ok_or_else(|| self.unusable())?;
+        let document = self.document(held.as_ref(), records)?;
+        let rules = ruleset::compile(&document).rule_set.ok_or_else(|| self.unusable())?;
+        *held = None;
         let ready = || Arc::new(ReadyRuleSet::new(self.name.clone(), self.revision, Arc::new(rules)));
         Ok(Arc::clone(self.ready.get_or_init(ready)))
     }
 
-    fn document(&self, records: &Records) -> Result<RuleSetDocument, RuleSetFailure> {
+    /// Reads the document into memory, unless it is there or not needed any more, so that [`Self::fill`] needs no store.
+    pub(super) fn hold(&self, records: &Records) -> Result<(), RuleSetFailure> {
+        let mut held = self.lock();
+        if held.is_none() && self.ready().is_none() {
+            *held = Some(records.document(&self.name, self.revision)?);
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<KeptDocument>> {
+        // Nothing is left half done when the thread that held this panicked.
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn document(&self, held: Option<&KeptDocument>, records: &Records) -> Result<RuleSetDocument, RuleSetFailure> {
         if self.name.is_builtin() {
             return Ok(ruleset::builtin_document());
         }
-        let document = records.document(&self.name, self.revision)?;
-        ruleset::parse(document.text().as_bytes()).map_err(|_| self.unusable())
+        let read = |document: &KeptDocument| ruleset::parse(document.text().as_bytes()).map_err(|_| self.unusable());
+        match held {
+            Some(document) => read(document),
+            None => read(&records.document(&self.name, self.revision)?),
+        }
     }
 
     fn unusable(&self) -> RuleSetFailure {

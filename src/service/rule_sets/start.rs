@@ -15,7 +15,7 @@ use crate::store::{LONGEST_BODY, Store};
 impl RuleSets {
     /// Loads what is in a store, and sees to it that there is a `default`: the seed, or else a copy of `builtin`.
     ///
-    /// `default` is compiled when this returns; [`Registry::prepare_all`] compiles the others. `longest` bounds the
+    /// `default` is compiled when this returns; [`Registry::hold_all`] reads the others. `longest` bounds the
     /// documents that are published from then on, in bytes. A seed is not looked at when there is a `default` already.
     ///
     /// # Errors
