@@ -84,6 +84,13 @@ fn invented_rule_set(bencher: Bencher<'_, '_>, (phrases, signals): (usize, usize
     bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| whole_line(&rules));
 }
 
+/// From the document to a rule set that scores: the default one, and an invented one.
+#[divan::bench(args = [0, 5_000])]
+fn compile_rule_set(bencher: Bencher<'_, '_>, phrases: usize) {
+    let document = if phrases == 0 { ruleset::builtin_document() } else { invented(phrases, 300) };
+    bencher.bench_local(|| compile(black_box(&document)));
+}
+
 fn whole_line(rules: &CompiledRuleSet) {
     let profile = profile::parse(black_box(PROFILE.as_bytes())).unwrap();
     let revision = Revision { name: "bench", revision: 1 };

@@ -4,7 +4,7 @@
 //! node is the set of phrases that a sequence of words can still become, so the automaton accepts exactly the written
 //! forms, whatever the phrases share.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::Word;
 
@@ -31,23 +31,24 @@ impl PhraseTrie {
     /// Builds the automaton; phrase `n` of the list has the id `n`.
     #[must_use]
     pub fn build(phrases: &[PhraseForms]) -> Self {
+        let (words, phrases) = number_words(phrases);
         let mut builder = Builder { phrases, ..Builder::default() };
-        let all: Vec<_> = (0..phrases.len() as PhraseId).collect();
-        let mut pending = vec![(builder.node(0, all), 0)];
+        let all: Vec<_> = (0..builder.phrases.len() as PhraseId).collect();
+        let root = builder.node(0, all);
+        let mut pending = vec![(root, 0)];
         while let Some((node, depth)) = pending.pop() {
             builder.expand(node, depth, &mut pending);
         }
-        let root = 1;
-        let mut first = vec![0; builder.words.len() + 1];
-        let mut edges = Vec::new();
-        for ((node, word), target) in builder.edges {
+        let mut first = vec![0; words.len() + 1];
+        let mut edges = Vec::with_capacity(builder.edges.len());
+        for (node, word, target) in builder.edges {
             match first.get_mut(word as usize) {
                 Some(slot) if node == root => *slot = target,
                 _ => edges.push((node, word, target)),
             }
         }
         Self {
-            words: WordTable::build(builder.words),
+            words: WordTable::build(words),
             first,
             edges: EdgeTable::build(edges, builder.accepted.len()),
             accepted: Lists::of(&builder.accepted),
@@ -109,17 +110,33 @@ impl Lists {
     }
 }
 
+/// The numbers of the forms of each word of a phrase.
+type NumberedPhrase = Vec<Vec<WordId>>;
+
+/// Gives every word form a number, from 1.
+fn number_words(phrases: &[PhraseForms]) -> (HashMap<&str, WordId>, Vec<NumberedPhrase>) {
+    let mut words = HashMap::new();
+    let mut number = |form| {
+        let next = words.len() as WordId + 1;
+        *words.entry(form).or_insert(next)
+    };
+    let phrases = phrases
+        .iter()
+        .map(|phrase| phrase.iter().map(|forms| forms.iter().map(|form| number(form.as_str())).collect()).collect())
+        .collect();
+    (words, phrases)
+}
+
 #[derive(Default)]
-struct Builder<'a> {
-    phrases: &'a [PhraseForms],
-    words: HashMap<&'a str, WordId>,
+struct Builder {
+    phrases: Vec<NumberedPhrase>,
     nodes: HashMap<(usize, Vec<PhraseId>), NodeId>,
     members: Vec<Vec<PhraseId>>,
     accepted: Vec<Vec<PhraseId>>,
-    edges: HashMap<(NodeId, WordId), NodeId>,
+    edges: Vec<(NodeId, WordId, NodeId)>,
 }
 
-impl<'a> Builder<'a> {
+impl Builder {
     /// The node for a set of phrases that have `depth` words behind them.
     fn node(&mut self, depth: usize, members: Vec<PhraseId>) -> NodeId {
         let known = (depth, members);
@@ -139,21 +156,19 @@ impl<'a> Builder<'a> {
     }
 
     fn expand(&mut self, node: NodeId, depth: usize, pending: &mut Vec<(NodeId, usize)>) {
-        let phrases = self.phrases;
         let members = self.members.get_mut(node as usize).map(std::mem::take).unwrap_or_default();
-        let mut by_form: BTreeMap<&'a str, Vec<PhraseId>> = BTreeMap::new();
+        let mut steps: Vec<(WordId, PhraseId)> = Vec::with_capacity(members.len());
         for phrase in members {
-            let forms = phrases.get(phrase as usize).and_then(|words| words.get(depth));
-            for form in forms.into_iter().flatten() {
-                by_form.entry(form).or_default().push(phrase);
-            }
+            let forms = self.phrases.get(phrase as usize).and_then(|words| words.get(depth));
+            steps.extend(forms.into_iter().flatten().map(|&word| (word, phrase)));
         }
-        for (form, members) in by_form {
-            let next_word = self.words.len() as WordId + 1;
-            let word = *self.words.entry(form).or_insert(next_word);
+        steps.sort_unstable();
+        steps.dedup();
+        for step in steps.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(word, _)) = step.first() else { continue };
             let before = self.members.len();
-            let target = self.node(depth + 1, members);
-            self.edges.insert((node, word), target);
+            let target = self.node(depth + 1, step.iter().map(|&(_, phrase)| phrase).collect());
+            self.edges.push((node, word, target));
             if target as usize == before {
                 pending.push((target, depth + 1));
             }
