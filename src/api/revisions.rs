@@ -68,7 +68,9 @@ impl From<Page<(Revision, bool)>> for RevisionList {
     }
 }
 
-/// Lists the revisions of a rule set, the newest first.
+/// Lists the revisions of a rule set.
+///
+/// The newest comes first. The documents are left out; each has an address of its own.
 #[utoipa::path(
     get, path = "/v1/rule-sets/{name}/revisions", tag = "rule sets", params(NameParameter, NumberPageParameters),
     responses((status = 200, description = "A part of the history.", body = RevisionList), ReadRefusals),

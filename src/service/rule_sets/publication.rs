@@ -14,7 +14,7 @@ use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
 use crate::service::records::{Head, Revision, VersionedHead};
 use crate::service::registry::{ReadyRuleSet, Slot};
-use crate::wire::Refusal;
+use crate::wire::{Complaint, Refusal};
 
 /// What a publisher says beside the document.
 #[derive(Clone, Debug)]
@@ -80,6 +80,10 @@ impl RuleSets {
     ) -> Result<Published, RuleSetFailure> {
         writable(name)?;
         let patch: Value = serde_json::from_slice(patch).map_err(|error| syntax(&error))?;
+        if !patch.is_object() {
+            // It would replace the whole document by what is none.
+            return Err(Refusal::Invalid(vec![Complaint::new("", "is not of type object")]).into());
+        }
         self.until_written(|| {
             let (before, active) = self.live(name)?;
             require(preconditions, Some(&before))?;
