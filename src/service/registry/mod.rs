@@ -191,3 +191,55 @@ impl Registry {
         self.entries.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{ReadyRuleSet, Registry, Slot};
+    use crate::ruleset;
+    use crate::service::name::{Name, RuleSetChoice};
+    use crate::service::records::{Head, Records, VersionedHead};
+    use crate::store::memory::MemoryStore;
+
+    fn registry() -> Registry {
+        Registry::load(Records::new(Arc::new(MemoryStore::default()))).unwrap()
+    }
+
+    fn head(version: u64, active: Option<u64>) -> VersionedHead {
+        VersionedHead { version, head: Head { active, last: 9, changed_at: String::new() } }
+    }
+
+    fn compiled(revision: u64) -> Option<Arc<Slot>> {
+        let rules = r#"{"format": 1, "title": "x", "policy": [{"id": "rest", "when": "otherwise", "outcome": "ask"}],
+            "categories": {"a": {"kind": "trait", "label": {"fr": "a", "en": "a"}, "threshold": 1, "signals": {}}}}"#;
+        let rules = ruleset::compile(&ruleset::parse(rules.as_bytes()).unwrap()).rule_set.unwrap();
+        Some(Arc::new(Slot::filled(ReadyRuleSet::new(Name::default(), revision, Arc::new(rules)))))
+    }
+
+    fn active(registry: &Registry) -> Option<u64> {
+        let found = registry.at_hand(&RuleSetChoice::default());
+        found.unwrap().map(|ready| ready.revision().revision)
+    }
+
+    #[test]
+    fn of_two_swaps_that_race_the_newer_stays() {
+        let registry = registry();
+        registry.swap(&Name::default(), &head(3, Some(2)), compiled(2));
+        registry.swap(&Name::default(), &head(2, Some(1)), compiled(1));
+        assert_eq!(active(&registry), Some(2));
+        registry.swap(&Name::default(), &head(5, None), None);
+        registry.swap(&Name::default(), &head(4, Some(3)), compiled(3));
+        assert!(registry.at_hand(&RuleSetChoice::default()).is_err());
+    }
+
+    #[test]
+    fn a_swap_that_comes_late_still_brings_the_rules_that_it_compiled() {
+        let registry = registry();
+        // The later change left revision 2 active, and was swapped in first.
+        registry.swap(&Name::default(), &head(3, Some(2)), compiled(3));
+        assert_eq!(active(&registry), None);
+        registry.swap(&Name::default(), &head(2, Some(2)), compiled(2));
+        assert_eq!(active(&registry), Some(2));
+    }
+}
