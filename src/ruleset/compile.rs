@@ -145,27 +145,29 @@ impl CompiledRuleSet {
 }
 
 /// Builds the automaton and the indexes; takes some milliseconds for thousands of terms.
-pub(super) fn compile(rules: RuleSet) -> CompiledRuleSet {
+///
+/// The written forms move out of the model: many rule sets live side by side, and the forms are most of their memory.
+pub(super) fn compile(mut rules: RuleSet) -> CompiledRuleSet {
     let mut phrases = Vec::new();
     let mut forms: Vec<PhraseForms> = Vec::new();
-    for (vocabulary, entry) in (0..).zip(&rules.vocabularies) {
-        let Source::Terms(terms) = &entry.source else { continue };
+    for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
+        let Source::Terms(terms) = &mut entry.source else { continue };
         for (term, entry) in (0..).zip(terms) {
-            for written in spellings(&entry.forms) {
+            for written in spellings(std::mem::take(&mut entry.forms)) {
                 forms.push(written);
                 phrases.push(Phrase::Term { vocabulary, term });
             }
         }
     }
-    for (rule, context) in (0..).zip(&rules.contexts) {
+    for (rule, context) in (0..).zip(&mut rules.contexts) {
         let roles = [
-            (TriggerRole::Precedes, &context.precedes),
-            (TriggerRole::Follows, &context.follows),
-            (TriggerRole::Stops, &context.stops),
+            (TriggerRole::Precedes, &mut context.precedes),
+            (TriggerRole::Follows, &mut context.follows),
+            (TriggerRole::Stops, &mut context.stops),
         ];
         for (role, triggers) in roles {
-            forms.extend(triggers.iter().cloned());
             phrases.extend(triggers.iter().map(|_| Phrase::Trigger { rule, role }));
+            forms.append(triggers);
         }
     }
     let compositions = compositions(&rules);
@@ -173,18 +175,18 @@ pub(super) fn compile(rules: RuleSet) -> CompiledRuleSet {
 }
 
 /// A term of several words is also written without anything between them.
-fn spellings(forms: &PhraseForms) -> Vec<PhraseForms> {
-    let mut spellings = vec![forms.clone()];
+fn spellings(forms: PhraseForms) -> Vec<PhraseForms> {
+    let mut joined = None;
     if (2..=3).contains(&forms.len())
         && let Some((last, first)) = forms.split_last()
     {
         let stem: String = first.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
-        let joined: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
-        if joined.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
-            spellings.push(vec![joined]);
+        let forms: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
+        if forms.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
+            joined = Some(vec![forms]);
         }
     }
-    spellings
+    std::iter::once(forms).chain(joined).collect()
 }
 
 fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {

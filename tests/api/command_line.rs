@@ -46,6 +46,17 @@ fn a_refused_profile_and_wrong_use_are_told_apart() {
 }
 
 #[test]
+fn a_service_does_not_start_with_a_seed_that_is_wrong() {
+    let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
+    let place = faulty.path().to_str().unwrap();
+    let output = entregent(&["serve", "--listen", "127.0.0.1:0", "--seed", place], "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains(&format!("{place}:")));
+    let output = entregent(&["serve", "--listen", "127.0.0.1:0", "--seed", "/does/not/exist"], "");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn check_says_where_in_the_file_a_rule_set_is_wrong() {
     let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
     let output = entregent(&["check", faulty.path().to_str().unwrap()], "");
@@ -96,7 +107,7 @@ struct Service {
 impl Service {
     fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
-            .args(["--listen", "127.0.0.1:0", "--rule-set", RULES])
+            .args(["--listen", "127.0.0.1:0", "--seed", RULES])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
