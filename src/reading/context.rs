@@ -16,7 +16,9 @@ pub(super) struct Contexts<'a> {
 }
 
 impl<'a> Contexts<'a> {
-    /// Takes the triggers that count: not inside a mention, not inside a longer trigger.
+    /// Takes the triggers that count: not inside a longer mention, not inside a longer trigger.
+    ///
+    /// One that is itself a mention counts as both: "retired" says how a role beside it is meant, and what the person is.
     pub(super) fn new(
         rules: &'a CompiledRuleSet,
         words: &'a [ReadWord],
@@ -27,7 +29,10 @@ impl<'a> Contexts<'a> {
             |a: &Trigger, b: &Trigger| a.first <= b.first && b.last <= a.last && a.last - a.first > b.last - b.first;
         let all = triggers.clone();
         triggers.retain(|trigger| {
-            let inside = |span: &Span| span.first <= trigger.first && trigger.last <= span.last;
+            let inside = |span: &Span| {
+                let length = trigger.last - trigger.first;
+                span.first <= trigger.first && trigger.last <= span.last && span.last - span.first > length
+            };
             !spans.iter().any(inside) && !all.iter().any(|other| longer(other, trigger))
         });
         Self { rules, words, triggers }
