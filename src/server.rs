@@ -2,7 +2,6 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
@@ -10,7 +9,7 @@ use actix_web::rt::signal::unix::{SignalKind, signal};
 use actix_web::{App, HttpServer, web};
 
 use crate::api::access::{self, Access, KeyFileRefused};
-use crate::api::application::{Application, Limits};
+use crate::api::application::{Application, Limits, Waits};
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
 use crate::service::source::{self, LoadFailure};
@@ -43,12 +42,15 @@ pub struct Running {
 ///
 /// # Errors
 /// See [`StartFailure`]; nothing listens then.
-pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailure> {
+pub fn start(config: &Config, waits: Waits) -> Result<Running, StartFailure> {
     config.check().map_err(StartFailure::Configuration)?;
     let access = Access::load(config.key_file.as_deref()).map_err(StartFailure::Keys)?;
     let registry = source::load(config.rule_set.as_deref()).map_err(StartFailure::RuleSet)?;
-    let limits =
-        Limits { body_bytes: config.max_body_bytes.get(), waiting_bytes: config.max_waiting_bytes.get(), room_wait };
+    let limits = Limits {
+        body_bytes: config.max_body_bytes.get(),
+        waiting_bytes: config.max_waiting_bytes.get(),
+        room_wait: waits.room,
+    };
     let application = web::Data::new(Application::new(registry, access, limits));
     let mut server = HttpServer::new(move || {
         App::new()
@@ -57,7 +59,7 @@ pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailu
             .wrap(from_fn(access::guard))
             .wrap(from_fn(boundary::observe))
     })
-    .on_connect(connection::remember)
+    .on_connect(connection::prepare(waits.taking))
     .disable_signals()
     .shutdown_timeout(DRAIN_SECONDS);
     if let Some(workers) = config.workers {
@@ -74,7 +76,7 @@ pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailu
 /// See [`StartFailure`].
 pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
-        let running = start(config, Limits::ROOM_WAIT)?;
+        let running = start(config, Waits::REAL)?;
         announce(running.address).map_err(StartFailure::Listening)?;
         actix_web::rt::spawn(drain_on_signal(running.server.handle()));
         running.server.await.map_err(StartFailure::Listening)

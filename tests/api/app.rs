@@ -7,6 +7,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use entregent::api::application::Waits;
 use entregent::config::Config;
 use entregent::server;
 
@@ -17,6 +18,7 @@ use crate::exchange::{Answer, Request};
 pub(crate) const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rules.json");
 pub(crate) const BODY_LIMIT: usize = 4096;
 pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
+const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60) };
 
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
@@ -25,30 +27,35 @@ pub(crate) struct TestApp {
 
 impl TestApp {
     pub(crate) fn start() -> Self {
-        Self::launch(Some(Path::new(RULES)), None)
+        Self::launch(Some(Path::new(RULES)), None, 65_536, WAITS)
     }
 
     pub(crate) fn with_keys(file: &Path) -> Self {
-        Self::launch(Some(Path::new(RULES)), Some(file))
+        Self::launch(Some(Path::new(RULES)), Some(file), 65_536, WAITS)
     }
 
     pub(crate) fn with_builtin_rules() -> Self {
-        Self::launch(None, None)
+        Self::launch(None, None, 65_536, WAITS)
     }
 
-    fn launch(rule_set: Option<&Path>, key_file: Option<&Path>) -> Self {
+    /// Room for many answers, but a short wait for a client to take any.
+    pub(crate) fn with_wait_for_taking(taking: Duration) -> Self {
+        Self::launch(Some(Path::new(RULES)), None, 16 << 20, Waits { taking, ..WAITS })
+    }
+
+    fn launch(rule_set: Option<&Path>, key_file: Option<&Path>, waiting_bytes: u32, waits: Waits) -> Self {
         let config = Config {
             listen: "127.0.0.1:0".parse().unwrap(),
             rule_set: rule_set.map(Path::to_path_buf),
             key_file: key_file.map(Path::to_path_buf),
             workers: NonZeroUsize::new(1),
             max_body_bytes: NonZeroUsize::new(BODY_LIMIT).unwrap(),
-            max_waiting_bytes: NonZeroU32::new(65_536).unwrap(),
+            max_waiting_bytes: NonZeroU32::new(waiting_bytes).unwrap(),
         };
         let (started, told) = channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let running = server::start(&config, ROOM_WAIT).unwrap();
+                let running = server::start(&config, waits).unwrap();
                 started.send((running.address, running.server.handle())).unwrap();
                 running.server.await.unwrap();
             });
@@ -67,6 +74,11 @@ impl TestApp {
 
     pub(crate) fn bulk(&self, lines: &str) -> Answer {
         self.send(&Request::new("POST", "/v1/scores/bulk").body("application/x-ndjson", lines))
+    }
+
+    /// Stops when every request is answered or its connection gone.
+    pub(crate) fn drain(&self) {
+        actix_web::rt::System::new().block_on(self.handle.stop(true));
     }
 
     /// Sends a request and holds the answer against the API's description.

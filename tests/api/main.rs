@@ -10,5 +10,6 @@ mod bulk;
 mod command_line;
 mod errors;
 mod operations;
+mod readers;
 mod reference;
 mod scores;
