@@ -36,8 +36,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
     register(&mut Described::new(config));
     config
         .service(web::resource("/docs").guard(actix_web::guard::Get()).to(to_docs))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(page()))
         .default_service(web::to(methods::unmatched));
+}
+
+/// Without the bar that would load descriptions from elsewhere, ready to try the operations out, the schemas folded.
+fn page() -> Config<'static> {
+    Config::from("/openapi.json").use_base_layout().try_it_out_enabled(true).default_models_expand_depth(0)
 }
 
 async fn to_docs() -> HttpResponse {

@@ -11,8 +11,8 @@ pub(super) fn run(config: &Config) -> Ending {
     let Err(failure) = server::serve(config) else { return Ending::Done };
     match failure {
         StartFailure::Configuration(reason) => output::complain(&reason),
-        StartFailure::Keys(KeyFileRefused::Unreadable(error)) => {
-            output::complain(&format!("the key file cannot be read: {error}"));
+        StartFailure::Keys(KeyFileRefused::Unreadable { file, error }) => {
+            output::complain(&format!("the key file {} cannot be read: {error}", file.display()));
         }
         StartFailure::Keys(KeyFileRefused::Weak) => {
             output::complain("the key file needs at least one key, each of at least 16 characters");

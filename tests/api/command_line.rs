@@ -57,6 +57,13 @@ fn a_service_does_not_start_with_a_seed_that_is_wrong() {
 }
 
 #[test]
+fn a_key_file_that_cannot_be_read_is_named() {
+    let output = entregent(&["--listen", "127.0.0.1:0", "--key-file", "/does/not/exist"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("/does/not/exist"));
+}
+
+#[test]
 fn check_says_where_in_the_file_a_rule_set_is_wrong() {
     let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
     let output = entregent(&["check", faulty.path().to_str().unwrap()], "");
