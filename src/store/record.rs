@@ -120,6 +120,6 @@ mod tests {
     fn the_form_is_what_it_was() {
         let stored = encode("a", &Record { version: 2, body: b"b".to_vec() });
         let hex: String = stored.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "");
+        assert_eq!(hex, "0f6ba62cdd89d2a90b973a32ad5f45f7010000000000000002000000000000000162");
     }
 }

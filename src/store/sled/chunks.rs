@@ -11,6 +11,8 @@
 //!
 //! Every loop over the tree ends at the first error: sled's iterators repeat an error for ever.
 
+use std::time::Instant;
+
 use ::sled::{Batch, Db, Error, IVec};
 
 use super::tally::Tally;
@@ -37,12 +39,13 @@ pub(super) fn head(db: &Db, key: &str) -> Result<Option<Head>, StoreFailure> {
     first.map(|first| record::head(&first).ok_or_else(|| damaged(key))).transpose()
 }
 
-/// Lists records as [`Store::list`](crate::store::Store::list) does.
+/// Lists records as [`Store::list`](crate::store::Store::list) does, if that can be done in time.
 pub(super) fn list(
     db: &Db,
     prefix: &str,
     after: Option<&str>,
     most: usize,
+    until: Instant,
 ) -> Result<Vec<(String, Record)>, StoreFailure> {
     let from = match after.filter(|&after| after >= prefix) {
         // The least key after this one is this one with a zero byte.
@@ -62,6 +65,10 @@ pub(super) fn list(
         listed.push((key.to_owned(), assemble(db, key, &first)?));
         if listed.len() == most {
             break;
+        }
+        // The writer waits, and must not wait for longer than those who wait for it.
+        if Instant::now() > until {
+            return Err(StoreFailure::TimedOut);
         }
     }
     Ok(listed)

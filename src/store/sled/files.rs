@@ -106,3 +106,23 @@ pub(super) fn drop_ballast(directory: &Directory) -> io::Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_the_disk_has_room_for_is_refused_and_the_ballast_is_kept() {
+        let temporary = tempfile::tempdir().unwrap();
+        fs::write(temporary.path().join("db"), "").unwrap();
+        let directory = Directory::lock(temporary.path()).unwrap();
+        let mut files = Files::open(&directory, 0).unwrap();
+        assert!(matches!(files.make_room(u64::MAX / 2), Err(StoreFailure::Full)));
+        assert!(!files.ballast.exists());
+        files.make_room(1).unwrap();
+        assert_eq!(fs::metadata(&files.ballast).unwrap().len(), BALLAST);
+        drop_ballast(&directory).unwrap();
+        drop_ballast(&directory).unwrap();
+        assert!(!files.ballast.exists());
+    }
+}

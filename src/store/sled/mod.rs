@@ -8,7 +8,7 @@
 //!   [`opening`] tries everything on a copy first, and [`tally`] shows what is gone.
 //! * It moves large pages out of its log: [`chunks`] keeps them small.
 //! * It stays broken once the disk was full: [`files`] refuses writes before that, and keeps room for a start.
-//! * Its calls can wait for ever: [`readers`] and the store's own calls wait for [`DEADLINE`] at most.
+//! * Its calls can wait for ever: whoever calls the store waits for [`READ_DEADLINE`] or [`COMMIT_DEADLINE`] at most.
 //!
 //! A record that was removed stays readable in the log's file until sled uses its place again.
 
@@ -25,7 +25,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fmt, io, mem};
 
 use ::sled::Db;
@@ -37,8 +37,14 @@ use self::readers::Readers;
 use self::writer::{Queue, Writer};
 use super::{CommitFailure, Record, Store, StoreFailure, Write, check_bounds};
 
-/// How long a call waits for its answer. After a commit that has none within this time, nothing more is written.
-const DEADLINE: Duration = Duration::from_secs(30);
+/// How long a read waits for its answer.
+const READ_DEADLINE: Duration = Duration::from_secs(10);
+
+/// How long a commit waits for its answer. When one waited in vain, nothing more is written.
+const COMMIT_DEADLINE: Duration = Duration::from_secs(30);
+
+/// How long closing may take, each of its two steps.
+const CLOSE_DEADLINE: Duration = Duration::from_secs(30);
 
 /// A store in a directory.
 ///
@@ -122,8 +128,8 @@ impl SledStore {
         let refused = |cause| OpenFailure::Io { directory: directory.path().to_owned(), cause };
         let files = Files::open(&directory, tally.groups).map_err(refused)?;
         let (gate, (alive, ended)) = (Arc::default(), channel());
-        let readers = Readers::start(&db, &gate, DEADLINE, &alive).map_err(refused)?;
-        let writer = Writer::new(db.clone(), files, tally, gate).start(DEADLINE, alive).map_err(refused)?;
+        let readers = Readers::start(&db, &gate, READ_DEADLINE, &alive).map_err(refused)?;
+        let writer = Writer::new(db.clone(), files, tally, gate).start(COMMIT_DEADLINE, alive).map_err(refused)?;
         Ok(Self {
             readers: Some(readers),
             writer: Some(writer),
@@ -135,7 +141,7 @@ impl SledStore {
 
     fn in_reader<T: Send + 'static>(
         &self,
-        read: impl FnOnce(&Db) -> Result<T, StoreFailure> + Send + 'static,
+        read: impl FnOnce(&Db, Instant) -> Result<T, StoreFailure> + Send + 'static,
     ) -> Result<T, StoreFailure> {
         self.readers.as_ref().map_or(Err(StoreFailure::Stopped), |readers| readers.read(read))
     }
@@ -144,12 +150,12 @@ impl SledStore {
 impl Store for SledStore {
     fn read(&self, key: &str) -> Result<Option<Record>, StoreFailure> {
         let key = key.to_owned();
-        self.in_reader(move |db| chunks::read(db, &key))
+        self.in_reader(move |db, _| chunks::read(db, &key))
     }
 
     fn list(&self, prefix: &str, after: Option<&str>, most: usize) -> Result<Vec<(String, Record)>, StoreFailure> {
         let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
-        self.in_reader(move |db| chunks::list(db, &prefix, after.as_deref(), most))
+        self.in_reader(move |db, until| chunks::list(db, &prefix, after.as_deref(), most, until))
     }
 
     fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {
@@ -165,11 +171,11 @@ impl Drop for SledStore {
         drop(self.readers.take());
         let is_stopped = self.writer.take().is_none_or(|writer| writer.is_stopped());
         let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let is_over = !is_stopped && ended.recv_timeout(DEADLINE) == Err(RecvTimeoutError::Disconnected);
+        let is_over = !is_stopped && ended.recv_timeout(CLOSE_DEADLINE) == Err(RecvTimeoutError::Disconnected);
         let db = self.db.take();
         if !is_over {
             mem::forget(db);
-        } else if let Err(unfinished) = within(DEADLINE, move || drop(db)) {
+        } else if let Err(unfinished) = within(CLOSE_DEADLINE, move || drop(db)) {
             log::error!("the store did not close: {unfinished:?}");
         }
     }

@@ -67,7 +67,9 @@ fn attempt(directory: &Directory) -> Result<(Db, Tally), Trouble> {
     // A snapshot, which sled writes as it opens, must not outlive a power cut that takes the log's end away.
     directory.sync()?;
     let acknowledged = files::acknowledged(directory)?.map_err(Trouble::Damaged)?;
-    let rehearsed = match rehearse(directory, acknowledged) {
+    let rehearsed = rehearse(directory, acknowledged);
+    directory.forget_rehearsal()?;
+    let rehearsed = match rehearsed {
         Err(Trouble::NoRoom) => {
             log::warn!("there is no room to try opening on a copy first");
             files::drop_ballast(directory)?;
@@ -75,7 +77,6 @@ fn attempt(directory: &Directory) -> Result<(Db, Tally), Trouble> {
         }
         rehearsed => Some(rehearsed?),
     };
-    directory.forget_rehearsal()?;
     let opened = patiently(|| match open_in_place(directory, acknowledged, rehearsed) {
         Err(Trouble::InUse) => None,
         opened => Some(opened),

@@ -154,3 +154,159 @@ impl<D: Disk + 'static> Writer<D> {
         log::error!("the store stops writing, start anew: {cause}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Mutex, MutexGuard};
+
+    use super::*;
+    use crate::store::sled::chunks;
+    use crate::store::{Change, Expected};
+
+    /// A disk that does as it is told, and remembers what it was asked.
+    #[derive(Clone, Default)]
+    struct TestDisk(Arc<Mutex<TestDiskState>>);
+
+    #[derive(Default)]
+    struct TestDiskState {
+        is_full: bool,
+        fails_to_sync: bool,
+        fails_to_acknowledge: bool,
+        /// Lets syncs wait until the other end is gone.
+        holds_syncs: Option<Receiver<()>>,
+        syncs: usize,
+        acknowledged: u64,
+    }
+
+    impl TestDisk {
+        fn state(&self) -> MutexGuard<'_, TestDiskState> {
+            self.0.lock().unwrap()
+        }
+
+        /// How often it synced, and how many groups were acknowledged last.
+        fn counts(&self) -> (usize, u64) {
+            let state = self.state();
+            (state.syncs, state.acknowledged)
+        }
+    }
+
+    impl Disk for TestDisk {
+        fn make_room(&mut self, _bytes: u64) -> Result<(), StoreFailure> {
+            if self.state().is_full { Err(StoreFailure::Full) } else { Ok(()) }
+        }
+
+        fn sync(&mut self) -> io::Result<()> {
+            let (hold, fails) = {
+                let mut state = self.state();
+                state.syncs += 1;
+                (state.holds_syncs.take(), state.fails_to_sync)
+            };
+            if let Some(hold) = hold {
+                let _ = hold.recv();
+            }
+            if fails { Err(io::Error::other("as told")) } else { Ok(()) }
+        }
+
+        fn acknowledge(&mut self, groups: u64) -> io::Result<()> {
+            let mut state = self.state();
+            state.acknowledged = groups;
+            if state.fails_to_acknowledge { Err(io::Error::other("as told")) } else { Ok(()) }
+        }
+    }
+
+    struct Scene {
+        disk: TestDisk,
+        db: Db,
+        _directory: tempfile::TempDir,
+    }
+
+    fn scene() -> (Scene, Writer<TestDisk>) {
+        let directory = tempfile::tempdir().unwrap();
+        let db = ::sled::Config::new().path(directory.path()).open().unwrap();
+        let disk = TestDisk::default();
+        let writer = Writer::new(db.clone(), disk.clone(), Tally::default(), Arc::default());
+        (Scene { disk, db, _directory: directory }, writer)
+    }
+
+    fn started(deadline: Duration) -> (Scene, Queue) {
+        let (scene, writer) = scene();
+        (scene, writer.start(deadline, channel().0).unwrap())
+    }
+
+    fn put(key: &str, expected: Expected) -> Vec<Write> {
+        vec![Write { key: key.to_owned(), expected, change: Change::Put(b"body".to_vec()) }]
+    }
+
+    fn outcome(result: Result<(), CommitFailure>) -> String {
+        format!("{result:?}")
+    }
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn groups_that_wait_together_share_a_sync_and_see_each_other() {
+        let (scene, mut writer) = scene();
+        let (sender, queue) = channel();
+        let groups = [
+            put("a", Expected::Absent),
+            put("a", Expected::Absent),
+            put("a", Expected::Version(1)),
+            put("b", Expected::Absent),
+            put("a", Expected::Version(1)),
+        ];
+        let verdicts = groups.map(|group| {
+            let (answer, verdict) = sync_channel(1);
+            sender.send(Waiting { group, answer }).unwrap();
+            verdict
+        });
+        let first = queue.recv().unwrap();
+        writer.write(first, &queue);
+        let verdicts = verdicts.map(|verdict| verdict.recv().unwrap().is_ok());
+        assert_eq!(verdicts, [true, false, true, true, false]);
+        assert_eq!(scene.disk.counts(), (1, 3));
+        assert_eq!(chunks::read(&scene.db, "a").unwrap().map(|record| record.version), Some(2));
+        assert_eq!(chunks::verify(&scene.db), Ok(writer.tally));
+    }
+
+    #[test]
+    fn nothing_is_acknowledged_after_a_sync_failed_and_reading_goes_on() {
+        let (scene, queue) = started(LONG);
+        queue.commit(put("a", Expected::Anything)).unwrap();
+        scene.disk.state().fails_to_sync = true;
+        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Medium(\"as told\")))");
+        scene.disk.state().fails_to_sync = false;
+        for _ in 0..2 {
+            assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
+        }
+        assert_eq!(scene.disk.counts(), (2, 1));
+        assert!(chunks::read(&scene.db, "a").unwrap().is_some());
+    }
+
+    #[test]
+    fn nothing_is_acknowledged_after_the_number_could_not_be_kept() {
+        let (scene, queue) = started(LONG);
+        scene.disk.state().fails_to_acknowledge = true;
+        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Medium(\"as told\")))");
+        assert!(queue.is_stopped());
+    }
+
+    #[test]
+    fn a_full_disk_refuses_writes_until_there_is_room() {
+        let (scene, queue) = started(LONG);
+        scene.disk.state().is_full = true;
+        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Full))");
+        assert_eq!(chunks::read(&scene.db, "a").unwrap(), None);
+        scene.disk.state().is_full = false;
+        queue.commit(put("a", Expected::Absent)).unwrap();
+    }
+
+    #[test]
+    fn a_commit_that_hangs_is_given_up_and_stops_the_store() {
+        let (scene, queue) = started(Duration::from_millis(1));
+        let (hold, held) = channel();
+        scene.disk.state().holds_syncs = Some(held);
+        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(TimedOut))");
+        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
+        drop(hold);
+    }
+}
