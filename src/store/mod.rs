@@ -7,7 +7,10 @@
 //!
 //! All calls block; an async worker never makes them.
 
+mod record;
+
 pub mod memory;
+pub mod sled;
 
 use std::fmt;
 
@@ -104,7 +107,7 @@ impl From<StoreFailure> for CommitFailure {
 }
 
 /// Why the store cannot do its work.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum StoreFailure {
     /// A key or a body breaks the port's bounds.
     OutOfBounds,
@@ -116,7 +119,7 @@ pub enum StoreFailure {
     TimedOut,
     /// The record under this key is not what was written.
     Damaged {
-        /// The key.
+        /// The key; the prefix that was listed, when the damage hides the key.
         key: String,
     },
     /// The medium refused; for the log.

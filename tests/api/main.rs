@@ -4,11 +4,13 @@
 mod app;
 mod contract;
 mod exchange;
+mod process;
 
 mod access;
 mod bulk;
 mod command_line;
 mod conditions;
+mod data_directory;
 mod errors;
 mod logs;
 mod operations;
