@@ -182,8 +182,10 @@ impl Cursor<'_> {
         }
     }
 
+    /// Whether a letter comes here, marks and joiners left out.
     fn letter_at(&self, at: usize) -> bool {
-        self.source.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+        let rest = self.source.get(at..).unwrap_or("");
+        rest.chars().find(|&c| fold(c) != Folded::Nothing).is_some_and(is_letter)
     }
 
     /// Tells whether the full stop here stands between two single letters, as in `C.F.O.`
@@ -201,6 +203,11 @@ impl Cursor<'_> {
 #[inline]
 fn fold_ascii(byte: u8) -> u8 {
     ASCII_FOLDED.get(byte as usize).copied().unwrap_or(0)
+}
+
+/// Whether a character folds to letters or digits, as some signs do that Unicode takes for none.
+fn is_letter(c: char) -> bool {
+    matches!(fold(c), Folded::Letters { .. })
 }
 
 /// Endings that inclusive writing appends to a masculine form, folded.
@@ -237,7 +244,7 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
             taken += more;
         }
     }
-    let glued = after(taken).chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-');
+    let glued = after(taken).chars().next().is_some_and(|c| is_letter(c) || c == '-');
     if glued { 0 } else { taken }
 }
 
@@ -313,6 +320,7 @@ mod tests {
     #[test]
     fn signs_of_programming_languages_belong_to_them() {
         check("C++, C# & R&D #cash Bac+5", "|c++ ,c# & r & d ,cash bac 5");
+        check("a#𜳖 a#\u{301}b", "|a ,a a ,b");
     }
 
     #[test]
