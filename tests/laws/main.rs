@@ -3,5 +3,10 @@
 
 mod generated;
 mod judged;
+mod rules;
 
 mod import;
+mod kleene;
+mod order;
+mod scores;
+mod text;
