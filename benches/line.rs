@@ -84,11 +84,18 @@ fn invented_rule_set(bencher: Bencher<'_, '_>, (phrases, signals): (usize, usize
     bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| whole_line(&rules));
 }
 
+/// From the document to a rule set that scores: the default one, and an invented one.
+#[divan::bench(args = [0, 5_000])]
+fn compile_rule_set(bencher: Bencher<'_, '_>, phrases: usize) {
+    let document = if phrases == 0 { ruleset::builtin_document() } else { invented(phrases, 300) };
+    bencher.bench_local(|| compile(black_box(&document)));
+}
+
 fn whole_line(rules: &CompiledRuleSet) {
     let profile = profile::parse(black_box(PROFILE.as_bytes())).unwrap();
     let revision = Revision { name: "bench", revision: 1 };
     let answer = scoring::judge(rules, revision, &profile, TODAY, Explain::Evidence);
-    black_box(serde_json::to_vec(&answer).unwrap());
+    black_box(answer.to_json());
 }
 
 fn compile(document: &RuleSetDocument) -> CompiledRuleSet {

@@ -1,6 +1,7 @@
 //! The command line: the service, or one task without it.
 
 mod check;
+mod evaluate;
 mod healthcheck;
 mod load_failure;
 mod openapi;
@@ -37,6 +38,8 @@ enum Command {
     Check(check::Arguments),
     /// Run the tests of a rule set.
     Test(test::Arguments),
+    /// Measure a rule set on labelled profiles.
+    Evaluate(evaluate::Arguments),
     /// Print the description of the API.
     Openapi,
     /// Print the JSON Schema of a document.
@@ -76,6 +79,7 @@ pub fn run() -> ExitCode {
         Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
         Some(Command::Healthcheck(arguments)) => healthcheck::run(&arguments),

@@ -79,7 +79,7 @@ const KINDS: &[&str] =
 use FactKind::{Boolean, Integer, Keyword, Number};
 
 #[rustfmt::skip]
-static FACTS: [FactRow; 20] = [
+static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], Part::Headline, "whether there is a headline; never unknown"),
     row(Fact::AboutPresent, "about.present", Boolean, None, &[], Part::About, "whether the person writes of themselves; never unknown"),
     row(Fact::CareerYears, "career.years", Number, Some("years"), &[], Part::Positions, "years covered by dated positions, overlaps counted once; unknown without a date"),
@@ -121,6 +121,9 @@ pub fn facts() -> &'static [FactRow] {
 }
 
 impl Fact {
+    /// How many facts there are.
+    pub const COUNT: usize = 20;
+
     /// The row of the fact.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "the table has a row for each fact, in their order; a test holds it")]

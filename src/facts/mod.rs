@@ -34,17 +34,40 @@ impl PartialSchema for FactValue {
 
 impl ToSchema for FactValue {}
 
-/// Derives the value of a fact on a day; `None` when it is unknown.
-///
-/// ```
-/// use entregent::{fact_catalog::Fact, facts::{FactValue, value}};
-/// let profile = entregent::profile::parse(br#"{"headline": "CFO", "skills": ["SAP", "VBA"]}"#).unwrap();
-/// let today = jiff::civil::date(2026, 11, 23);
-/// assert_eq!(value(Fact::SkillsCount, &profile, today), Some(FactValue::Integer(2)));
-/// assert_eq!(value(Fact::PositionsCount, &profile, today), None);
-/// ```
-#[must_use]
-pub fn value(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
+/// The facts of a profile that some rule reads, each derived once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts([Option<FactValue>; Fact::COUNT]);
+
+impl Facts {
+    /// Derives those of the facts that are `wanted`, as they stand on a day.
+    ///
+    /// ```
+    /// use entregent::{fact_catalog::Fact, facts::{FactValue, Facts}};
+    /// let profile = entregent::profile::parse(br#"{"headline": "CFO", "skills": ["SAP", "VBA"]}"#).unwrap();
+    /// let today = jiff::civil::date(2026, 11, 23);
+    /// let facts = Facts::derive([Fact::SkillsCount, Fact::PositionsCount], &profile, today);
+    /// assert_eq!(facts.value(Fact::SkillsCount), Some(FactValue::Integer(2)));
+    /// assert_eq!(facts.value(Fact::PositionsCount), None);
+    /// ```
+    #[must_use]
+    pub fn derive(wanted: impl IntoIterator<Item = Fact>, profile: &Profile<'_>, as_of: Date) -> Self {
+        let mut values = [None; Fact::COUNT];
+        for fact in wanted {
+            if let Some(slot) = values.get_mut(fact as usize) {
+                *slot = derive(fact, profile, as_of);
+            }
+        }
+        Self(values)
+    }
+
+    /// The value of a fact; `None` when it is unknown, or was not wanted.
+    #[must_use]
+    pub fn value(&self, fact: Fact) -> Option<FactValue> {
+        self.0.get(fact as usize).copied().flatten()
+    }
+}
+
+fn derive(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
     let count = |count: Option<usize>| count.map(|count| FactValue::Integer(count as u64));
     let number = |number: Option<u32>| number.map(|number| FactValue::Integer(number.into()));
     let counts = profile.counts();

@@ -38,9 +38,12 @@ pub struct ProfileText<'a> {
 impl ProfileText<'_> {
     /// JSON Pointer to the text in a profile document.
     #[must_use]
-    pub fn pointer(&self) -> String {
+    pub fn pointer(&self) -> Cow<'static, str> {
         let pointer = self.field.entry().pointer;
-        pointer.split_once('*').map_or_else(|| pointer.to_owned(), |(a, b)| format!("{a}{}{b}", self.item))
+        match pointer.split_once('*') {
+            None => Cow::Borrowed(pointer),
+            Some((list, rest)) => Cow::Owned([list, &self.item.to_string(), rest].concat()),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::mention::{ReadWord, most_specific};
 use super::{MentionedTerm, Span};
-use crate::ruleset::CompiledRuleSet;
+use crate::ruleset::{CompiledRuleSet, Composition};
 
 /// Adds the pairs; each hides every mention inside it.
 ///
@@ -11,8 +11,9 @@ use crate::ruleset::CompiledRuleSet;
 pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut Vec<Span>) {
     let mut pairs = Vec::new();
     for (index, head) in spans.iter().enumerate() {
-        if rules.is_head(head.vocabulary) {
-            bind(rules, words, spans, index, head, &mut pairs);
+        let compositions = rules.compositions_of(head.vocabulary);
+        if !compositions.is_empty() {
+            bind(compositions, words, spans, index, head, &mut pairs);
         }
     }
     if pairs.is_empty() {
@@ -25,17 +26,24 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
     spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
 }
 
-fn bind(rules: &CompiledRuleSet, words: &[ReadWord], spans: &[Span], index: usize, head: &Span, pairs: &mut Vec<Span>) {
+fn bind(
+    compositions: &[Composition],
+    words: &[ReadWord],
+    spans: &[Span],
+    index: usize,
+    head: &Span,
+    pairs: &mut Vec<Span>,
+) {
     let MentionedTerm::Term(head_term) = head.term else { return };
-    let segment = |at: usize| words.get(at).map(|word| word.segment);
-    let longest = rules.compositions().iter().map(|composition| composition.within).max().unwrap_or(0);
+    let segment = |at: u32| words.get(at as usize).map(|word| word.segment);
+    let longest = compositions.iter().map(|composition| composition.within).max().unwrap_or(0);
     let before = spans.get(..index).unwrap_or_default().iter().rev();
     let after = spans.get(index + 1..).unwrap_or_default().iter();
     let near = before
         .take_while(|domain| domain.last + longest >= head.first)
         .chain(after.take_while(|domain| domain.first <= head.last + longest))
         .filter(|domain| segment(domain.first) == segment(head.first) && !domain.overlaps(head));
-    let mut nearest = usize::MAX;
+    let mut nearest = u32::MAX;
     let mut bound: Vec<Span> = Vec::new();
     for domain in near {
         // Twice the distance, less one for a domain before the head: it wins a tie.
@@ -46,11 +54,8 @@ fn bind(rules: &CompiledRuleSet, words: &[ReadWord], spans: &[Span], index: usiz
             continue;
         }
         let MentionedTerm::Term(term) = domain.term else { continue };
-        for composition in rules.compositions() {
-            let fits = composition.head == head.vocabulary
-                && composition.with == domain.vocabulary
-                && distance <= composition.within;
-            if !fits {
+        for composition in compositions {
+            if composition.with != domain.vocabulary || distance > composition.within {
                 continue;
             }
             if rank < nearest {
@@ -58,8 +63,8 @@ fn bind(rules: &CompiledRuleSet, words: &[ReadWord], spans: &[Span], index: usiz
                 nearest = rank;
             }
             let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-            let start = words.get(first).map_or(0, |word| word.start);
-            let end = words.get(last).map_or(0, |word| word.end);
+            let start = words.get(first as usize).map_or(0, |word| word.start);
+            let end = words.get(last as usize).map_or(0, |word| word.end);
             bound.push(Span {
                 first,
                 last,

@@ -4,44 +4,47 @@
 //! segment until a stop; of several that reach a mention, the nearest decides.
 
 use super::Span;
-use super::mention::{ReadWord, Trigger};
+use super::mention::Trigger;
 use crate::profile::Field;
 use crate::ruleset::{CompiledRuleSet, Context, TriggerRole};
 
 /// The triggers of a profile.
 pub(super) struct Contexts<'a> {
     rules: &'a CompiledRuleSet,
-    words: &'a [ReadWord],
+    /// In the order of their first words, and so of their segments.
     triggers: Vec<Trigger>,
 }
 
 impl<'a> Contexts<'a> {
     /// Takes the triggers that count: not inside a mention, not inside a longer trigger.
-    pub(super) fn new(
-        rules: &'a CompiledRuleSet,
-        words: &'a [ReadWord],
-        mut triggers: Vec<Trigger>,
-        spans: &[Span],
-    ) -> Self {
-        let longer =
-            |a: &Trigger, b: &Trigger| a.first <= b.first && b.last <= a.last && a.last - a.first > b.last - b.first;
-        let all = triggers.clone();
-        triggers.retain(|trigger| {
-            let inside = |span: &Span| span.first <= trigger.first && trigger.last <= span.last;
-            !spans.iter().any(inside) && !all.iter().any(|other| longer(other, trigger))
-        });
-        Self { rules, words, triggers }
+    ///
+    /// Triggers come in the order of their first words, then of their last; spans too, and they do not overlap.
+    pub(super) fn new(rules: &'a CompiledRuleSet, triggers: Vec<Trigger>, spans: &[Span]) -> Self {
+        let inside = |trigger: &Trigger| {
+            let near = spans.partition_point(|span| span.last < trigger.first);
+            spans.get(near).is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last)
+        };
+        let mut counting = Vec::with_capacity(triggers.len());
+        let mut reach = None;
+        for run in triggers.chunk_by(|a, b| a.first == b.first) {
+            let longest = run.last().map(|trigger| trigger.last);
+            if longest > reach {
+                let as_long = run.iter().filter(|trigger| Some(trigger.last) == longest);
+                counting.extend(as_long.filter(|trigger| !inside(trigger)));
+                reach = longest;
+            }
+        }
+        Self { rules, triggers: counting }
     }
 
-    /// Tells how a mention in this field is meant.
-    pub(super) fn of(&self, span: &Span, field: Field) -> Context {
+    /// Tells how a mention in this segment and field is meant.
+    pub(super) fn of(&self, span: &Span, segment: u32, field: Field) -> Context {
         let untriggered = if field.is_title() { Context::Own } else { Context::Topic };
-        let segment = self.words.get(span.first).map(|word| word.segment);
-        let mut nearest: Option<(usize, Context)> = None;
-        for trigger in &self.triggers {
-            if self.words.get(trigger.first).map(|word| word.segment) != segment {
-                continue;
-            }
+        let from = self.triggers.partition_point(|trigger| trigger.segment < segment);
+        let to = self.triggers.partition_point(|trigger| trigger.segment <= segment);
+        let triggers = self.triggers.get(from..to).unwrap_or_default();
+        let mut nearest: Option<(u32, Context)> = None;
+        for trigger in triggers {
             let distance = match trigger.role {
                 TriggerRole::Precedes if trigger.last < span.first => span.first - trigger.last,
                 TriggerRole::Follows if trigger.first > span.last => trigger.first - span.last,
@@ -51,20 +54,20 @@ impl<'a> Contexts<'a> {
             if distance > reach || nearest.is_some_and(|(near, _)| near <= distance) {
                 continue;
             }
-            if !self.stopped(trigger, span) {
+            if !stopped(triggers, trigger, span) {
                 nearest = Some((distance, context));
             }
         }
         nearest.map_or(untriggered, |(_, context)| context)
     }
+}
 
-    /// Tells whether a stop of the trigger's context stands between it and the mention.
-    fn stopped(&self, trigger: &Trigger, span: &Span) -> bool {
-        self.triggers.iter().any(|stop| {
-            stop.role == TriggerRole::Stops
-                && stop.rule == trigger.rule
-                && (trigger.last < stop.first && stop.last < span.first
-                    || span.last < stop.first && stop.last < trigger.first)
-        })
-    }
+/// Tells whether a stop of the trigger's context stands between it and the mention.
+fn stopped(triggers: &[Trigger], trigger: &Trigger, span: &Span) -> bool {
+    triggers.iter().any(|stop| {
+        stop.role == TriggerRole::Stops
+            && stop.rule == trigger.rule
+            && (trigger.last < stop.first && stop.last < span.first
+                || span.last < stop.first && stop.last < trigger.first)
+    })
 }

@@ -4,7 +4,7 @@ use super::{MentionedTerm, Span};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
-use crate::text::{WordId, tokenize};
+use crate::text::{Token, WordId, tokenize};
 
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
@@ -12,9 +12,11 @@ pub(super) struct ReadWord {
     pub(super) id: WordId,
     pub(super) start: u32,
     pub(super) end: u32,
+    pub(super) first_char: u32,
+    pub(super) end_char: u32,
     pub(super) gap: Gap,
     /// The index of its text.
-    pub(super) text: usize,
+    pub(super) text: u32,
     /// Its segment, counted through all texts.
     pub(super) segment: u32,
 }
@@ -22,10 +24,12 @@ pub(super) struct ReadWord {
 /// A trigger of a context.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trigger {
-    pub(super) first: usize,
-    pub(super) last: usize,
-    pub(super) rule: usize,
+    pub(super) first: u32,
+    pub(super) last: u32,
+    pub(super) rule: u32,
     pub(super) role: TriggerRole,
+    /// The segment it stands in.
+    pub(super) segment: u32,
 }
 
 /// Folds and looks up every word of every text, once.
@@ -40,7 +44,8 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
                 segment += 1;
             }
             let id = trie.word_id(word);
-            words.push(ReadWord { id, start: token.start, end: token.end, gap: token.gap, text, segment });
+            let Token { start, end, first_char, end_char, gap } = token;
+            words.push(ReadWord { id, start, end, first_char, end_char, gap, text: text as u32, segment });
         });
     }
     words
@@ -50,8 +55,8 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
 pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
     let mut spans = Vec::with_capacity(32);
-    let mut triggers = Vec::new();
-    for (first, word) in words.iter().enumerate() {
+    let mut triggers = Vec::with_capacity(32);
+    for (first, word) in (0..).zip(words) {
         let Some(mut node) = trie.first(word.id) else { continue };
         let mut last = first;
         let mut end = word.end;
@@ -62,10 +67,12 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
                         let term = MentionedTerm::Term(term);
                         spans.push(Span { first, last, width: end - word.start, vocabulary, term });
                     }
-                    Phrase::Trigger { rule, role } => triggers.push(Trigger { first, last, rule, role }),
+                    Phrase::Trigger { rule, role } => {
+                        triggers.push(Trigger { first, last, rule, role, segment: word.segment });
+                    }
                 }
             }
-            let Some(next) = words.get(last + 1).filter(|next| next.gap == Gap::Soft) else { break };
+            let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
             let Some(step) = trie.next(node, next.id) else { break };
             node = step;
             end = next.end;
@@ -104,8 +111,8 @@ pub(super) fn most_specific(spans: &mut Vec<Span>) {
         }
         from = to;
     }
-    kept.sort_by_key(|span| (span.first, span.last, span.vocabulary));
-    // A term and its glued spelling, or two forms of it, are one mention.
-    kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+    kept.sort_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+    // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
+    kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary));
     *spans = kept;
 }

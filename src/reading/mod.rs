@@ -4,20 +4,26 @@ mod composition;
 mod context;
 mod mention;
 
+use std::borrow::Cow;
+
 use crate::profile::{Field, Profile, ProfileText, Time};
-use crate::ruleset::{CompiledRuleSet, Context, VocabularyId};
+use crate::ruleset::{CompiledRuleSet, Context, TermId, VocabularyId};
 
 /// A place in a profile where a term stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
     /// The index of the text in [`Profile::texts`].
-    pub text: usize,
+    pub text: u32,
     /// The field of that text.
     pub field: Field,
     /// The first byte in the text.
-    pub start: usize,
+    pub start: u32,
     /// The byte after the last.
-    pub end: usize,
+    pub end: u32,
+    /// The first code point in the text.
+    pub first_char: u32,
+    /// The code point after the last.
+    pub end_char: u32,
     /// The vocabulary that the term belongs to.
     pub vocabulary: VocabularyId,
     /// What stands there.
@@ -28,17 +34,30 @@ pub struct Mention {
     pub time: Time,
 }
 
+impl Mention {
+    /// The term as the rule set has it; `head + domain` for a composition.
+    #[must_use]
+    pub fn term_text<'r>(&self, rules: &'r CompiledRuleSet) -> Cow<'r, str> {
+        match self.term {
+            MentionedTerm::Term(term) => rules.term_text(self.vocabulary, term).into(),
+            MentionedTerm::Pair { head, with } => {
+                [rules.term_text(head.0, head.1), " + ", rules.term_text(with.0, with.1)].concat().into()
+            }
+        }
+    }
+}
+
 /// What a mention mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MentionedTerm {
-    /// A term, by its index in the vocabulary.
-    Term(usize),
+    /// A term of the vocabulary.
+    Term(TermId),
     /// A composition of two terms.
     Pair {
-        /// The head, by vocabulary and index.
-        head: (VocabularyId, usize),
-        /// The domain, by vocabulary and index.
-        with: (VocabularyId, usize),
+        /// The head.
+        head: (VocabularyId, TermId),
+        /// The domain.
+        with: (VocabularyId, TermId),
     },
 }
 
@@ -46,9 +65,9 @@ pub enum MentionedTerm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     /// Index of the first word.
-    first: usize,
+    first: u32,
     /// Index of the last word.
-    last: usize,
+    last: u32,
     /// Bytes of the source from the first word to the last.
     width: u32,
     vocabulary: VocabularyId,
@@ -78,25 +97,29 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<Mention> {
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
     composition::compose(rules, &words, &mut spans);
-    let contexts = context::Contexts::new(rules, &words, triggers, &spans);
+    let contexts = context::Contexts::new(rules, triggers, &spans);
     let mentioned = |span: Span| {
-        let first = words.get(span.first)?;
-        let last = words.get(span.last)?;
-        let text: &ProfileText<'_> = profile.texts().get(first.text)?;
-        let context = contexts.of(&span, text.field);
+        let first = words.get(span.first as usize)?;
+        let last = words.get(span.last as usize)?;
+        let text: &ProfileText<'_> = profile.texts().get(first.text as usize)?;
+        let context = contexts.of(&span, first.segment, text.field);
         let time = if context == Context::Former { Time::Past } else { text.time };
         Some(Mention {
             text: first.text,
             field: text.field,
-            start: first.start as usize,
-            end: last.end as usize,
+            start: first.start,
+            end: last.end,
+            first_char: first.first_char,
+            end_char: last.end_char,
             vocabulary: span.vocabulary,
             term: span.term,
             context,
             time,
         })
     };
-    spans.iter().copied().filter_map(mentioned).collect()
+    let mut mentions = Vec::with_capacity(spans.len());
+    mentions.extend(spans.iter().copied().filter_map(mentioned));
+    mentions
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::ruleset::{compile, parse as parse_rules};
 const RULES: &str = r#"{ "format": 1, "title": "t",
   "vocabularies": {
     "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
-    "domains": {"terms": ["informatique", "software", "trésorerie"]},
+    "domains": {"terms": ["informatique", "software", "trésorerie", "système", "systèmes"]},
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
     "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
@@ -30,7 +30,7 @@ fn check_in(field: &str, text: &str, expected: &[&str]) {
         .iter()
         .map(|mention| {
             let context = serde_json::to_value(mention.context).unwrap();
-            let quoted = &profile.texts()[mention.text].text[mention.start..mention.end];
+            let quoted = &profile.texts()[mention.text as usize].text[mention.start as usize..mention.end as usize];
             format!("{}:{}:{quoted}", rules.vocabulary_name(mention.vocabulary), context.as_str().unwrap())
         })
         .collect();
@@ -60,6 +60,12 @@ fn no_phrase_spans_a_comma() {
 fn the_longest_term_hides_what_lies_inside() {
     check("Ingénieur commercial", &["decoys:own:Ingénieur commercial"]);
     check("Community manager", &["decoys:own:Community manager"]);
+}
+
+#[test]
+fn terms_that_share_a_form_are_one_mention() {
+    check("Systèmes", &["domains:own:Systèmes"]);
+    check("Responsable systèmes", &["it:own:Responsable systèmes"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Condition, RuleSet, Source, VocabularyId};
+use super::model::{Condition, RuleSet, Source, TermId, VocabularyId};
 use super::{Context, RuleSetDocument};
 use crate::fact_catalog::Fact;
 use crate::profile::Part;
@@ -16,13 +16,13 @@ pub enum Phrase {
     Term {
         /// The vocabulary.
         vocabulary: VocabularyId,
-        /// The term's index in it.
-        term: usize,
+        /// The term.
+        term: TermId,
     },
     /// A trigger of a context.
     Trigger {
         /// The context's index in [`RuleSet::contexts`].
-        rule: usize,
+        rule: u32,
         /// What the trigger does.
         role: TriggerRole,
     },
@@ -44,9 +44,8 @@ pub enum TriggerRole {
 #[expect(missing_docs, reason = "as `Source::Composition`")]
 pub struct Composition {
     pub vocabulary: VocabularyId,
-    pub head: VocabularyId,
     pub with: VocabularyId,
-    pub within: usize,
+    pub within: u32,
 }
 
 /// A rule set ready to score.
@@ -55,8 +54,8 @@ pub struct CompiledRuleSet {
     rules: RuleSet,
     trie: PhraseTrie,
     phrases: Vec<Phrase>,
-    compositions: Vec<Composition>,
-    is_head: Vec<bool>,
+    /// The compositions that a vocabulary is the head of, by vocabulary.
+    compositions: Vec<Vec<Composition>>,
     reads: Reads,
 }
 
@@ -111,10 +110,10 @@ impl CompiledRuleSet {
         self.phrases.get(id as usize).copied()
     }
 
-    /// All compositions.
+    /// The compositions that a vocabulary is the head of.
     #[must_use]
-    pub fn compositions(&self) -> &[Composition] {
-        &self.compositions
+    pub fn compositions_of(&self, head: VocabularyId) -> &[Composition] {
+        self.compositions.get(head as usize).map_or(&[], Vec::as_slice)
     }
 
     /// What of a profile the rules read.
@@ -123,89 +122,83 @@ impl CompiledRuleSet {
         &self.reads
     }
 
-    /// Tells whether a vocabulary is the head of some composition.
-    #[must_use]
-    pub fn is_head(&self, vocabulary: VocabularyId) -> bool {
-        self.is_head.get(vocabulary).copied().unwrap_or(false)
-    }
-
     /// The name of a vocabulary.
     #[must_use]
     pub fn vocabulary_name(&self, id: VocabularyId) -> &str {
-        self.rules.vocabularies.get(id).map_or("", |vocabulary| &vocabulary.name)
+        self.rules.vocabularies.get(id as usize).map_or("", |vocabulary| &vocabulary.name)
     }
 
     /// A term as the rule set has it.
     #[must_use]
-    pub fn term_text(&self, vocabulary: VocabularyId, term: usize) -> &str {
-        match self.rules.vocabularies.get(vocabulary).map(|vocabulary| &vocabulary.source) {
-            Some(Source::Terms(terms)) => terms.get(term).map_or("", |term| &term.text),
+    pub fn term_text(&self, vocabulary: VocabularyId, term: TermId) -> &str {
+        match self.rules.vocabularies.get(vocabulary as usize).map(|vocabulary| &vocabulary.source) {
+            Some(Source::Terms(terms)) => terms.get(term as usize).map_or("", |term| &term.text),
             _ => "",
         }
     }
 
     /// The context of a trigger's rule and how far it reaches.
     #[must_use]
-    pub fn context(&self, rule: usize) -> Option<(Context, usize)> {
-        self.rules.contexts.get(rule).map(|rule| (rule.context, rule.reach))
+    pub fn context(&self, rule: u32) -> Option<(Context, u32)> {
+        self.rules.contexts.get(rule as usize).map(|rule| (rule.context, rule.reach))
     }
 }
 
 /// Builds the automaton and the indexes; takes some milliseconds for thousands of terms.
-pub(super) fn compile(rules: RuleSet) -> CompiledRuleSet {
+///
+/// The written forms move out of the model: many rule sets live side by side, and the forms are most of their memory.
+pub(super) fn compile(mut rules: RuleSet) -> CompiledRuleSet {
     let mut phrases = Vec::new();
     let mut forms: Vec<PhraseForms> = Vec::new();
-    for (vocabulary, entry) in rules.vocabularies.iter().enumerate() {
-        let Source::Terms(terms) = &entry.source else { continue };
-        for (term, entry) in terms.iter().enumerate() {
-            for written in spellings(&entry.forms) {
+    for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
+        let Source::Terms(terms) = &mut entry.source else { continue };
+        for (term, entry) in (0..).zip(terms) {
+            for written in spellings(std::mem::take(&mut entry.forms)) {
                 forms.push(written);
                 phrases.push(Phrase::Term { vocabulary, term });
             }
         }
     }
-    for (rule, context) in rules.contexts.iter().enumerate() {
+    for (rule, context) in (0..).zip(&mut rules.contexts) {
         let roles = [
-            (TriggerRole::Precedes, &context.precedes),
-            (TriggerRole::Follows, &context.follows),
-            (TriggerRole::Stops, &context.stops),
+            (TriggerRole::Precedes, &mut context.precedes),
+            (TriggerRole::Follows, &mut context.follows),
+            (TriggerRole::Stops, &mut context.stops),
         ];
         for (role, triggers) in roles {
-            forms.extend(triggers.iter().cloned());
             phrases.extend(triggers.iter().map(|_| Phrase::Trigger { rule, role }));
+            forms.append(triggers);
         }
     }
     let compositions = compositions(&rules);
-    let mut is_head = vec![false; rules.vocabularies.len()];
-    for composition in &compositions {
-        if let Some(head) = is_head.get_mut(composition.head) {
-            *head = true;
-        }
-    }
-    CompiledRuleSet { trie: PhraseTrie::build(&forms), reads: Reads::of(&rules), rules, phrases, compositions, is_head }
+    CompiledRuleSet { trie: PhraseTrie::build(&forms), reads: Reads::of(&rules), rules, phrases, compositions }
 }
 
 /// A term of several words is also written without anything between them.
-fn spellings(forms: &PhraseForms) -> Vec<PhraseForms> {
-    let mut spellings = vec![forms.clone()];
+fn spellings(forms: PhraseForms) -> Vec<PhraseForms> {
+    let mut joined = None;
     if (2..=3).contains(&forms.len())
         && let Some((last, first)) = forms.split_last()
     {
         let stem: String = first.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
-        let joined: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
-        if joined.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
-            spellings.push(vec![joined]);
+        let forms: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
+        if forms.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
+            joined = Some(vec![forms]);
         }
     }
-    spellings
+    std::iter::once(forms).chain(joined).collect()
 }
 
-fn compositions(rules: &RuleSet) -> Vec<Composition> {
-    let composed = |(vocabulary, entry): (usize, &super::model::Vocabulary)| match entry.source {
-        Source::Composition { head, with, within } => Some(Composition { vocabulary, head, with, within }),
-        Source::Terms(_) => None,
-    };
-    rules.vocabularies.iter().enumerate().filter_map(composed).collect()
+fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
+    let mut by_head = vec![Vec::new(); rules.vocabularies.len()];
+    for (vocabulary, entry) in (0..).zip(&rules.vocabularies) {
+        if let Source::Composition { head, with, within } = entry.source
+            && let Some(compositions) = by_head.get_mut(head as usize)
+        {
+            compositions.push(Composition { vocabulary, with, within });
+        }
+    }
+    by_head
 }
 
 /// A rule set with what was found in it.

@@ -20,7 +20,7 @@ pub use document::{
 };
 pub use model::{
     Category, CategoryId, Comparison, Condition, ContextRule, Group, Mentions, Operand, PolicyRule, RuleSet, Signal,
-    Source, Term, Vocabulary, VocabularyId, Worth,
+    Source, Term, TermId, Vocabulary, VocabularyId, Worth,
 };
 
 use crate::wire::{self, Refusal};

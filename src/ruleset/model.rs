@@ -5,7 +5,9 @@ use crate::fact_catalog::Fact;
 use crate::profile::{Field, FieldSet};
 
 /// Number of a vocabulary, in the order of their names.
-pub type VocabularyId = usize;
+pub type VocabularyId = u32;
+/// Number of a term, in the order of its vocabulary.
+pub type TermId = u32;
 /// Number of a category, in the order of their ids.
 pub type CategoryId = usize;
 
@@ -41,7 +43,7 @@ pub enum Source {
         /// The vocabulary of domains.
         with: VocabularyId,
         /// The most words from one to the other.
-        within: usize,
+        within: u32,
     },
 }
 
@@ -50,11 +52,11 @@ pub enum Source {
 pub struct Term {
     /// The term as the rule set has it.
     pub text: String,
-    /// The folded forms of each of its words.
+    /// The folded forms of each of its words; none once they stand in the automaton.
     pub forms: Vec<Vec<String>>,
 }
 
-/// The triggers of a context, each as the forms of its words.
+/// The triggers of a context, each as the forms of its words; none once they stand in the automaton.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct ContextRule {
@@ -62,7 +64,7 @@ pub struct ContextRule {
     pub precedes: Vec<Vec<Vec<String>>>,
     pub follows: Vec<Vec<Vec<String>>>,
     pub stops: Vec<Vec<Vec<String>>>,
-    pub reach: usize,
+    pub reach: u32,
 }
 
 /// A category.

@@ -41,7 +41,7 @@ impl<'a> Validation<'a> {
             self.found.error("format", "/format", "must be 1");
         }
         self.in_range("/margin", document.margin, 0, 1_000);
-        self.names = document.vocabularies.keys().enumerate().map(|(id, name)| (name.as_str(), id)).collect();
+        self.names = document.vocabularies.keys().map(String::as_str).zip(0..).collect();
         let vocabularies = self.vocabularies();
         let contexts = self.contexts();
         let categories = self.categories();
@@ -78,7 +78,7 @@ impl<'a> Validation<'a> {
                 }
                 let head = self.term_list(&format!("{pointer}/compose/head"), &compose.head);
                 let with = self.term_list(&format!("{pointer}/compose/with"), &compose.with);
-                Source::Composition { head, with, within: compose.within as usize }
+                Source::Composition { head, with, within: compose.within }
             }
             _ => {
                 self.found.error("shape", pointer, "must have exactly one of `terms` and `compose`");
@@ -156,7 +156,7 @@ impl<'a> Validation<'a> {
                 precedes: self.triggers(&format!("{pointer}/precedes"), &document.precedes),
                 follows: self.triggers(&format!("{pointer}/follows"), &document.follows),
                 stops: self.triggers(&format!("{pointer}/stops"), &document.stops),
-                reach: document.reach as usize,
+                reach: document.reach,
             });
         }
         rules

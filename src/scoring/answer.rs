@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,11 +12,10 @@ use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard, Silent};
 use super::{Explain, Revision, SEMANTICS};
 use crate::fact_catalog::Fact;
-use crate::facts::{self, FactValue};
+use crate::facts::FactValue;
 use crate::profile::{self, Time};
-use crate::reading::{Mention, MentionedTerm};
+use crate::reading::Mention;
 use crate::ruleset::{CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
-use crate::text::offset::code_points_before;
 
 /// A judged profile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,7 +50,21 @@ pub struct Answer<'a> {
     pub as_of: String,
 }
 
+/// Bytes that nearly every answer fits into.
+const USUAL_BYTES: usize = 8 * 1024;
+
 impl Answer<'_> {
+    /// The answer in JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = Vec::with_capacity(USUAL_BYTES);
+        // Nothing in an answer can fail to be written to memory; a half answer would be worse than none.
+        if serde_json::to_writer(&mut json, self).is_err() {
+            json.clear();
+        }
+        json
+    }
+
     /// The word for the decision's outcome.
     #[must_use]
     pub fn outcome(&self) -> &'static str {
@@ -193,6 +207,7 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) rules: &'a CompiledRuleSet,
     pub(super) known: &'w Known<'w, 'a>,
     pub(super) scorecard: &'w Scorecard<'a>,
+    pub(super) as_of: Date,
 }
 
 impl<'a> Writer<'_, 'a> {
@@ -217,7 +232,7 @@ impl<'a> Writer<'_, 'a> {
             rule_set: RuleSetName { name: revision.name, revision: revision.revision },
             owner: None,
             semantics: SEMANTICS,
-            as_of: self.known.as_of.to_string(),
+            as_of: self.as_of.to_string(),
         }
     }
 
@@ -259,43 +274,29 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
-        let text = self.known.profile.texts().get(mention.text)?;
+        let text = self.known.profile.texts().get(mention.text as usize)?;
         let pointer = text.pointer();
-        let start = code_points_before(&text.text, mention.start);
-        let quoted = text.text.get(mention.start..mention.end)?;
+        let (start, end) = (mention.first_char as usize, mention.end_char as usize);
         let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, start));
-        let (field, start) = match piece {
-            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), start - piece.start),
-            None => (Cow::Owned(pointer), start),
+        let (field, before) = match piece {
+            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start),
+            None => (pointer, 0),
         };
         Some(Evidence {
             field,
-            start,
-            end: start + quoted.chars().count(),
-            text: quoted,
-            term: self.term(mention),
+            start: start - before,
+            end: end - before,
+            text: text.text.get(mention.start as usize..mention.end as usize)?,
+            term: mention.term_text(self.rules),
             vocabulary: self.rules.vocabulary_name(mention.vocabulary),
             context: mention.context,
             time: mention.time,
         })
     }
 
-    fn term(&self, mention: &Mention) -> Cow<'a, str> {
-        match mention.term {
-            MentionedTerm::Term(term) => self.rules.term_text(mention.vocabulary, term).into(),
-            MentionedTerm::Pair { head, with } => {
-                format!("{} + {}", self.rules.term_text(head.0, head.1), self.rules.term_text(with.0, with.1)).into()
-            }
-        }
-    }
-
     fn fact(&self, fact: Fact) -> FactAnswer {
         let row = fact.row();
-        FactAnswer { fact: row.name, value: self.value(fact), read_from: row.part }
-    }
-
-    fn value(&self, fact: Fact) -> Option<FactValue> {
-        facts::value(fact, self.known.profile, self.known.as_of)
+        FactAnswer { fact: row.name, value: self.known.facts.value(fact), read_from: row.part }
     }
 
     fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
@@ -315,7 +316,7 @@ impl<'a> Writer<'_, 'a> {
             }
             Some(Condition::Fact { fact, .. }) => {
                 answer.failed = fact.row().name;
-                answer.value = self.value(*fact);
+                answer.value = self.known.facts.value(*fact);
             }
             Some(Condition::Not(_)) => answer.failed = "not",
             Some(Condition::Any(_)) => answer.failed = "any",
@@ -326,7 +327,7 @@ impl<'a> Writer<'_, 'a> {
 
     /// The facts that any rule reads, where they are known.
     fn facts(&self) -> BTreeMap<&'static str, FactValue> {
-        let known = |&fact: &Fact| Some((fact.row().name, self.value(fact)?));
+        let known = |&fact: &Fact| Some((fact.row().name, self.known.facts.value(fact)?));
         self.rules.reads().facts.iter().filter_map(known).collect()
     }
 

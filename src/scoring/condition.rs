@@ -1,9 +1,7 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
-use jiff::civil::Date;
-
 use crate::fact_catalog::Fact;
-use crate::facts::{self, FactValue};
+use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
 use crate::ruleset::{Comparison, Condition, Mentions, Operand, Operator, VocabularyId};
@@ -37,7 +35,7 @@ pub(super) struct Known<'m, 'a> {
     pub(super) profile: &'a Profile<'a>,
     pub(super) mentions: &'m [Mention],
     pub(super) by_vocabulary: &'m ByVocabulary,
-    pub(super) as_of: Date,
+    pub(super) facts: &'m Facts,
 }
 
 /// The indexes of mentions, grouped by vocabulary, so that a condition looks only at those it asks for.
@@ -49,13 +47,11 @@ pub(super) struct ByVocabulary {
 
 impl ByVocabulary {
     pub(super) fn new(mentions: &[Mention], vocabularies: usize) -> Self {
-        let mut indexes: Vec<u32> = (0..mentions.len() as u32).collect();
-        let vocabulary = |index: &u32| mentions.get(*index as usize).map_or(0, |mention| mention.vocabulary);
-        indexes.sort_by_key(vocabulary);
-        let mut ends = vec![0; vocabularies];
+        // A counting sort: first the start of each group, which becomes its end as the group is filled.
+        let mut ends = vec![0_u32; vocabularies + 1];
         for mention in mentions {
-            if let Some(end) = ends.get_mut(mention.vocabulary) {
-                *end += 1;
+            if let Some(count) = ends.get_mut(mention.vocabulary as usize + 1) {
+                *count += 1;
             }
         }
         let mut total = 0;
@@ -63,11 +59,20 @@ impl ByVocabulary {
             total += *end;
             *end = total;
         }
+        let mut indexes = vec![0; mentions.len()];
+        for (index, mention) in mentions.iter().enumerate() {
+            let Some(end) = ends.get_mut(mention.vocabulary as usize) else { continue };
+            if let Some(slot) = indexes.get_mut(*end as usize) {
+                *slot = index as u32;
+            }
+            *end += 1;
+        }
         Self { ends, indexes }
     }
 
     fn of(&self, vocabulary: VocabularyId) -> &[u32] {
         let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
+        let vocabulary = vocabulary as usize;
         let start = vocabulary.checked_sub(1).map_or(0, end);
         self.indexes.get(start..end(vocabulary)).unwrap_or_default()
     }
@@ -103,9 +108,18 @@ impl<'r> Finding<'r> {
     }
 
     fn absorb(&mut self, other: Self) {
-        self.mentions.extend(other.mentions);
-        self.facts.extend(other.facts);
-        self.categories.extend(other.categories);
+        append(&mut self.mentions, other.mentions);
+        append(&mut self.facts, other.facts);
+        append(&mut self.categories, other.categories);
+    }
+}
+
+/// Most often there is nothing to append to, and nothing to copy then.
+fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    if all.is_empty() {
+        *all = more;
+    } else {
+        all.append(&mut more);
     }
 }
 
@@ -116,21 +130,27 @@ impl Known<'_, '_> {
             Condition::Mentions(wanted) => self.mentions(wanted, condition),
             Condition::Fact { fact, test } => {
                 let mut finding = Finding::of(self.fact(*fact, test), condition);
-                finding.facts.push(*fact);
+                if finding.truth == Truth::True {
+                    finding.facts.push(*fact);
+                }
                 finding
             }
             Condition::Score { category, test } => {
                 let score = standing.and_then(|standing| standing.scores.get(*category).copied());
                 let truth = score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.into())), test));
                 let mut finding = Finding::of(truth, condition);
-                finding.categories.push(*category);
+                if truth == Truth::True {
+                    finding.categories.push(*category);
+                }
                 finding
             }
             Condition::Category(categories) => {
                 let winner = standing.and_then(|standing| standing.category);
                 let holds = winner.is_some_and(|winner| categories.contains(&winner));
                 let mut finding = Finding::of(holds.into(), condition);
-                finding.categories.extend(winner);
+                if holds {
+                    finding.categories.extend(winner);
+                }
                 finding
             }
             Condition::Ambiguous(wanted) => {
@@ -145,6 +165,9 @@ impl Known<'_, '_> {
                     let finding = self.read(part, standing);
                     whole.failed = whole.failed.or(finding.failed);
                     whole.truth = whole.truth.min(finding.truth);
+                    if whole.truth == Truth::False {
+                        break;
+                    }
                     whole.absorb(finding);
                 }
                 whole
@@ -199,7 +222,7 @@ impl Known<'_, '_> {
     }
 
     fn fact(&self, fact: Fact, test: &Comparison) -> Truth {
-        let value = facts::value(fact, self.profile, self.as_of).map(|value| match value {
+        let value = self.facts.value(fact).map(|value| match value {
             FactValue::Number(number) => Operand::Number(number),
             FactValue::Integer(number) => Operand::Number(number as f64),
             FactValue::Boolean(truth) => Operand::Boolean(truth),

@@ -22,15 +22,19 @@ pub(super) fn decide<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scorecard: &
         // Validation sees to it that the last rule always holds.
         return Decision { outcome: Outcome::Review, rule: "", reasons: Vec::new() };
     };
-    let mut reasons: Vec<&'r str> = finding.facts.iter().map(|fact| fact.row().name).collect();
+    let mut reasons: Vec<&'r str> = Vec::new();
+    let mut give = |reason| {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    };
+    finding.facts.iter().for_each(|fact| give(fact.row().name));
     for category in finding.categories {
         let Some(score) = scorecard.scores.get(category) else { continue };
         let mut fired: Vec<_> = score.parts.iter().filter_map(positive).collect();
         fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));
-        reasons.extend(fired.into_iter().map(|(_, id)| id));
+        fired.into_iter().for_each(|(_, id)| give(id));
     }
-    let mut seen = std::collections::BTreeSet::new();
-    reasons.retain(|reason| seen.insert(*reason));
     Decision { outcome: rule.outcome, rule: &rule.id, reasons }
 }
 

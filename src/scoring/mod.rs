@@ -15,6 +15,7 @@ pub use answer::{
 };
 pub use expectation::{TestOutcome, run_tests};
 
+use crate::facts::Facts;
 use crate::profile::Profile;
 use crate::reading;
 use crate::ruleset::CompiledRuleSet;
@@ -67,10 +68,11 @@ pub fn judge<'a>(
     let as_of = profile.as_of().unwrap_or(today);
     let mentions = reading::read(rules, profile);
     let by_vocabulary = condition::ByVocabulary::new(&mentions, rules.rules().vocabularies.len());
-    let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, as_of };
+    let facts = Facts::derive(rules.reads().facts.iter().copied(), profile, as_of);
+    let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known);
     let decision = decision::decide(rules.rules(), &known, &scorecard);
-    answer::Writer { rules, known: &known, scorecard: &scorecard }.write(revision, decision, explain)
+    answer::Writer { rules, known: &known, scorecard: &scorecard, as_of }.write(revision, decision, explain)
 }
 
 #[cfg(test)]

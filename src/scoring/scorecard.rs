@@ -1,7 +1,5 @@
 //! Points: the parts of every category, which always add up to the whole.
 
-use std::collections::BTreeSet;
-
 use super::condition::{Known, Standing, Truth};
 use crate::fact_catalog::Fact;
 use crate::ruleset::{Category, CategoryKind, Condition, RuleSet, Worth};
@@ -80,7 +78,7 @@ pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Scorecard<
 
 fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r> {
     let mut parts = Vec::new();
-    let mut silent = Vec::new();
+    let mut silent = Vec::with_capacity(category.signals.len());
     let mut group_points = vec![0; category.groups.len()];
     for signal in &category.signals {
         let finding = known.read(&signal.when, None);
@@ -92,8 +90,10 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r
             Worth::Fixed(points) => points,
             Worth::Each { points, most } => {
                 let term = |&index: &u32| known.mentions.get(index as usize).map(|m| (m.vocabulary, m.term));
-                let distinct = finding.mentions.iter().map(term).collect::<BTreeSet<_>>().len();
-                i32::try_from(distinct).unwrap_or(i32::MAX).saturating_mul(points).min(most)
+                let mut terms: Vec<_> = finding.mentions.iter().map(term).collect();
+                terms.sort_unstable();
+                terms.dedup();
+                i32::try_from(terms.len()).unwrap_or(i32::MAX).saturating_mul(points).min(most)
             }
         };
         if let Some(sum) = signal.group.and_then(|group| group_points.get_mut(group)) {

@@ -1,6 +1,6 @@
 //! Folds single characters: compatibility forms, case, accents and ligatures vanish.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -23,11 +23,16 @@ pub enum Folded {
 /// The most bytes that one character may fold to; the few longer ones (Arabic ligatures) separate words.
 pub const FOLDED_BYTES: usize = 14;
 
-/// Latin letters beyond ASCII lie below this code point; they are looked up rather than computed.
-const TABLED: u32 = 0x250;
+/// Code points of a page of the table.
+const PAGE: usize = 256;
 
-static TABLE: LazyLock<Vec<Folded>> =
-    LazyLock::new(|| (0..TABLED).map(|code| char::from_u32(code).map_or(Folded::Nothing, compute)).collect());
+/// Planes 0 and 1, where all living scripts, mathematical letters and emoji are, are looked up; the rest is computed.
+const PAGES: usize = 0x20000 / PAGE;
+
+type Page = [Folded; PAGE];
+
+/// What characters fold to, page by page; a page is computed when one of its characters is first met.
+static TABLE: [OnceLock<Box<Page>>; PAGES] = [const { OnceLock::new() }; PAGES];
 
 /// Folds one character: NFKD, full case folding, accents and ligatures resolved.
 ///
@@ -41,7 +46,19 @@ static TABLE: LazyLock<Vec<Folded>> =
 #[inline]
 #[must_use]
 pub fn fold(c: char) -> Folded {
-    TABLE.get(c as usize).copied().unwrap_or_else(|| compute(c))
+    let code = c as usize;
+    match TABLE.get(code / PAGE) {
+        Some(page) => {
+            page.get_or_init(|| compute_page(code / PAGE)).get(code % PAGE).copied().unwrap_or(Folded::Nothing)
+        }
+        None => compute(c),
+    }
+}
+
+#[cold]
+fn compute_page(number: usize) -> Box<Page> {
+    let code = |index: usize| (number * PAGE + index) as u32;
+    Box::new(std::array::from_fn(|index| char::from_u32(code(index)).map_or(Folded::Nothing, compute)))
 }
 
 fn compute(c: char) -> Folded {

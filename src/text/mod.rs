@@ -5,7 +5,6 @@
 
 pub mod fold;
 pub mod inflection;
-pub mod offset;
 pub mod segment;
 pub mod token;
 pub mod trie;

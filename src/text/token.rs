@@ -13,6 +13,10 @@ pub struct Token {
     pub start: u32,
     /// Byte after the last, inclusive endings (`·e`) and combining marks included.
     pub end: u32,
+    /// First code point in the source.
+    pub first_char: u32,
+    /// Code point after the last.
+    pub end_char: u32,
     /// What lies before it; [`Gap::Segment`] for the first word of a text.
     pub gap: Gap,
 }
@@ -20,12 +24,15 @@ pub struct Token {
 /// A folded word in a buffer of fixed size.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
+    /// The first sixteen bytes, kept apart so that a word is compared without being read back from memory.
+    low: u64,
+    high: u64,
     bytes: [u8; LONGEST_WORD],
     len: usize,
 }
 
 impl Word {
-    const EMPTY: Self = Self { bytes: [0; LONGEST_WORD], len: 0 };
+    const EMPTY: Self = Self { low: 0, high: 0, bytes: [0; LONGEST_WORD], len: 0 };
 
     /// The folded word in UTF-8; empty when it is longer than [`LONGEST_WORD`] bytes.
     #[must_use]
@@ -37,25 +44,21 @@ impl Word {
     #[inline]
     #[must_use]
     pub fn key(&self) -> Option<(u64, u64)> {
-        if self.len > 16 {
-            return None;
-        }
-        let (head, _) = self.bytes.split_first_chunk::<16>()?;
-        let both = u128::from_le_bytes(*head);
-        Some((both as u64, (both >> 64) as u64))
+        if self.len > 16 { None } else { Some((self.low, self.high)) }
     }
 
-    /// Empties the word; only the bytes that make up the key need be zero.
     #[inline]
     fn clear(&mut self) {
-        if let Some(head) = self.bytes.first_chunk_mut::<16>() {
-            *head = [0; 16];
-        }
-        self.len = 0;
+        (self.low, self.high, self.len) = (0, 0, 0);
     }
 
     #[inline]
     fn push(&mut self, byte: u8) {
+        match self.len {
+            0..8 => self.low |= u64::from(byte) << (8 * self.len),
+            8..16 => self.high |= u64::from(byte) << (8 * (self.len - 8)),
+            _ => {}
+        }
         if let Some(slot) = self.bytes.get_mut(self.len) {
             *slot = byte;
         }
@@ -65,8 +68,8 @@ impl Word {
 
 /// The lower-case form of an ASCII letter or digit, 0 for every other byte.
 #[expect(clippy::indexing_slicing, reason = "computed while compiling, where a fault is an error")]
-const ASCII_FOLDED: [u8; 128] = {
-    let mut table = [0; 128];
+const ASCII_FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
     let mut byte: u8 = 0;
     while byte < 128 {
         if byte.is_ascii_alphanumeric() {
@@ -92,13 +95,20 @@ const ASCII_FOLDED: [u8; 128] = {
 /// ```
 #[inline]
 pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
-    let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0 };
+    let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0, continued: 0 };
     let mut word = Word::EMPTY;
     let mut previous: Option<(usize, usize)> = None;
     while let Some(start) = cursor.skip_to_word() {
+        let first_char = start as u32 - cursor.continued;
         cursor.read_word(&mut word);
-        let gap = previous.map_or(Gap::Segment, |(from, to)| gap_between(source, from..to, start));
-        visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
+        let gap = match previous {
+            None => Gap::Segment,
+            // By far the most frequent case.
+            Some((_, to)) if start == to + 1 && cursor.byte(to) == b' ' => Gap::Soft,
+            Some((from, to)) => gap_between(source, from..to, start),
+        };
+        let end_char = cursor.at as u32 - cursor.continued;
+        visit(&word, Token { start: start as u32, end: cursor.at as u32, first_char, end_char, gap });
         previous = Some((start, cursor.at));
     }
 }
@@ -107,17 +117,28 @@ struct Cursor<'a> {
     source: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// How many of the bytes before `at` continue a code point.
+    continued: u32,
 }
 
 impl Cursor<'_> {
+    #[inline]
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
-    /// Folds the character at `at`, which is not ASCII, and says how many bytes it takes.
-    fn fold_wide(&self, at: usize) -> (Folded, usize) {
-        let c = self.source.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+    /// Folds the character here, which is not ASCII, and says how many bytes it takes.
+    #[inline]
+    fn fold_wide(&self) -> (Folded, usize) {
+        let c = self.source.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
         (fold(c), c.len_utf8())
+    }
+
+    /// Moves over one character of so many bytes.
+    #[inline]
+    fn pass(&mut self, width: usize) {
+        self.at += width;
+        self.continued += width as u32 - 1;
     }
 
     /// Moves to the next byte that begins a word and returns it, or `None` at the end.
@@ -125,16 +146,16 @@ impl Cursor<'_> {
     fn skip_to_word(&mut self) -> Option<usize> {
         loop {
             let byte = *self.bytes.get(self.at)?;
-            if byte == b'&' || fold_ascii(byte) != 0 {
+            if fold_ascii(byte) != 0 || byte == b'&' {
                 return Some(self.at);
             }
             if byte.is_ascii() {
                 self.at += 1;
                 continue;
             }
-            match self.fold_wide(self.at) {
+            match self.fold_wide() {
                 (Folded::Letters { .. } | Folded::Separator('&'), _) => return Some(self.at),
-                (_, width) => self.at += width,
+                (_, width) => self.pass(width),
             }
         }
     }
@@ -161,12 +182,12 @@ impl Cursor<'_> {
                     break;
                 }
             } else {
-                match self.fold_wide(self.at) {
+                match self.fold_wide() {
                     (Folded::Letters { bytes, len }, width) => {
                         bytes.iter().take(len as usize).for_each(|&byte| word.push(byte));
-                        self.at += width;
+                        self.pass(width);
                     }
-                    (Folded::Nothing, width) => self.at += width,
+                    (Folded::Nothing, width) => self.pass(width),
                     (Folded::Separator(_), _) => break,
                 }
             }
@@ -174,11 +195,15 @@ impl Cursor<'_> {
         if word.len == 0 {
             // Only an ampersand, of whichever width, begins a word without being a letter.
             word.push(b'&');
-            self.at += if self.byte(self.at) == b'&' { 1 } else { self.fold_wide(self.at).1 };
+            let (_, width) = self.fold_wide();
+            self.pass(width);
         } else if dotted && self.byte(self.at) == b'.' {
             self.at += 1;
         } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) {
-            self.at += inclusive_ending(self.source.get(self.at..).unwrap_or(""), word.len);
+            let ending = inclusive_ending(self.source.get(self.at..).unwrap_or(""), word.len);
+            let marks = self.bytes.iter().skip(self.at).take(ending);
+            self.continued += marks.filter(|&&byte| is_continuation(byte)).count() as u32;
+            self.at += ending;
         }
     }
 
@@ -203,6 +228,11 @@ fn fold_ascii(byte: u8) -> u8 {
     ASCII_FOLDED.get(byte as usize).copied().unwrap_or(0)
 }
 
+/// Tells whether a byte continues a UTF-8 sequence that an earlier byte began.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
 /// Endings that inclusive writing appends to a masculine form, folded.
 const INCLUSIVE_ENDINGS: [&str; 46] = [
     "a", "ale", "ales", "ante", "antes", "as", "e", "ere", "eres", "eresse", "es", "esse", "esses", "eure", "eures",
@@ -213,8 +243,12 @@ const INCLUSIVE_ENDINGS: [&str; 46] = [
 
 /// The bytes that an inclusive ending takes at the start of `rest`, 0 when there is none.
 fn inclusive_ending(rest: &str, word_len: usize) -> usize {
-    let Some(mark) = rest.chars().next() else { return 0 };
-    if word_len < 3 || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(') {
+    let mut chars = rest.chars();
+    let (Some(mark), Some(next)) = (chars.next(), chars.next()) else { return 0 };
+    if word_len < 3
+        || !next.is_alphabetic()
+        || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(')
+    {
         return 0;
     }
     let (ending, mut taken) = ending_after(rest, mark);
@@ -330,12 +364,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn offsets_fall_on_characters_and_words_follow_one_another(source in "\\PC{0,60}") {
+        fn offsets_fall_on_characters_and_words_follow_one_another(source in "(\\PC|[a-zé·𝗗&.() -]){0,60}") {
             let mut last = 0;
             tokenize(&source, |_, token| {
                 let (start, end) = (token.start as usize, token.end as usize);
                 assert!(start >= last && end > start);
                 assert!(source.is_char_boundary(start) && source.is_char_boundary(end));
+                assert_eq!(source[..start].chars().count(), token.first_char as usize);
+                assert_eq!(source[..end].chars().count(), token.end_char as usize);
                 last = end;
             });
         }

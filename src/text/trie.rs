@@ -4,7 +4,7 @@
 //! node is the set of phrases that a sequence of words can still become, so the automaton accepts exactly the written
 //! forms, whatever the phrases share.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::Word;
 
@@ -24,33 +24,34 @@ pub struct PhraseTrie {
     words: WordTable,
     first: Vec<NodeId>,
     edges: EdgeTable,
-    accepted: Vec<Vec<PhraseId>>,
+    accepted: Lists,
 }
 
 impl PhraseTrie {
     /// Builds the automaton; phrase `n` of the list has the id `n`.
     #[must_use]
     pub fn build(phrases: &[PhraseForms]) -> Self {
+        let (words, phrases) = number_words(phrases);
         let mut builder = Builder { phrases, ..Builder::default() };
-        let all: Vec<_> = (0..phrases.len() as PhraseId).collect();
-        let mut pending = vec![(builder.node(0, all), 0)];
+        let all: Vec<_> = (0..builder.phrases.len() as PhraseId).collect();
+        let root = builder.node(0, all);
+        let mut pending = vec![(root, 0)];
         while let Some((node, depth)) = pending.pop() {
             builder.expand(node, depth, &mut pending);
         }
-        let root = 1;
-        let mut first = vec![0; builder.words.len() + 1];
-        let mut edges = Vec::new();
-        for ((node, word), target) in builder.edges {
+        let mut first = vec![0; words.len() + 1];
+        let mut edges = Vec::with_capacity(builder.edges.len());
+        for (node, word, target) in builder.edges {
             match first.get_mut(word as usize) {
                 Some(slot) if node == root => *slot = target,
-                _ => edges.push((key(node, word), target)),
+                _ => edges.push((node, word, target)),
             }
         }
         Self {
-            words: WordTable::build(builder.words),
+            words: WordTable::build(words),
             first,
-            edges: EdgeTable::build(&edges),
-            accepted: builder.accepted,
+            edges: EdgeTable::build(edges, builder.accepted.len()),
+            accepted: Lists::of(&builder.accepted),
         }
     }
 
@@ -72,28 +73,70 @@ impl PhraseTrie {
     #[inline]
     #[must_use]
     pub fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        if word == 0 { None } else { self.edges.get(key(node, word)) }
+        if word == 0 { None } else { self.edges.get(node, word) }
     }
 
     /// The phrases that end in this state.
     #[inline]
     #[must_use]
     pub fn accepted(&self, node: NodeId) -> &[PhraseId] {
-        self.accepted.get(node as usize).map_or(&[], Vec::as_slice)
+        self.accepted.get(node as usize)
     }
 }
 
+/// Lists one behind the other.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Where each list ends; it begins where the one before ends.
+    ends: Vec<u32>,
+    items: Vec<PhraseId>,
+}
+
+impl Lists {
+    fn of(lists: &[Vec<PhraseId>]) -> Self {
+        let items = lists.concat();
+        let ends = lists.iter().scan(0, |end, list| {
+            *end += list.len() as u32;
+            Some(*end)
+        });
+        Self { ends: ends.collect(), items }
+    }
+
+    #[inline]
+    fn get(&self, list: usize) -> &[PhraseId] {
+        let end = |list: usize| self.ends.get(list).map_or(0, |&end| end as usize);
+        let start = list.checked_sub(1).map_or(0, end);
+        self.items.get(start..end(list)).unwrap_or_default()
+    }
+}
+
+/// The numbers of the forms of each word of a phrase.
+type NumberedPhrase = Vec<Vec<WordId>>;
+
+/// Gives every word form a number, from 1.
+fn number_words(phrases: &[PhraseForms]) -> (HashMap<&str, WordId>, Vec<NumberedPhrase>) {
+    let mut words = HashMap::new();
+    let mut number = |form| {
+        let next = words.len() as WordId + 1;
+        *words.entry(form).or_insert(next)
+    };
+    let phrases = phrases
+        .iter()
+        .map(|phrase| phrase.iter().map(|forms| forms.iter().map(|form| number(form.as_str())).collect()).collect())
+        .collect();
+    (words, phrases)
+}
+
 #[derive(Default)]
-struct Builder<'a> {
-    phrases: &'a [PhraseForms],
-    words: HashMap<&'a str, WordId>,
+struct Builder {
+    phrases: Vec<NumberedPhrase>,
     nodes: HashMap<(usize, Vec<PhraseId>), NodeId>,
     members: Vec<Vec<PhraseId>>,
     accepted: Vec<Vec<PhraseId>>,
-    edges: HashMap<(NodeId, WordId), NodeId>,
+    edges: Vec<(NodeId, WordId, NodeId)>,
 }
 
-impl<'a> Builder<'a> {
+impl Builder {
     /// The node for a set of phrases that have `depth` words behind them.
     fn node(&mut self, depth: usize, members: Vec<PhraseId>) -> NodeId {
         let known = (depth, members);
@@ -113,21 +156,19 @@ impl<'a> Builder<'a> {
     }
 
     fn expand(&mut self, node: NodeId, depth: usize, pending: &mut Vec<(NodeId, usize)>) {
-        let phrases = self.phrases;
         let members = self.members.get_mut(node as usize).map(std::mem::take).unwrap_or_default();
-        let mut by_form: BTreeMap<&'a str, Vec<PhraseId>> = BTreeMap::new();
+        let mut steps: Vec<(WordId, PhraseId)> = Vec::with_capacity(members.len());
         for phrase in members {
-            let forms = phrases.get(phrase as usize).and_then(|words| words.get(depth));
-            for form in forms.into_iter().flatten() {
-                by_form.entry(form).or_default().push(phrase);
-            }
+            let forms = self.phrases.get(phrase as usize).and_then(|words| words.get(depth));
+            steps.extend(forms.into_iter().flatten().map(|&word| (word, phrase)));
         }
-        for (form, members) in by_form {
-            let next_word = self.words.len() as WordId + 1;
-            let word = *self.words.entry(form).or_insert(next_word);
+        steps.sort_unstable();
+        steps.dedup();
+        for step in steps.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(word, _)) = step.first() else { continue };
             let before = self.members.len();
-            let target = self.node(depth + 1, members);
-            self.edges.insert((node, word), target);
+            let target = self.node(depth + 1, step.iter().map(|&(_, phrase)| phrase).collect());
+            self.edges.push((node, word, target));
             if target as usize == before {
                 pending.push((target, depth + 1));
             }
@@ -135,25 +176,32 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn key(node: NodeId, word: WordId) -> u64 {
-    (u64::from(node) << 32) | u64::from(word)
-}
+/// The most distinct words, and the bits of their ids; a rule set's bounds keep it far below.
+const MOST_WORDS: u32 = (1 << 24) - 1;
 
 /// Fibonacci hashing: the high bits of the product are well mixed.
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of two machine words.
+/// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of their hashes.
 #[derive(Debug, Default)]
 struct WordTable {
-    slots: Vec<(u64, u64, WordId)>,
+    /// Eight bits of a word's hash above its id; most words of a profile are in no phrase, and are told by these bits.
+    slots: Vec<u32>,
     shift: u32,
+    /// The words themselves, by id.
+    words: Vec<(u64, u64)>,
     long: HashMap<Box<[u8]>, WordId>,
 }
 
 impl WordTable {
     fn build(words: HashMap<&str, WordId>) -> Self {
-        let size = (words.len() * 4).next_power_of_two().max(4);
-        let mut table = Self { slots: vec![(0, 0, 0); size], shift: 64 - size.trailing_zeros(), long: HashMap::new() };
+        let size = (words.len() * 2).next_power_of_two().max(4);
+        let mut table = Self {
+            slots: vec![0; size],
+            shift: 64 - size.trailing_zeros(),
+            words: vec![(0, 0); words.len() + 1],
+            long: HashMap::new(),
+        };
         for (text, id) in words {
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
@@ -162,17 +210,21 @@ impl WordTable {
             }
             bytes.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
             let both = u128::from_le_bytes(bytes);
-            table.insert(both as u64, (both >> 64) as u64, id);
+            table.insert((both as u64, (both >> 64) as u64), id);
         }
         table
     }
 
-    fn insert(&mut self, low: u64, high: u64, id: WordId) {
+    fn insert(&mut self, word: (u64, u64), id: WordId) {
+        if let Some(slot) = self.words.get_mut(id as usize) {
+            *slot = word;
+        }
+        let hash = Self::hash(word);
         let mask = self.slots.len() - 1;
-        let mut at = Self::hash(low, high, self.shift);
+        let mut at = (hash >> self.shift) as usize;
         while let Some(slot) = self.slots.get_mut(at & mask) {
-            if slot.2 == 0 {
-                *slot = (low, high, id);
+            if *slot == 0 {
+                *slot = Self::tag(hash) | id;
                 return;
             }
             at += 1;
@@ -180,19 +232,28 @@ impl WordTable {
     }
 
     #[inline]
-    fn hash(low: u64, high: u64, shift: u32) -> usize {
-        ((low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER)).wrapping_mul(MULTIPLIER) >> shift) as usize
+    fn hash((low, high): (u64, u64)) -> u64 {
+        let mixed = low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER);
+        mixed.wrapping_mul(MULTIPLIER)
+    }
+
+    /// The bits of a hash that are kept in a slot, in their place above the id.
+    #[inline]
+    fn tag(hash: u64) -> u32 {
+        (hash >> 8) as u32 & !MOST_WORDS
     }
 
     #[inline]
     fn get(&self, word: &Word) -> WordId {
-        let Some((low, high)) = word.key() else {
+        let Some(key) = word.key() else {
             return self.long.get(word.as_bytes()).copied().unwrap_or(0);
         };
+        let hash = Self::hash(key);
         let mask = self.slots.len().wrapping_sub(1);
-        let mut at = Self::hash(low, high, self.shift);
-        while let Some(&(a, b, id)) = self.slots.get(at & mask) {
-            if id == 0 || (a == low && b == high) {
+        let mut at = (hash >> self.shift) as usize;
+        while let Some(&slot) = self.slots.get(at & mask) {
+            let id = slot & MOST_WORDS;
+            if id == 0 || (slot & !MOST_WORDS == Self::tag(hash) && self.words.get(id as usize) == Some(&key)) {
                 return id;
             }
             at += 1;
@@ -201,49 +262,38 @@ impl WordTable {
     }
 }
 
-/// Transitions beyond the first word, open-addressed.
+/// Transitions beyond the first word, node by node, those of a node in the order of their words.
 #[derive(Debug, Default)]
 struct EdgeTable {
-    slots: Vec<(u64, NodeId)>,
-    shift: u32,
+    /// Where the edges of each node end; they begin where those of the node before end.
+    ends: Vec<u32>,
+    edges: Vec<(WordId, NodeId)>,
 }
 
 impl EdgeTable {
-    fn build(edges: &[(u64, NodeId)]) -> Self {
-        let size = (edges.len() * 4).next_power_of_two().max(4);
-        let mut table = Self { slots: vec![(0, 0); size], shift: 64 - size.trailing_zeros() };
-        for &(key, target) in edges {
-            let mut at = table.hash(key);
-            while let Some(slot) = table.slots.get_mut(at & (size - 1)) {
-                if slot.1 == 0 {
-                    *slot = (key, target);
-                    break;
-                }
-                at += 1;
+    fn build(mut edges: Vec<(NodeId, WordId, NodeId)>, nodes: usize) -> Self {
+        edges.sort_unstable();
+        let mut ends = vec![0; nodes];
+        for (count, &(node, ..)) in (1..).zip(&edges) {
+            if let Some(end) = ends.get_mut(node as usize) {
+                *end = count;
             }
         }
-        table
+        let mut last = 0;
+        for end in &mut ends {
+            last = last.max(*end);
+            *end = last;
+        }
+        Self { ends, edges: edges.into_iter().map(|(_, word, target)| (word, target)).collect() }
     }
 
     #[inline]
-    fn hash(&self, key: u64) -> usize {
-        (key.wrapping_mul(MULTIPLIER) >> self.shift) as usize
-    }
-
-    #[inline]
-    fn get(&self, key: u64) -> Option<NodeId> {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = self.hash(key);
-        while let Some(&(known, target)) = self.slots.get(at & mask) {
-            if target == 0 {
-                return None;
-            }
-            if known == key {
-                return Some(target);
-            }
-            at += 1;
-        }
-        None
+    fn get(&self, node: NodeId, word: WordId) -> Option<NodeId> {
+        let end = |node: usize| self.ends.get(node).map_or(0, |&end| end as usize);
+        let start = (node as usize).checked_sub(1).map_or(0, end);
+        let edges = self.edges.get(start..end(node as usize)).unwrap_or_default();
+        let at = edges.binary_search_by_key(&word, |&(word, _)| word).ok()?;
+        edges.get(at).map(|&(_, target)| target)
     }
 }
 

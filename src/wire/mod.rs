@@ -47,6 +47,17 @@ pub enum Refusal {
     Invalid(Vec<Complaint>),
 }
 
+impl Refusal {
+    /// The same refusal, of a document that stands at `pointer` inside another.
+    #[must_use]
+    pub fn inside(mut self, pointer: &str) -> Self {
+        if let Self::Invalid(complaints) = &mut self {
+            complaints.iter_mut().for_each(|complaint| complaint.pointer.insert_str(0, pointer));
+        }
+        self
+    }
+}
+
 /// Reads a document in one typed pass.
 ///
 /// # Errors
