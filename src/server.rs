@@ -3,7 +3,6 @@
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
@@ -11,7 +10,7 @@ use actix_web::rt::signal::unix::{SignalKind, signal};
 use actix_web::{App, HttpServer, web};
 
 use crate::api::access::{self, Access, KeyFileRefused};
-use crate::api::application::{Application, Limits};
+use crate::api::application::{Application, Limits, Waits};
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
 use crate::service::failure::RuleSetFailure;
@@ -59,7 +58,7 @@ pub fn open_store(_config: &Config) -> Result<Arc<dyn Store>, StartFailure> {
 ///
 /// # Errors
 /// See [`StartFailure`]; nothing listens then.
-pub fn start(config: &Config, store: Arc<dyn Store>, room_wait: Duration) -> Result<Running, StartFailure> {
+pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Running, StartFailure> {
     config.check().map_err(StartFailure::Configuration)?;
     let access = Access::load(config.key_file.as_deref()).map_err(StartFailure::Keys)?;
     let seed = config.seed.as_ref().map(std::fs::read).transpose().map_err(StartFailure::Seed)?;
@@ -67,7 +66,7 @@ pub fn start(config: &Config, store: Arc<dyn Store>, room_wait: Duration) -> Res
         body_bytes: config.max_body_bytes.get(),
         rule_set_bytes: config.max_rule_set_bytes as usize,
         waiting_bytes: config.max_waiting_bytes.get(),
-        room_wait,
+        room_wait: waits.room,
     };
     let rule_sets = RuleSets::open(store, seed.as_deref(), limits.rule_set_bytes).map_err(StartFailure::RuleSets)?;
     let rule_sets = Arc::new(rule_sets);
@@ -79,7 +78,7 @@ pub fn start(config: &Config, store: Arc<dyn Store>, room_wait: Duration) -> Res
             .wrap(from_fn(access::guard))
             .wrap(from_fn(boundary::observe))
     })
-    .on_connect(connection::remember)
+    .on_connect(connection::prepare(waits.taking))
     .disable_signals()
     .shutdown_timeout(DRAIN_SECONDS);
     if let Some(workers) = config.workers {
@@ -97,7 +96,7 @@ pub fn start(config: &Config, store: Arc<dyn Store>, room_wait: Duration) -> Res
 /// See [`StartFailure`].
 pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
-        let running = start(config, open_store(config)?, Limits::ROOM_WAIT)?;
+        let running = start(config, open_store(config)?, Waits::REAL)?;
         announce(running.address).map_err(StartFailure::Listening)?;
         actix_web::rt::spawn(drain_on_signal(running.server.handle()));
         running.server.await.map_err(StartFailure::Listening)

@@ -32,9 +32,18 @@ pub struct Limits {
     pub room_wait: Duration,
 }
 
-impl Limits {
-    /// The wait of the real service.
-    pub const ROOM_WAIT: Duration = Duration::from_secs(10);
+/// How long the service waits for a client that does not read; then the connection is aborted.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits {
+    /// For room among the bulk answers that wait for a client that is still sending.
+    pub room: Duration,
+    /// For a client to take any of what waits for it, whatever it has asked for.
+    pub taking: Duration,
+}
+
+impl Waits {
+    /// Those of the real service.
+    pub const REAL: Self = Self { room: Duration::from_secs(10), taking: Duration::from_secs(60) };
 }
 
 /// The documents that are served as they are.

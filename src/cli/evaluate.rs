@@ -8,8 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Ending, load_failure, output};
 use crate::evaluation::{Blamed, Evaluation, Form, Report, Rows, WrongRow};
-use crate::service::scores::today;
-use crate::service::source;
+use crate::service::{source, today};
 
 /// What to measure, and on what.
 #[derive(clap::Args)]
@@ -36,14 +35,13 @@ const MOST_SHOWN: usize = 20;
 
 /// Prints the figures; the rows that could not be judged make it a faulty input.
 pub(super) fn run(arguments: &Arguments) -> Ending {
-    let registry = match source::load(arguments.rule_set.as_deref()) {
-        Ok(registry) => registry,
+    let rule_set = match source::load(arguments.rule_set.as_deref()) {
+        Ok(rule_set) => rule_set,
         Err(failure) => {
             load_failure::complain(&failure, arguments.rule_set.as_deref());
             return Ending::WrongUse;
         }
     };
-    let Ok(active) = registry.find(None) else { return Ending::WrongUse };
     let input = match read(&arguments.file) {
         Ok(input) => input,
         Err(error) => {
@@ -51,7 +49,7 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
             return Ending::WrongUse;
         }
     };
-    let report = evaluate(Evaluation::new(active.rules(), today()), &input);
+    let report = evaluate(Evaluation::new(rule_set.rules(), today()), &input);
     match arguments.output {
         Output::Json => output::line(&serde_json::to_string_pretty(&report).unwrap_or_default()),
         Output::Text => output::line(text(&report).trim_end()),

@@ -48,6 +48,9 @@ enum Command {
     Healthcheck(healthcheck::Arguments),
 }
 
+/// What is logged unless `RUST_LOG` says otherwise: the service's own lines, and what libraries warn of.
+const LOGGED: &str = "warn,entregent=info";
+
 /// How a command ended; the numbers are a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
@@ -72,7 +75,7 @@ impl From<Ending> for ExitCode {
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(LOGGED)).init();
     let ending = match line.command {
         None => serve::run(&line.config),
         Some(Command::Serve(config)) => serve::run(&config),

@@ -10,12 +10,13 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
     "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
+    "out": {"terms": ["retired"]},
     "sales": {"terms": ["sales"]},
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
     "audience": {"precedes": ["j'aide les", "i help"], "reach": 6, "stops": ["car"]},
-    "former": {"precedes": ["ex", "former"], "reach": 2},
+    "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
     "aspiring": {"follows": ["en devenir"], "reach": 3} },
   "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
   "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}] }"#;
@@ -84,6 +85,7 @@ fn the_nearest_trigger_tells_how_a_mention_is_meant() {
     check("J'aide les PME car DAF", &["finance:own:DAF"]);
     check("ex-CFO, aujourd'hui trésorier", &["finance:former:CFO", "finance:own:trésorier"]);
     check("ex-CFO | DAF", &["finance:former:CFO", "finance:own:DAF"]);
+    check("Retired CFO", &["out:own:Retired", "finance:former:CFO"]);
     check("Trésorier en devenir", &["finance:aspiring:Trésorier"]);
 }
 

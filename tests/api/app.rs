@@ -8,6 +8,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use entregent::api::application::Waits;
 use entregent::config::Config;
 use entregent::server;
 use entregent::store::Store;
@@ -22,6 +23,7 @@ pub(crate) const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/r
 pub(crate) const BODY_LIMIT: usize = 4096;
 pub(crate) const RULE_SET_LIMIT: u32 = 8192;
 pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
+const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60) };
 
 /// The rules of the tests with another weight, so that an answer tells which of them judged.
 pub(crate) fn rules(points: i64) -> Value {
@@ -42,18 +44,30 @@ impl TestApp {
 
     /// Starts over what a store holds already.
     pub(crate) fn over(store: Arc<dyn Store>) -> Self {
-        Self::launch(store, Some(Path::new(RULES)), None)
+        Self::launch(store, Some(Path::new(RULES)), None, 65_536, WAITS)
     }
 
     pub(crate) fn with_keys(file: &Path) -> Self {
-        Self::launch(Arc::new(MemoryStore::default()), Some(Path::new(RULES)), Some(file))
+        Self::launch(Arc::new(MemoryStore::default()), Some(Path::new(RULES)), Some(file), 65_536, WAITS)
     }
 
     pub(crate) fn with_builtin_rules() -> Self {
-        Self::launch(Arc::new(MemoryStore::default()), None, None)
+        Self::launch(Arc::new(MemoryStore::default()), None, None, 65_536, WAITS)
     }
 
-    fn launch(store: Arc<dyn Store>, seed: Option<&Path>, key_file: Option<&Path>) -> Self {
+    /// Room for many answers, but a short wait for a client to take any.
+    pub(crate) fn with_wait_for_taking(taking: Duration) -> Self {
+        let store = Arc::new(MemoryStore::default());
+        Self::launch(store, Some(Path::new(RULES)), None, 16 << 20, Waits { taking, ..WAITS })
+    }
+
+    fn launch(
+        store: Arc<dyn Store>,
+        seed: Option<&Path>,
+        key_file: Option<&Path>,
+        waiting_bytes: u32,
+        waits: Waits,
+    ) -> Self {
         let config = Config {
             listen: "127.0.0.1:0".parse().unwrap(),
             seed: seed.map(Path::to_path_buf),
@@ -61,12 +75,12 @@ impl TestApp {
             workers: NonZeroUsize::new(1),
             max_body_bytes: NonZeroUsize::new(BODY_LIMIT).unwrap(),
             max_rule_set_bytes: RULE_SET_LIMIT,
-            max_waiting_bytes: NonZeroU32::new(65_536).unwrap(),
+            max_waiting_bytes: NonZeroU32::new(waiting_bytes).unwrap(),
         };
         let (started, told) = channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let running = server::start(&config, store, ROOM_WAIT).unwrap();
+                let running = server::start(&config, store, waits).unwrap();
                 started.send((running.address, running.server.handle())).unwrap();
                 running.server.await.unwrap();
             });
@@ -110,6 +124,11 @@ impl TestApp {
 
     pub(crate) fn activate(&self, name: &str, revision: u64) -> Answer {
         self.send(&Request::new("POST", &format!("/v1/rule-sets/{name}/revisions/{revision}/activate")))
+    }
+
+    /// Stops when every request is answered or its connection gone.
+    pub(crate) fn drain(&self) {
+        actix_web::rt::System::new().block_on(self.handle.stop(true));
     }
 
     /// Sends a request and holds the answer against the API's description.
