@@ -1,10 +1,20 @@
-"""Uses the service through the client that openapi-python-client generated: python_client.py URL scores [rule-sets]."""
+"""Uses the service through the client that openapi-python-client generated: python_client.py URL."""
 
 import sys
 
 from entregent_client import Client
+from entregent_client.api.rule_sets import activate_revision, get_rule_set, patch_rule_set, put_rule_set
 from entregent_client.api.scores import score_profile
-from entregent_client.models import Answer, Outcome, PositionDocument, Problem, ProfileDocument
+from entregent_client.models import (
+    Answer,
+    Outcome,
+    PositionDocument,
+    Problem,
+    ProfileDocument,
+    RuleSetAnswer,
+    RuleSetDocument,
+    RuleSetPatch,
+)
 from entregent_client.types import UNSET
 
 TREASURER = ProfileDocument(
@@ -54,10 +64,6 @@ def scores(client):
 
 def rule_sets(client):
     """Publishes a rule set, judges under it, changes one weight, and rolls back."""
-    from entregent_client.api.rule_sets import activate_revision, get_rule_set, patch_rule_set, put_rule_set
-    from entregent_client.models import PatchRuleSetApplicationMergePatchJsonBody as Patch
-    from entregent_client.models import RuleSetAnswer, RuleSetDocument
-
     def points():
         answer = score(client, TREASURER, rule_set="treasurers")
         return answer.rule_set.revision, answer.scores[0].points
@@ -66,7 +72,7 @@ def rule_sets(client):
     assert isinstance(first, RuleSetAnswer), first
     assert points() == (first.revision, 60), points()
 
-    change = Patch.from_dict({"categories": {"business": {"signals": {"role-now": {"points": 75}}}}})
+    change = RuleSetPatch.from_dict({"categories": {"business": {"signals": {"role-now": {"points": 75}}}}})
     second = patch_rule_set.sync("treasurers", client=client, body=change)
     assert isinstance(second, RuleSetAnswer) and second.revision > first.revision, second
     assert points() == (second.revision, 75), points()
@@ -80,7 +86,6 @@ def rule_sets(client):
 
 
 if __name__ == "__main__":
-    steps = {"scores": scores, "rule-sets": rule_sets}
     with Client(base_url=sys.argv[1], raise_on_unexpected_status=True) as service:
-        for step in sys.argv[2:]:
-            steps[step](service)
+        scores(service)
+        rule_sets(service)

@@ -1,4 +1,4 @@
-// Judges a profile through the types that openapi-typescript generated: node typescript_client.mjs URL
+// Judges a profile, and under rules of its own, through the types that openapi-typescript generated: node typescript_client.mjs URL
 
 import assert from "node:assert/strict";
 import createClient from "openapi-fetch";
@@ -35,5 +35,30 @@ assert.equal(problem?.errors?.[0]?.pointer, "/as_of");
 // @ts-expect-error: the compiler knows the members of a profile, as the service does
 const misspelt: components["schemas"]["ProfileDocument"] = { headlin: "CFO" };
 assert.equal((await client.POST("/v1/scores", { body: misspelt })).error?.code, "invalid-document");
+
+const rules: components["schemas"]["RuleSetDocument"] = {
+  format: 1,
+  title: "Treasurers",
+  vocabularies: { "finance-roles": { terms: ["trésorier", "treasurer"] } },
+  categories: {
+    business: {
+      kind: "interest",
+      label: { fr: "Développement commercial", en: "Business development" },
+      threshold: 50,
+      signals: {
+        "role-now": { points: 60, when: { all: [{ mentions: { of: ["finance-roles"], in: ["headline"] } }] } },
+      },
+    },
+  },
+  policy: [
+    { id: "wanted", when: { category: ["business"] }, outcome: "connect" },
+    { id: "rest", when: "otherwise", outcome: "ask" },
+  ],
+};
+const name = { name: "typed" };
+const { data: published, error: refused } = await client.PUT("/v1/rule-sets/{name}", { params: { path: name }, body: rules });
+assert.equal(published?.name, "typed", refused?.detail);
+const { data: other } = await client.POST("/v1/scores", { params: { query: { rule_set: "typed" } }, body: profile });
+assert.equal(other?.scores[0]?.points, 60);
 
 console.log(`TypeScript: ${category}, ${answer.decision.outcome}, by ${answer.rule_set.name}@${answer.rule_set.revision}`);

@@ -66,6 +66,12 @@ impl<'a> RuleSetAnswer<'a> {
     }
 }
 
+/// What is to change in a rule set: a merge patch (RFC 7396) of its document.
+#[derive(ToSchema)]
+#[schema(value_type = Object)]
+#[expect(dead_code, reason = "describes the body only")]
+struct RuleSetPatch(serde_json::Map<String, serde_json::Value>);
+
 /// A rule set in a list.
 #[derive(Serialize, ToSchema)]
 pub(super) struct RuleSetEntry {
@@ -182,7 +188,7 @@ pub(super) async fn put_rule_set(
 #[utoipa::path(
     patch, path = "/v1/rule-sets/{name}", tag = "rule sets", params(NameParameter, PublicationParameters, WriteConditions),
     request_body(
-        content((Object = "application/merge-patch+json"), (Object = "application/json")),
+        content((RuleSetPatch = "application/merge-patch+json"), (RuleSetPatch = "application/json")),
         description = "What is to change.",
     ),
     responses(
