@@ -36,6 +36,9 @@ pub(super) struct PublishRefusals;
 /// What an operation that looks at a document and keeps nothing may refuse with.
 pub(super) struct CheckRefusals;
 
+/// Of an evaluation.
+pub(super) struct EvaluationRefusals;
+
 const ALWAYS: [Code; 4] = [Code::MalformedRequest, Code::ForeignHost, Code::MethodNotAllowed, Code::Internal];
 
 const ACCESS: [Code; 1] = [Code::KeyRequired];
@@ -81,6 +84,7 @@ refusals! {
     ChangeRefusals: ACCESS, NAMED, STORED, WRITTEN;
     PublishRefusals: ACCESS, DOCUMENT, QUERY, NAMED, STORED, WRITTEN, PUBLISHED;
     CheckRefusals: ACCESS, DOCUMENT;
+    EvaluationRefusals: ACCESS, DOCUMENT, NAMED, STORED;
 }
 
 fn describe(codes: &[&[Code]]) -> BTreeMap<String, RefOr<Response>> {

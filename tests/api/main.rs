@@ -12,6 +12,7 @@ mod command_line;
 mod conditions;
 mod data_directory;
 mod errors;
+mod evaluations;
 mod logs;
 mod operations;
 mod readers;
