@@ -20,7 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use entregent::store::sled::{OpenFailure, SledStore};
-use entregent::store::{Change, CommitFailure, Expected, Store, StoreFailure, Write};
+use entregent::store::{Change, Expected, Store, Write};
 
 /// How many groups of a thread leave their records behind.
 const KEPT: u64 = 64;
@@ -59,7 +59,7 @@ fn write(directory: &str, threads: &str, groups: &str) -> Done<()> {
 fn write_groups(store: &dyn Store, thread: u64, groups: u64) -> Done<()> {
     let begun = latest(store, thread)?;
     for number in begun + 1..=begun + groups {
-        store.commit(group(thread, number)).map_err(in_words)?;
+        store.commit(group(thread, number))?;
         writeln!(io::stdout(), "{thread} {number}")?;
     }
     Ok(())
@@ -99,7 +99,7 @@ fn rate(directory: &str, threads: &str, seconds: &str) -> Done<()> {
         let mut count = 0_u64;
         while begun.elapsed() < lasts {
             let key = format!("rate/{thread}/{}", count % 1000);
-            store.commit(vec![put(key, body(1024, count))]).map_err(in_words)?;
+            store.commit(vec![put(key, body(1024, count))])?;
             count += 1;
         }
         Ok(count)
@@ -157,12 +157,4 @@ fn body(length: usize, seed: u64) -> Vec<u8> {
         (state >> 56) as u8
     };
     (0..length).map(|_| next()).collect()
-}
-
-fn in_words(failure: CommitFailure) -> Box<dyn Error + Send + Sync> {
-    match failure {
-        CommitFailure::Conflict => "a conflict, where nobody contends".into(),
-        CommitFailure::Store(StoreFailure::Full) => "refused: full".into(),
-        CommitFailure::Store(failure) => failure.into(),
-    }
 }

@@ -100,6 +100,17 @@ pub enum CommitFailure {
     Store(StoreFailure),
 }
 
+impl fmt::Display for CommitFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict => f.write_str("something else stands there than was expected"),
+            Self::Store(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CommitFailure {}
+
 impl From<StoreFailure> for CommitFailure {
     fn from(failure: StoreFailure) -> Self {
         Self::Store(failure)

@@ -41,6 +41,15 @@ fn a_directory_that_is_open_is_in_use() {
 }
 
 #[test]
+fn a_directory_whose_lock_is_held_is_not_touched() {
+    let directory = tempfile::tempdir().unwrap();
+    let lock = fs::File::create(directory.path().join("lock")).unwrap();
+    lock.lock().unwrap();
+    assert!(matches!(SledStore::open(directory.path()), Err(OpenFailure::InUse { .. })));
+    assert_eq!(names(directory.path(), ""), ["lock"]);
+}
+
+#[test]
 fn a_directory_is_made_with_those_above_it_for_its_owner_alone() {
     let above = tempfile::tempdir().unwrap();
     let directory = above.path().join("not/yet/there");
@@ -64,6 +73,7 @@ fn what_a_crash_while_opening_left_behind_is_survived() {
     check_filled(directory.path());
     assert_eq!(names(directory.path(), "rehearsal"), [""; 0]);
     assert!(names(directory.path(), "snap.").iter().all(|name| !name.ends_with("generating")));
+    assert_eq!(names(directory.path(), "set-aside."), [""; 0]);
 }
 
 #[test]

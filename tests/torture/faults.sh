@@ -41,7 +41,7 @@ printf 'no room for another write: '
 head -c 1G /dev/zero >"$mounted/other" 2>/dev/null || true
 truncate -s -$((6 * 1024 * 1024)) "$mounted/other"
 stops "$mounted/store" env
-grep -q 'refused: full' "$scratch/log" || { failures=$((failures + 1)); cat "$scratch/log"; }
+grep -q 'no room left on the disk' "$scratch/log" || { failures=$((failures + 1)); cat "$scratch/log"; }
 holds "$mounted/store" "$scratch/acknowledged"
 printf 'no room at all: '
 head -c 1G /dev/zero >>"$mounted/other" 2>/dev/null || true

@@ -2,13 +2,13 @@
 //!
 //! sled is taken for what it does well, an ordered tree and atomic batches; what it does not do is done here:
 //!
-//! * It flushes without syncing: [`writer`] syncs its log itself before any acknowledgement, once for all groups that
+//! * It flushes without syncing: `writer` syncs its log itself before any acknowledgement, once for all groups that
 //!   wait, and after the first failure acknowledges nothing any more.
 //! * It repairs as it opens, can panic or hang over a damaged file, and forgets the end of its log without a word:
-//!   [`opening`] tries everything on a copy first, and [`tally`] shows what is gone.
-//! * It moves large pages out of its log: [`chunks`] keeps them small.
-//! * It stays broken once the disk was full: [`files`] refuses writes before that, and keeps room for a start.
-//! * Its calls can wait for ever: whoever calls the store waits for [`READ_DEADLINE`] or [`COMMIT_DEADLINE`] at most.
+//!   `opening` tries everything on a copy first, and `tally` shows what is gone.
+//! * It moves large pages out of its log: `chunks` keeps them small.
+//! * It stays broken once the disk was full: `files` refuses writes before that, and keeps room for a start.
+//! * Its calls can wait for ever: whoever calls the store waits for `READ_DEADLINE` or `COMMIT_DEADLINE` at most.
 //!
 //! A record that was removed stays readable in the log's file until sled uses its place again.
 
@@ -118,7 +118,8 @@ impl std::error::Error for OpenFailure {}
 impl SledStore {
     /// Opens the store in a directory, and makes it if there is none.
     ///
-    /// Reads everything once, which takes as long as it takes; needs as much room again on the disk while it does.
+    /// Copies everything and reads the copy once: this takes as much room again, and the time to write and read it. On a
+    /// full disk it is the store itself that is opened and read.
     ///
     /// # Errors
     /// See [`OpenFailure`].
