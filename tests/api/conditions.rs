@@ -58,6 +58,23 @@ fn of_many_who_write_over_the_same_state_one_wins() {
 }
 
 #[test]
+fn of_many_who_activate_over_the_same_state_one_wins() {
+    let app = TestApp::start();
+    (0..CLIENTS).for_each(|client| {
+        let request = Request::new("PUT", "/v1/rule-sets/default?activate=false");
+        assert_eq!(app.send(&request.json(&rules(100 + client).to_string())).status, 200);
+    });
+    let tag = app.get("/v1/rule-sets/default").header("etag").to_owned();
+    let winners = clients(|client| {
+        let target = format!("/v1/rule-sets/default/revisions/{}/activate", client + 2);
+        let answer = app.send(&Request::new("POST", &target).header("if-match", &tag));
+        (answer.status == 200).then(|| 100 + client)
+    });
+    let winners: Vec<_> = winners.into_iter().flatten().collect();
+    assert_eq!((winners.len(), winners[0]), (1, app.weight("default").0));
+}
+
+#[test]
 fn everybody_who_tries_again_wins_once_and_each_gets_a_revision_of_their_own() {
     let app = TestApp::start();
     let revisions = clients(|client| {
