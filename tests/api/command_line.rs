@@ -128,6 +128,19 @@ fn a_request_in_flight_is_answered_before_the_service_stops() {
 }
 
 #[test]
+fn a_later_start_says_that_the_seed_is_not_used_and_that_the_rules_are_not_the_built_in_ones() {
+    let data = tempfile::tempdir().unwrap();
+    let log = [(); 2].map(|()| {
+        let service = Service::start(data.path());
+        service.signal("-TERM");
+        service.ended().0
+    });
+    for notice in ["the seed is not used", "`default` differs from `builtin`"] {
+        assert_eq!(log.each_ref().map(|log| log.contains(notice)), [false, true], "{notice}: {log:?}");
+    }
+}
+
+#[test]
 fn a_service_beyond_loopback_does_not_start_without_keys() {
     let data = tempfile::tempdir().unwrap();
     let arguments = ["serve", "--listen", "0.0.0.0:0", "--data-dir", data.path().to_str().unwrap()];
