@@ -24,7 +24,8 @@ fn a_revision_is_measured_active_or_not() {
 #[test]
 fn whole_profiles_are_measured_and_wrong_lines_named() {
     let app = TestApp::start();
-    let rows = "{\"label\": \"business\", \"profile\": {\"headline\": \"x\"}}\n\n{\"label\": \"busines\", \"profile\": {}}\n";
+    let rows =
+        "{\"label\": \"business\", \"profile\": {\"headline\": \"x\"}}\n\n{\"label\": \"busines\", \"profile\": {}}\n";
     let report = evaluate(&app, "default/revisions/1", "application/x-ndjson", rows).json();
     assert_eq!((&report["wrong"][0]["line"], &report["wrong"][0]["found"]), (&json!(1), &json!("other")));
     assert_eq!(report["refused"][0]["line"], 3);
