@@ -22,28 +22,30 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("reading", &["text", "profile", "ruleset"]),
     ("facts", &["profile", "fact_catalog", "ruleset", "reading"]),
     ("scoring", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts"]),
+    ("evaluation", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring"]),
     ("config", CORE),
     ("store", &[]),
     ("service", CORE_AND_STORE),
-    ("api", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "config", "service"]),
+    ("api", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "evaluation", "config", "service"]),
     ("server", ALL_BUT_MAIN),
     ("cli", ALL_BUT_MAIN),
     ("main", &["config", "server", "cli"]),
 ];
 
 /// What builds without HTTP, store and command line.
-const CORE: &[&str] = &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring"];
+const CORE: &[&str] =
+    &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "evaluation"];
 
 /// What the use cases may name.
 #[rustfmt::skip]
 const CORE_AND_STORE: &[&str] = &[
-    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "store",
+    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "evaluation", "store",
 ];
 
 /// What the outermost rooms may name.
 #[rustfmt::skip]
 const ALL_BUT_MAIN: &[&str] = &[
-    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "config", "store",
+    "text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring", "evaluation", "config", "store",
     "service", "api", "server", "cli",
 ];
 

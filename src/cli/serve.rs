@@ -1,9 +1,10 @@
 //! `entregent serve`.
 
 use crate::api::access::KeyFileRefused;
-use crate::cli::{Ending, load_failure, output};
+use crate::cli::{Ending, check, output};
 use crate::config::Config;
 use crate::server::{self, StartFailure};
+use crate::service::failure::RuleSetFailure;
 
 /// Serves until told to stop.
 pub(super) fn run(config: &Config) -> Ending {
@@ -16,7 +17,16 @@ pub(super) fn run(config: &Config) -> Ending {
         StartFailure::Keys(KeyFileRefused::Weak) => {
             output::complain("the key file needs at least one key, each of at least 16 characters");
         }
-        StartFailure::RuleSet(failure) => load_failure::complain(&failure, config.rule_set.as_deref()),
+        StartFailure::Seed(error) => output::complain(&format!("the seed cannot be read: {error}")),
+        StartFailure::RuleSets(RuleSetFailure::Refused(_) | RuleSetFailure::Faulty(_)) if config.seed.is_some() => {
+            config.seed.iter().for_each(|file| check::complain(file));
+        }
+        StartFailure::RuleSets(failure) => {
+            output::complain(&format!(
+                "the rule sets cannot be loaded: {}",
+                failure.cause().unwrap_or(&failure.to_string())
+            ));
+        }
         StartFailure::Listening(error) => output::complain(&format!("cannot listen on {}: {error}", config.listen)),
     }
     Ending::WrongUse

@@ -14,7 +14,7 @@ use super::{Explain, Revision, SEMANTICS};
 use crate::fact_catalog::Fact;
 use crate::facts::FactValue;
 use crate::profile::{self, Time};
-use crate::reading::{Mention, MentionedTerm};
+use crate::reading::Mention;
 use crate::ruleset::{CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
 
 /// A judged profile.
@@ -279,20 +279,11 @@ impl<'a> Writer<'_, 'a> {
             start: start - before,
             end: end - before,
             text: text.text.get(mention.start as usize..mention.end as usize)?,
-            term: self.term(mention),
+            term: mention.term_text(self.rules),
             vocabulary: self.rules.vocabulary_name(mention.vocabulary),
             context: mention.context,
             time: mention.time,
         })
-    }
-
-    fn term(&self, mention: &Mention) -> Cow<'a, str> {
-        match mention.term {
-            MentionedTerm::Term(term) => self.rules.term_text(mention.vocabulary, term).into(),
-            MentionedTerm::Pair { head, with } => {
-                format!("{} + {}", self.rules.term_text(head.0, head.1), self.rules.term_text(with.0, with.1)).into()
-            }
-        }
     }
 
     fn fact(&self, fact: Fact) -> FactAnswer {

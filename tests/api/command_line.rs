@@ -1,6 +1,5 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
 
 use crate::app::RULES;
 use crate::exchange::{Answer, connect};
@@ -47,6 +46,17 @@ fn a_refused_profile_and_wrong_use_are_told_apart() {
 }
 
 #[test]
+fn a_service_does_not_start_with_a_seed_that_is_wrong() {
+    let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
+    let place = faulty.path().to_str().unwrap();
+    let output = entregent(&["serve", "--listen", "127.0.0.1:0", "--seed", place], "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains(&format!("{place}:")));
+    let output = entregent(&["serve", "--listen", "127.0.0.1:0", "--seed", "/does/not/exist"], "");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn check_says_where_in_the_file_a_rule_set_is_wrong() {
     let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
     let output = entregent(&["check", faulty.path().to_str().unwrap()], "");
@@ -67,6 +77,21 @@ fn a_rule_set_without_fault_passes_its_check_and_its_tests() {
 }
 
 #[test]
+fn evaluate_prints_figures_for_people_or_the_whole_report() {
+    let rows = file("title\tlabel\nTreasurer\tbusiness\nTreasurer\tother\n");
+    let path = rows.path().to_str().unwrap();
+    let output = entregent(&["evaluate", path, "--rule-set", RULES], "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text.starts_with("2 rows, accuracy 0.500") && text.contains("\nline 3: other, found business: "), "{text}");
+    let output = entregent(&["evaluate", path, "--rule-set", RULES, "--output", "json"], "");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&report["rows"], &report["wrong"][0]["line"]), (&2.into(), &3.into()));
+    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "{\"label\": \"x\"}\n");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
 fn the_schemas_are_printed() {
     for document in ["profile", "rule-set"] {
         let output = entregent(&["schema", document], "");
@@ -82,9 +107,9 @@ struct Service {
 impl Service {
     fn start() -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
-            .args(["--listen", "127.0.0.1:0", "--rule-set", RULES])
+            .args(["--listen", "127.0.0.1:0", "--seed", RULES])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -96,6 +121,12 @@ impl Service {
     fn terminate(&self) {
         let id = self.child.id().to_string();
         assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
+    /// Waits until the log says that the service drains.
+    fn wait_for_draining(&mut self) {
+        let log = BufReader::new(self.child.stderr.take().unwrap());
+        assert!(log.lines().any(|line| line.unwrap().contains("draining")));
     }
 }
 
@@ -119,7 +150,7 @@ fn a_request_in_flight_is_answered_before_the_service_stops() {
     let length = stream.read(&mut bytes).unwrap();
     bytes.truncate(length);
     service.terminate();
-    std::thread::sleep(Duration::from_millis(300));
+    service.wait_for_draining();
     stream.write_all(line.as_bytes()).unwrap();
     stream.read_to_end(&mut bytes).unwrap();
     assert_eq!(Answer::parse(&bytes).lines().len(), 2);
