@@ -68,7 +68,7 @@ struct Span {
     first: u32,
     /// Index of the last word.
     last: u32,
-    /// Bytes of the source from the first word to the last.
+    /// Code points of the source from the first word to the last.
     width: u32,
     vocabulary: VocabularyId,
     term: MentionedTerm,
@@ -77,10 +77,6 @@ struct Span {
 impl Span {
     fn holds(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
-    }
-
-    fn overlaps(&self, other: &Self) -> bool {
-        self.first <= other.last && other.first <= self.last
     }
 }
 

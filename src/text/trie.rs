@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 
 use super::Word;
 
@@ -93,6 +94,15 @@ impl PhraseTrie {
     #[must_use]
     pub fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
         if word == 0 { None } else { self.edges.get(node, word) }
+    }
+
+    /// The phrases of the state in which most end.
+    #[must_use]
+    pub fn most_accepted(&self) -> &[PhraseId] {
+        (0..self.accepted.ends.len())
+            .map(|node| self.accepted.get(node))
+            .max_by_key(|all| all.len())
+            .unwrap_or_default()
     }
 
     /// The phrases that end in this state.
@@ -211,15 +221,14 @@ impl Builder {
 /// The most distinct words, and the bits of their ids; a rule set's bounds keep it far below.
 const MOST_WORDS: u32 = (1 << 24) - 1;
 
-/// Fibonacci hashing: the high bits of the product are well mixed.
-const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-
 /// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of their hashes.
 #[derive(Debug, Default)]
 struct WordTable {
     /// Eight bits of a word's hash above its id; most words of a profile are in no phrase, and are told by these bits.
     slots: Vec<u32>,
     shift: u32,
+    /// Drawn anew for each table, so that nobody can choose words that all fall into one place of it.
+    seed: (u64, u64),
     /// The words themselves, by id.
     words: Vec<(u64, u64)>,
     long: HashMap<Box<[u8]>, WordId>,
@@ -231,6 +240,7 @@ impl WordTable {
         let mut table = Self {
             slots: vec![0; size],
             shift: 64 - size.trailing_zeros(),
+            seed: (RandomState::new().hash_one(0), RandomState::new().hash_one(1)),
             words: vec![(0, 0); words.len() + 1],
             long: HashMap::new(),
         };
@@ -251,7 +261,7 @@ impl WordTable {
         if let Some(slot) = self.words.get_mut(id as usize) {
             *slot = word;
         }
-        let hash = Self::hash(word);
+        let hash = self.hash(word);
         let mask = self.slots.len() - 1;
         let mut at = (hash >> self.shift) as usize;
         while let Some(slot) = self.slots.get_mut(at & mask) {
@@ -264,9 +274,9 @@ impl WordTable {
     }
 
     #[inline]
-    fn hash((low, high): (u64, u64)) -> u64 {
-        let mixed = low ^ high.rotate_left(29).wrapping_mul(MULTIPLIER);
-        mixed.wrapping_mul(MULTIPLIER)
+    fn hash(&self, (low, high): (u64, u64)) -> u64 {
+        let product = u128::from(low ^ self.seed.0) * u128::from(high ^ self.seed.1);
+        product as u64 ^ (product >> 64) as u64
     }
 
     /// The bits of a hash that are kept in a slot, in their place above the id.
@@ -280,7 +290,7 @@ impl WordTable {
         let Some(key) = word.key() else {
             return self.long.get(word.as_bytes()).copied().unwrap_or(0);
         };
-        let hash = Self::hash(key);
+        let hash = self.hash(key);
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = (hash >> self.shift) as usize;
         while let Some(&slot) = self.slots.get(at & mask) {
