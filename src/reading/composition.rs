@@ -73,12 +73,10 @@ fn bind(
                 nearest = rank;
             }
             let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-            let start = words.get(first as usize).map_or(0, |word| word.start);
-            let end = words.get(last as usize).map_or(0, |word| word.end);
             bound.push(Span {
                 first,
                 last,
-                width: end.saturating_sub(start),
+                width: last - first,
                 vocabulary: composition.vocabulary,
                 term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
             });

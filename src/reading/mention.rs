@@ -59,13 +59,12 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     for (first, word) in (0..).zip(words) {
         let Some(mut node) = trie.first(word.id) else { continue };
         let mut last = first;
-        let mut end = word.end;
         loop {
             for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
                 match phrase {
-                    Phrase::Term { vocabulary, term } => {
+                    Phrase::Term { vocabulary, term, width } => {
                         let term = MentionedTerm::Term(term);
-                        spans.push(Span { first, last, width: end - word.start, vocabulary, term });
+                        spans.push(Span { first, last, width, vocabulary, term });
                     }
                     Phrase::Trigger { rule, role } => {
                         triggers.push(Trigger { first, last, rule, role, segment: word.segment });
@@ -75,7 +74,6 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
             let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
             let Some(step) = trie.next(node, next.id) else { break };
             node = step;
-            end = next.end;
             last += 1;
         }
     }
@@ -83,7 +81,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     (spans, triggers)
 }
 
-/// Keeps, of spans that overlap, the one with the most source bytes, then the leftmost; equal spans are all kept.
+/// Keeps, of spans that overlap, the widest, then the leftmost; equal spans are all kept.
 ///
 /// Spans come and go in the order of their first words.
 pub(super) fn most_specific(spans: &mut Vec<Span>) {
