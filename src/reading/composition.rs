@@ -27,7 +27,7 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
     let mut pairs = Vec::new();
     for binding in nearest_heads {
         let place = |index: usize| places.get(index).copied().unwrap_or_default();
-        pair(rules, words, place(binding.head), place(binding.domain), binding.distance, &mut pairs);
+        pair(rules, place(binding.head), place(binding.domain), binding.distance, &mut pairs);
     }
     pairs.sort_by_key(|pair: &Span| (pair.first, pair.last));
     most_specific(&mut pairs);
@@ -93,23 +93,14 @@ fn nearest_domain(rules: &CompiledRuleSet, words: &[ReadWord], places: &[&[Span]
 }
 
 /// Appends the mentions that a head and a domain make together.
-fn pair(
-    rules: &CompiledRuleSet,
-    words: &[ReadWord],
-    heads: &[Span],
-    domains: &[Span],
-    distance: u32,
-    pairs: &mut Vec<Span>,
-) {
+fn pair(rules: &CompiledRuleSet, heads: &[Span], domains: &[Span], distance: u32, pairs: &mut Vec<Span>) {
     for (head, domain) in heads.iter().flat_map(|head| domains.iter().map(move |domain| (head, domain))) {
         let (MentionedTerm::Term(head_term), MentionedTerm::Term(term)) = (head.term, domain.term) else { continue };
         let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-        let start = words.get(first as usize).map_or(0, |word| word.first_char);
-        let end = words.get(last as usize).map_or(0, |word| word.end_char);
         pairs.extend(fitting(rules, head, domain, distance).map(|composition| Span {
             first,
             last,
-            width: end.saturating_sub(start),
+            width: last - first,
             vocabulary: composition.vocabulary,
             term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
         }));

@@ -66,13 +66,12 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
             break;
         }
         let mut last = first;
-        let mut end = word.end_char;
         loop {
             for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
                 match phrase {
-                    Phrase::Term { vocabulary, term } => {
+                    Phrase::Term { vocabulary, term, width } => {
                         let term = MentionedTerm::Term(term);
-                        spans.push(Span { first, last, width: end - word.first_char, vocabulary, term });
+                        spans.push(Span { first, last, width, vocabulary, term });
                     }
                     Phrase::Trigger { rule, role } => {
                         triggers.push(Trigger { first, last, rule, role, segment: word.segment });
@@ -82,7 +81,6 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
             let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
             let Some(step) = trie.next(node, next.id) else { break };
             node = step;
-            end = next.end_char;
             last += 1;
         }
     }
@@ -90,7 +88,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     (spans, triggers)
 }
 
-/// Keeps, of spans that overlap, the one with the most source characters, then the leftmost; equal spans are all kept.
+/// Keeps, of spans that overlap, the widest, then the leftmost; equal spans are all kept.
 ///
 /// Spans come and go in the order of their first words.
 pub(super) fn most_specific(spans: &mut Vec<Span>) {

@@ -68,7 +68,8 @@ struct Span {
     first: u32,
     /// Index of the last word.
     last: u32,
-    /// Code points of the source from the first word to the last.
+    /// The width of the term as the rule set writes it, or the words that a pair spans: never that of the source, which
+    /// the feminine, an inclusive ending or an accent apart would change.
     width: u32,
     vocabulary: VocabularyId,
     term: MentionedTerm,

@@ -22,6 +22,8 @@ pub enum Phrase {
         vocabulary: VocabularyId,
         /// The term.
         term: TermId,
+        /// The bytes of the term as the rule set writes it, folded, and one for each word.
+        width: u32,
     },
     /// A trigger of a context.
     Trigger {
@@ -169,9 +171,11 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
     for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
         let Source::Terms(terms) = &mut entry.source else { continue };
         for (term, entry) in (0..).zip(terms) {
+            let written = entry.forms.iter().filter_map(|forms| forms.first());
+            let width = written.map(|word| word.len() as u32 + 1).sum();
             for written in spellings(std::mem::take(&mut entry.forms)) {
                 forms.push(written);
-                phrases.push(Phrase::Term { vocabulary, term });
+                phrases.push(Phrase::Term { vocabulary, term, width });
             }
         }
     }
@@ -214,7 +218,7 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
 
 /// JSON Pointer to what a phrase was read from.
 fn place(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> String {
-    let Phrase::Term { vocabulary, term } = phrase else { return "/contexts".to_owned() };
+    let Phrase::Term { vocabulary, term, .. } = phrase else { return "/contexts".to_owned() };
     let Some(vocabulary) = rules.vocabularies.get(vocabulary as usize) else { return "/vocabularies".to_owned() };
     let Source::Terms(terms) = &vocabulary.source else { return format!("/vocabularies/{}", vocabulary.name) };
     let written = document.vocabularies.get(&vocabulary.name).and_then(|vocabulary| vocabulary.terms.as_ref());

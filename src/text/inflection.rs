@@ -18,7 +18,7 @@ pub enum Language {
 }
 
 /// French feminine endings: masculine ending, feminine endings, the first rule that fits decides.
-const FRENCH_FEMININE: [(&str, &[&str]); 21] = [
+const FRENCH_FEMININE: [(&str, &[&str]); 32] = [
     ("teur", &["trice", "teuse", "teure"]),
     ("seur", &["seuse", "seure", "ssure"]),
     ("eur", &["euse", "rice", "eure", "eresse"]),
@@ -40,17 +40,35 @@ const FRENCH_FEMININE: [(&str, &[&str]); 21] = [
     ("ef", &["effe", "efe"]),
     ("ain", &["aine"]),
     ("ois", &["oise"]),
+    ("ais", &["aise"]),
+    ("ard", &["arde"]),
+    ("and", &["ande"]),
+    ("ond", &["onde"]),
+    ("san", &["sane"]),
+    ("uit", &["uite"]),
+    ("i", &["ie"]),
+    // Nouns, which have no feminine, before the participles.
+    ("au", &[]),
+    ("eu", &[]),
+    ("ou", &[]),
+    ("u", &["ue"]),
 ];
 
 /// Words whose feminine no rule gives, folded.
-const FRENCH_IRREGULAR: [(&str, &str); 8] = [
+const FRENCH_IRREGULAR: [(&str, &str); 13] = [
     ("avocat", "avocate"),
     ("copain", "copine"),
     ("docteur", "doctoresse"),
     ("expert", "experte"),
     ("homme", "femme"),
     ("maitre", "maitresse"),
-    ("marchand", "marchande"),
+    ("direct", "directe"),
+    ("futur", "future"),
+    ("nouveau", "nouvelle"),
+    ("public", "publique"),
+    ("seul", "seule"),
+    // Not all in -ic: `scientific` is English, and `scientifique` no form of it.
+    ("syndic", "syndique"),
     ("ambassadeur", "ambassadrice"),
 ];
 
@@ -153,6 +171,17 @@ mod tests {
         check("adjoint", &[Language::Fr], &["adjointe"]);
         check("ingenieur", &[Language::Fr], &["ingenieure", "ingenieures"]);
         check("chef", &[Language::Fr], &["cheffe", "cheffes"]);
+        check("apprenti", &[Language::Fr], &["apprentie", "apprenties"]);
+        check("public", &[Language::Fr], &["publique", "publics", "publiques"]);
+        check("devenu", &[Language::Fr], &["devenue", "devenues"]);
+        check("artisan", &[Language::Fr], &["artisane"]);
+        check("marchand", &[Language::Fr], &["marchande", "marchandes"]);
+        check("futur", &[Language::Fr], &["future"]);
+    }
+
+    #[test]
+    fn nouns_in_a_closed_vowel_have_only_a_plural() {
+        assert_eq!(forms("bureau", &[Language::Fr]), ["bureau", "bureaux", "bureaus"]);
     }
 
     #[test]
