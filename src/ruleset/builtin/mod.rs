@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 7] = [
+const VOCABULARIES: [&str; 8] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
@@ -13,6 +13,7 @@ const VOCABULARIES: [&str; 7] = [
     include_str!("vocabularies/sales.json"),
     include_str!("vocabularies/decoys.json"),
     include_str!("vocabularies/decoys-watch-peers.json"),
+    include_str!("vocabularies/es.json"),
 ];
 const CATEGORIES: [(&str, &str); 4] = [
     ("business", include_str!("categories/business.json")),
