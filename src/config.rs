@@ -10,9 +10,12 @@ pub struct Config {
     /// Address to listen on; port 0 picks a free one.
     #[arg(long, env = "ENTREGENT_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Rule set to judge by; the built-in one when absent.
-    #[arg(long, env = "ENTREGENT_RULE_SET", value_name = "FILE")]
-    pub rule_set: Option<PathBuf>,
+    /// Directory in which rule sets are kept; made when there is none.
+    #[arg(long, env = "ENTREGENT_DATA_DIR", value_name = "DIRECTORY", default_value = "entregent-data")]
+    pub data_dir: PathBuf,
+    /// Rule set that `default` begins with, where there is none yet; the built-in one when absent.
+    #[arg(long, env = "ENTREGENT_SEED", value_name = "FILE")]
+    pub seed: Option<PathBuf>,
     /// File with the accepted keys, one a line; required beyond loopback.
     #[arg(long, env = "ENTREGENT_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
@@ -22,6 +25,10 @@ pub struct Config {
     /// Largest body, or line of a bulk body, in bytes.
     #[arg(long, env = "ENTREGENT_MAX_BODY_BYTES", default_value = "1048576")]
     pub max_body_bytes: NonZeroUsize,
+    /// Largest rule set, in bytes; at most 16 MiB.
+    #[arg(long, env = "ENTREGENT_MAX_RULE_SET_BYTES", default_value = "8388608")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=16_777_216))]
+    pub max_rule_set_bytes: u32,
     /// Bytes of bulk answers that may wait for a client that does not read.
     #[arg(long, env = "ENTREGENT_MAX_WAITING_BYTES", default_value = "16777216")]
     pub max_waiting_bytes: NonZeroU32,

@@ -24,6 +24,8 @@ pub mod facts;
 
 pub mod scoring;
 
+pub mod evaluation;
+
 #[cfg(feature = "service")]
 pub mod store;
 

@@ -2,18 +2,21 @@
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::sync::Arc;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
-use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::{App, HttpServer, web};
 
 use crate::api::access::{self, Access, KeyFileRefused};
-use crate::api::application::{Application, Limits};
+use crate::api::application::{Application, Limits, Waits};
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
-use crate::service::source::{self, LoadFailure};
+use crate::service::failure::RuleSetFailure;
+use crate::service::rule_sets::RuleSets;
+use crate::store::Store;
+use crate::store::sled::{OpenFailure, SledStore};
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_SECONDS: u64 = 30;
@@ -25,8 +28,12 @@ pub enum StartFailure {
     Configuration(String),
     /// The key file cannot be used.
     Keys(KeyFileRefused),
-    /// The rule set cannot be used.
-    RuleSet(LoadFailure),
+    /// The data directory cannot be used.
+    Store(OpenFailure),
+    /// The file that `default` is to begin with cannot be read.
+    Seed(io::Error),
+    /// The rule sets cannot be loaded, or the seed cannot be used.
+    RuleSets(RuleSetFailure),
     /// The address cannot be listened on, or the server broke.
     Listening(io::Error),
 }
@@ -39,17 +46,25 @@ pub struct Running {
     pub server: Server,
 }
 
-/// Loads what the settings name and binds the address; must be called inside an actix system.
+/// Loads the rule sets of a store and binds the address; must be called inside an actix system.
+///
+/// Listens once `default` is compiled; the other rule sets are compiled when they are first asked for.
 ///
 /// # Errors
 /// See [`StartFailure`]; nothing listens then.
-pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailure> {
+pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Running, StartFailure> {
     config.check().map_err(StartFailure::Configuration)?;
     let access = Access::load(config.key_file.as_deref()).map_err(StartFailure::Keys)?;
-    let registry = source::load(config.rule_set.as_deref()).map_err(StartFailure::RuleSet)?;
-    let limits =
-        Limits { body_bytes: config.max_body_bytes.get(), waiting_bytes: config.max_waiting_bytes.get(), room_wait };
-    let application = web::Data::new(Application::new(registry, access, limits));
+    let seed = config.seed.as_ref().map(std::fs::read).transpose().map_err(StartFailure::Seed)?;
+    let limits = Limits {
+        body_bytes: config.max_body_bytes.get(),
+        rule_set_bytes: config.max_rule_set_bytes as usize,
+        waiting_bytes: config.max_waiting_bytes.get(),
+        room_wait: waits.room,
+    };
+    let rule_sets = RuleSets::open(store, seed.as_deref(), limits.rule_set_bytes).map_err(StartFailure::RuleSets)?;
+    let rule_sets = Arc::new(rule_sets);
+    let application = web::Data::new(Application::new(Arc::clone(&rule_sets), access, limits));
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(application.clone())
@@ -57,7 +72,7 @@ pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailu
             .wrap(from_fn(access::guard))
             .wrap(from_fn(boundary::observe))
     })
-    .on_connect(connection::remember)
+    .on_connect(connection::prepare(waits.taking))
     .disable_signals()
     .shutdown_timeout(DRAIN_SECONDS);
     if let Some(workers) = config.workers {
@@ -65,6 +80,7 @@ pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailu
     }
     let server = server.bind(config.listen).map_err(StartFailure::Listening)?;
     let address = server.addrs().first().copied().unwrap_or(config.listen);
+    std::thread::spawn(move || rule_sets.registry().hold_all());
     Ok(Running { address, server: server.run() })
 }
 
@@ -74,9 +90,12 @@ pub fn start(config: &Config, room_wait: Duration) -> Result<Running, StartFailu
 /// See [`StartFailure`].
 pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
-        let running = start(config, Limits::ROOM_WAIT)?;
+        // Heard from here on: whoever reads the address may tell the service to stop at once.
+        let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+        let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
+        let running = start(config, Arc::new(store), Waits::REAL)?;
         announce(running.address).map_err(StartFailure::Listening)?;
-        actix_web::rt::spawn(drain_on_signal(running.server.handle()));
+        actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
         running.server.await.map_err(StartFailure::Listening)
     })
 }
@@ -87,9 +106,8 @@ fn announce(address: SocketAddr) -> io::Result<()> {
     stdout.flush()
 }
 
-async fn drain_on_signal(server: ServerHandle) {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+async fn drain_on_signal(signals: [io::Result<Signal>; 2], server: ServerHandle) {
+    let [Ok(mut terminate), Ok(mut interrupt)] = signals else {
         log::error!("signals cannot be received; the service will not drain");
         return;
     };

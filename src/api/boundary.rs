@@ -44,7 +44,12 @@ fn with_problem(response: ServiceResponse, id: &RequestId) -> ServiceResponse {
     }
     let error = response.response().error();
     let problem = match error.and_then(|error| error.as_error::<Failure>()) {
-        Some(failure) => failure.respond(Some(id.as_str())),
+        Some(failure) => {
+            if let Some(cause) = failure.cause() {
+                log::error!(request_id = id.as_str(); "{cause}");
+            }
+            failure.respond(Some(id.as_str()))
+        }
         None if is_problem(&response) && error.is_none() => return response,
         None => Failure::new(Code::of_status(status), describe(status)).respond(Some(id.as_str())),
     };

@@ -16,10 +16,10 @@ use crate::api::bulk_line::{self, BulkAnswer, Judged};
 use crate::api::connection::Cut;
 use crate::api::lines::{Line, Lines};
 use crate::api::problem::Failure;
-use crate::api::query::{ScoreParameters, ScoreQuery};
+use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::queue::{QueueIn, Undelivered, queue};
 use crate::api::request_id::RequestId;
-use crate::api::responses::DocumentRefusals;
+use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
 use crate::service::scores::Scoring;
 
@@ -29,15 +29,15 @@ pub(super) const MEDIA_TYPE: &str = "application/x-ndjson";
 /// Answers are sent in groups of about this many bytes while more input is at hand.
 const GROUP: usize = 16 * 1024;
 
-/// Scores many profiles, one a line; each line is answered by a `BulkAnswer`, in order.
+/// Scores many profiles, one a line.
 ///
-/// Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
+/// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
 #[utoipa::path(
     post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters),
-    request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line."),
+    request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line, none over several lines."),
     responses(
         (status = 200, description = "A `BulkAnswer` on each line.", body = BulkAnswer, content_type = "application/x-ndjson"),
-        DocumentRefusals,
+        ScoreRefusals,
     ),
 )]
 #[post("/v1/scores/bulk")]
@@ -48,8 +48,8 @@ pub(super) async fn score_profiles(
     query: ScoreQuery,
     payload: web::Payload,
 ) -> Result<HttpResponse, Failure> {
-    check_media_type(request.headers(), MEDIA_TYPE)?;
-    let scoring = Scoring::begin(&application.registry, query.0)?;
+    check_media_type(request.headers(), &[MEDIA_TYPE])?;
+    let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);
     let limits = application.limits;
     let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
     let stream = BulkStream { application, scoring, id, lines: Lines::new(limits.body_bytes), ready: Vec::new() };

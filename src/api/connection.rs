@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::net::{Shutdown, TcpStream};
 use std::os::fd::AsFd as _;
+use std::time::Duration;
 
 use actix_web::HttpRequest;
 use actix_web::dev::Extensions;
@@ -10,13 +11,31 @@ use actix_web::dev::Extensions;
 /// A second handle to a connection's socket.
 struct Socket(TcpStream);
 
-/// Keeps a handle to each new connection beside it.
-pub fn remember(connection: &dyn Any, kept: &mut Extensions) {
-    let stream = connection.downcast_ref::<actix_web::rt::net::TcpStream>();
-    if let Some(handle) = stream.and_then(|stream| stream.as_fd().try_clone_to_owned().ok()) {
-        kept.insert(Socket(TcpStream::from(handle)));
+/// What is done with each new connection: a handle to it is kept beside it, and what it is sent must be taken.
+pub fn prepare(taking: Duration) -> impl Fn(&dyn Any, &mut Extensions) + Send + Sync + 'static {
+    move |connection, kept| {
+        let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() else { return };
+        abort_untaken(stream, taking);
+        if let Ok(handle) = stream.as_fd().try_clone_to_owned() {
+            kept.insert(Socket(TcpStream::from(handle)));
+        }
     }
 }
+
+/// Has the system abort the connection once its client has taken nothing of what waits for it for so long.
+///
+/// The server itself would wait for ever, for what is left of an answer is in its hands and no timer runs. A client that
+/// takes a little now and then is none of these: the system counts from the moment when its window closed.
+#[cfg(target_os = "linux")]
+fn abort_untaken(stream: &actix_web::rt::net::TcpStream, taking: Duration) {
+    if let Err(error) = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(taking)) {
+        log::warn!("a client that never reads can keep its connection: {error}");
+    }
+}
+
+/// Other systems have no such option: there a client that never reads keeps its connection, in bounded memory.
+#[cfg(not(target_os = "linux"))]
+fn abort_untaken(_: &actix_web::rt::net::TcpStream, _: Duration) {}
 
 /// A way to cut a connection, with a handle of its own.
 ///

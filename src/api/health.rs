@@ -4,7 +4,10 @@ use actix_web::{get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::responses::OpenRefusals;
+use crate::api::application::Application;
+use crate::api::problem::{Code, Failure};
+use crate::api::responses::{OpenRefusals, ReadinessRefusals};
+use crate::service::name::RuleSetChoice;
 
 /// The state of the service.
 #[derive(Serialize, ToSchema)]
@@ -29,12 +32,16 @@ pub(super) async fn check_liveness() -> web::Json<Health> {
 
 /// Says that profiles can be scored.
 ///
-/// Needs no key; rules are loaded before the service listens, so it is ready from its first answer.
+/// Needs no key. The rule set `default` is compiled before the service listens, so it is ready from its first answer,
+/// unless what is stored of that rule set is damaged.
 #[utoipa::path(
     get, path = "/health/ready", tag = "operations", security(()),
-    responses((status = 200, description = "Profiles can be scored.", body = Health), OpenRefusals),
+    responses((status = 200, description = "Profiles can be scored.", body = Health), ReadinessRefusals),
 )]
 #[get("/health/ready")]
-pub(super) async fn check_readiness() -> web::Json<Health> {
-    web::Json(OK)
+pub(super) async fn check_readiness(application: web::Data<Application>) -> Result<web::Json<Health>, Failure> {
+    match application.rule_sets.registry().at_hand(&RuleSetChoice::default()) {
+        Ok(Some(_)) => Ok(web::Json(OK)),
+        Ok(None) | Err(_) => Err(Failure::new(Code::NotReady, "the rule set `default` is out of use")),
+    }
 }

@@ -2,62 +2,113 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use utoipa::IntoResponses;
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 
-use crate::api::problem::{Code, MEDIA_TYPE};
+use crate::api::problem::{Code, Failure, MEDIA_TYPE};
+use crate::wire::{Complaint, Refusal};
 
 /// What an operation that is open to everybody may refuse with.
 pub(super) struct OpenRefusals;
 
+/// What the question whether profiles can be scored may be refused with.
+pub(super) struct ReadinessRefusals;
+
 /// What an operation that needs access may refuse with.
 pub(super) struct Refusals;
 
-/// What an operation that reads a document may refuse with.
-pub(super) struct DocumentRefusals;
+/// What an operation that scores may refuse with.
+pub(super) struct ScoreRefusals;
+
+/// What the list of rule sets may be refused with.
+pub(super) struct ListRefusals;
+
+/// What an operation that reads a rule set may refuse with.
+pub(super) struct ReadRefusals;
+
+/// What an operation that changes a rule set without a document may refuse with.
+pub(super) struct ChangeRefusals;
+
+/// What an operation that publishes a document may refuse with.
+pub(super) struct PublishRefusals;
+
+/// What an operation that looks at a document and keeps nothing may refuse with.
+pub(super) struct CheckRefusals;
+
+/// Of an evaluation.
+pub(super) struct EvaluationRefusals;
 
 const ALWAYS: [Code; 4] = [Code::MalformedRequest, Code::ForeignHost, Code::MethodNotAllowed, Code::Internal];
 
-const FOR_ACCESS: [Code; 1] = [Code::KeyRequired];
+const ACCESS: [Code; 1] = [Code::KeyRequired];
 
-const FOR_DOCUMENTS: [Code; 8] = [
+const DOCUMENT: [Code; 6] = [
     Code::InvalidSyntax,
-    Code::InvalidQuery,
     Code::ForeignOrigin,
-    Code::UnknownRuleSet,
     Code::RequestTimeout,
     Code::BodyTooLarge,
     Code::UnsupportedMediaType,
     Code::InvalidDocument,
 ];
 
-impl IntoResponses for OpenRefusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        describe(ALWAYS.into_iter())
-    }
+const QUERY: [Code; 1] = [Code::InvalidQuery];
+
+/// A rule set that is wanted may not be there, or not be usable.
+const STORED: [Code; 5] =
+    [Code::UnknownRuleSet, Code::DeletedRuleSet, Code::UnusableRuleSet, Code::DamagedRecord, Code::StoreUnavailable];
+
+const NAMED: [Code; 1] = [Code::InvalidPath];
+
+const WRITTEN: [Code; 4] = [Code::ForeignOrigin, Code::ProtectedRuleSet, Code::PreconditionFailed, Code::StoreFull];
+
+const PUBLISHED: [Code; 3] = [Code::NothingActive, Code::TooManyRuleSets, Code::InvalidRuleSet];
+
+macro_rules! refusals {
+    ($($operation:ident: $($codes:expr),+;)+) => {$(
+        impl IntoResponses for $operation {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                describe(&[&ALWAYS as &[Code], $(&$codes),+])
+            }
+        }
+    )+};
 }
 
-impl IntoResponses for Refusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        describe(ALWAYS.into_iter().chain(FOR_ACCESS))
-    }
+refusals! {
+    OpenRefusals: [];
+    ReadinessRefusals: [Code::NotReady];
+    Refusals: ACCESS;
+    ScoreRefusals: ACCESS, DOCUMENT, QUERY, STORED;
+    ListRefusals: ACCESS, QUERY;
+    ReadRefusals: ACCESS, QUERY, NAMED, STORED;
+    ChangeRefusals: ACCESS, NAMED, STORED, WRITTEN;
+    PublishRefusals: ACCESS, DOCUMENT, QUERY, NAMED, STORED, WRITTEN, PUBLISHED;
+    CheckRefusals: ACCESS, DOCUMENT;
+    EvaluationRefusals: ACCESS, DOCUMENT, NAMED, STORED;
 }
 
-impl IntoResponses for DocumentRefusals {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        describe(ALWAYS.into_iter().chain(FOR_ACCESS).chain(FOR_DOCUMENTS))
+fn describe(codes: &[&[Code]]) -> BTreeMap<String, RefOr<Response>> {
+    let mut statuses: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+    for &code in codes.iter().copied().flatten() {
+        let known = statuses.entry(code.row().1.as_str().to_owned()).or_default();
+        if !known.contains(&code) {
+            known.push(code);
+        }
     }
+    statuses.into_iter().map(|(status, codes)| (status, RefOr::T(problem(&codes)))).collect()
 }
 
-fn describe(codes: impl Iterator<Item = Code>) -> BTreeMap<String, RefOr<Response>> {
-    let mut meanings: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (code, status, title) in codes.map(Code::row) {
-        meanings.entry(status.as_str().to_owned()).or_default().push(format!("`{code}`: {title}."));
-    }
-    meanings.into_iter().map(|(status, meanings)| (status, RefOr::T(problem(meanings.join(" "))))).collect()
+fn problem(codes: &[Code]) -> Response {
+    let meanings = codes.iter().map(|code| code.row()).map(|(code, _, title)| format!("`{code}`: {title}."));
+    let mut content = Content::new(Some(Ref::from_schema_name("Problem")));
+    content.example = codes.first().and_then(|&code| example(code));
+    ResponseBuilder::new().description(meanings.collect::<Vec<_>>().join(" ")).content(MEDIA_TYPE, content).build()
 }
 
-fn problem(description: String) -> Response {
-    let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    ResponseBuilder::new().description(description).content(MEDIA_TYPE, content).build()
+fn example(code: Code) -> Option<Value> {
+    let failure = match code {
+        Code::InvalidDocument => Refusal::Invalid(vec![Complaint::new("/headline", "is not of type string")]).into(),
+        _ => Failure::new(code, "a sentence about the request"),
+    };
+    serde_json::to_value(failure.problem(Some("0199f2a0-7c3e-7d52-9a44-3b1f0c5d8e21"))).ok()
 }

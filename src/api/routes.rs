@@ -4,13 +4,25 @@ use actix_web::{HttpResponse, web};
 use utoipa_actix_web::service_config::ServiceConfig as Described;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::api::{bulk, facts, health, methods, metrics, openapi, schemas, scores};
+use crate::api::{
+    bulk, evaluations, facts, health, methods, metrics, openapi, revisions, rule_set_check, rule_sets, schemas, scores,
+};
 
 /// Registers the operations that the API's description lists.
 pub(super) fn register(config: &mut Described<'_>) {
     config
         .service(scores::score_profile)
         .service(bulk::score_profiles)
+        .service(rule_set_check::check_rule_set)
+        .service(rule_sets::list_rule_sets)
+        .service(rule_sets::get_rule_set)
+        .service(rule_sets::put_rule_set)
+        .service(rule_sets::patch_rule_set)
+        .service(rule_sets::delete_rule_set)
+        .service(revisions::list_revisions)
+        .service(revisions::get_revision)
+        .service(revisions::activate_revision)
+        .service(evaluations::evaluate_revision)
         .service(facts::list_facts)
         .service(schemas::get_profile_schema)
         .service(schemas::get_rule_set_schema)
@@ -25,8 +37,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
     register(&mut Described::new(config));
     config
         .service(web::resource("/docs").guard(actix_web::guard::Get()).to(to_docs))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(page()))
         .default_service(web::to(methods::unmatched));
+}
+
+/// Without the bar that would load descriptions from elsewhere, ready to try the operations out, the schemas folded.
+fn page() -> Config<'static> {
+    Config::from("/openapi.json").use_base_layout().try_it_out_enabled(true).default_models_expand_depth(0)
 }
 
 async fn to_docs() -> HttpResponse {

@@ -6,10 +6,10 @@ use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, post, web};
 
 use crate::api::application::Application;
-use crate::api::body::JsonBody;
+use crate::api::body::{ProfileKind, WholeBody};
 use crate::api::problem::Failure;
-use crate::api::query::{ScoreParameters, ScoreQuery};
-use crate::api::responses::DocumentRefusals;
+use crate::api::query::scores::{ScoreParameters, ScoreQuery};
+use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
 use crate::scoring::Answer;
 use crate::service::scores::Scoring;
@@ -20,16 +20,16 @@ use crate::service::scores::Scoring;
 #[utoipa::path(
     post, path = "/v1/scores", tag = "scores", params(ScoreParameters),
     request_body(content = ProfileDocument, description = "The profile, in the form that `format` names."),
-    responses((status = 200, description = "The scores, their reasons and the decision.", body = Answer), DocumentRefusals),
+    responses((status = 200, description = "The scores, their reasons and the decision.", body = Answer), ScoreRefusals),
 )]
 #[post("/v1/scores")]
 pub(super) async fn score_profile(
     application: web::Data<Application>,
     query: ScoreQuery,
-    body: JsonBody,
+    body: WholeBody<ProfileKind>,
 ) -> Result<HttpResponse, Failure> {
     let started = Instant::now();
-    let scoring = Scoring::begin(&application.registry, query.0)?;
+    let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);
     let (outcome, response) = scoring.score(&body.0, |_, answer| {
         (answer.outcome(), HttpResponse::Ok().content_type(ContentType::json()).body(answer.to_json()))
     })?;

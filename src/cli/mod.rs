@@ -1,6 +1,7 @@
 //! The command line: the service, or one task without it.
 
 mod check;
+mod evaluate;
 mod healthcheck;
 mod load_failure;
 mod openapi;
@@ -37,6 +38,8 @@ enum Command {
     Check(check::Arguments),
     /// Run the tests of a rule set.
     Test(test::Arguments),
+    /// Measure a rule set on labelled profiles.
+    Evaluate(evaluate::Arguments),
     /// Print the description of the API.
     Openapi,
     /// Print the JSON Schema of a document.
@@ -44,6 +47,9 @@ enum Command {
     /// Ask a running service whether it is alive.
     Healthcheck(healthcheck::Arguments),
 }
+
+/// What is logged unless `RUST_LOG` says otherwise: the service's own lines, and what libraries warn of.
+const LOGGED: &str = "warn,entregent=info";
 
 /// How a command ended; the numbers are a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +60,10 @@ pub(crate) enum Ending {
     FaultyInput,
     /// 2: wrong use or configuration.
     WrongUse,
+    /// 3: the data directory is in use.
+    DirectoryInUse,
+    /// 4: the store is damaged.
+    StoreDamaged,
 }
 
 impl From<Ending> for ExitCode {
@@ -62,6 +72,8 @@ impl From<Ending> for ExitCode {
             Ending::Done => Self::SUCCESS,
             Ending::FaultyInput => Self::from(1),
             Ending::WrongUse => Self::from(2),
+            Ending::DirectoryInUse => Self::from(3),
+            Ending::StoreDamaged => Self::from(4),
         }
     }
 }
@@ -69,13 +81,14 @@ impl From<Ending> for ExitCode {
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     let line = CommandLine::parse();
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or("info")).init();
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(LOGGED)).init();
     let ending = match line.command {
         None => serve::run(&line.config),
         Some(Command::Serve(config)) => serve::run(&config),
         Some(Command::Score(arguments)) => score::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
+        Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
         Some(Command::Healthcheck(arguments)) => healthcheck::run(&arguments),

@@ -39,15 +39,15 @@ fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, String> {
 
 /// Prints the answers.
 pub(super) fn run(arguments: &Arguments) -> Ending {
-    let registry = match source::load(arguments.rule_set.as_deref()) {
-        Ok(registry) => registry,
+    let rule_set = match source::load(arguments.rule_set.as_deref()) {
+        Ok(rule_set) => rule_set,
         Err(failure) => {
             load_failure::complain(&failure, arguments.rule_set.as_deref());
             return Ending::WrongUse;
         }
     };
-    let wish = Wish { rule_set: None, explain: arguments.explain, format: Some(arguments.format) };
-    let Ok(scoring) = Scoring::begin(&registry, wish) else { return Ending::WrongUse };
+    let wish = Wish { explain: arguments.explain, format: Some(arguments.format), ..Wish::default() };
+    let scoring = Scoring::begin(rule_set, &wish);
     match read(arguments) {
         Ok(input) if is_ndjson(&input) => score_lines(&scoring, &input),
         Ok(input) => score_one(&scoring, &input),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::cli::{Ending, check, output};
 use crate::ruleset;
 use crate::scoring::{self, TestOutcome};
-use crate::service::scores::today;
+use crate::service::today;
 
 /// What to test.
 #[derive(clap::Args)]

@@ -30,18 +30,18 @@ pub struct ProfileDocument<'a> {
     #[schema(value_type = Option<String>, max_length = 20000)]
     pub about: Option<Text<'a>>,
     /// Where the person lives.
-    #[serde(borrow, default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub location: Option<LocationDocument<'a>>,
     /// The person's industry.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, max_length = 500)]
     pub industry: Option<Text<'a>>,
     /// Positions held, in any order.
-    #[serde(borrow, default, deserialize_with = "wire::object::list", skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 100)]
     pub positions: Option<Vec<PositionDocument<'a>>>,
     /// Schools and degrees.
-    #[serde(borrow, default, deserialize_with = "wire::object::list", skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 50)]
     pub education: Option<Vec<EducationDocument<'a>>>,
     /// Skills, each of at most 500 characters.
@@ -57,13 +57,13 @@ pub struct ProfileDocument<'a> {
     #[schema(value_type = Option<Vec<ShortText>>, max_items = 200)]
     pub certifications: Option<Vec<Text<'a>>>,
     /// How the person uses the network.
-    #[serde(borrow, default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityDocument<'a>>,
     /// How the person and the owner know each other.
-    #[serde(default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relationship: Option<RelationshipDocument>,
     /// The invitation that is to be answered or sent.
-    #[serde(borrow, default, deserialize_with = "wire::object::option", skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     pub invitation: Option<InvitationDocument<'a>>,
     /// The day on which the profile is judged, `YYYY-MM-DD`; today (UTC) when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,19 +160,19 @@ pub struct EducationDocument<'a> {
 #[serde(deny_unknown_fields)]
 pub struct ActivityDocument<'a> {
     /// Connections.
-    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub connections: Option<u32>,
     /// Followers.
-    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub followers: Option<u32>,
     /// Posts of the last ninety days.
-    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub posts_last_90_days: Option<u32>,
     /// Comments of the last ninety days.
-    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub comments_last_90_days: Option<u32>,
     /// When the person was last seen to do something.
@@ -202,7 +202,7 @@ pub struct RelationshipDocument {
     #[schema(value_type = Option<DateText>)]
     pub since: Option<PartialDate>,
     /// Contacts that both have.
-    #[serde(default, deserialize_with = "wire::whole::option", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(maximum = 4294967295_u64)]
     pub mutual_connections: Option<u32>,
 }

@@ -16,13 +16,15 @@ pub(super) struct Contexts<'a> {
 }
 
 impl<'a> Contexts<'a> {
-    /// Takes the triggers that count: not inside a mention, not inside a longer trigger.
+    /// Takes the triggers that count: not inside a longer mention, not inside a longer trigger.
     ///
+    /// One that is itself a mention counts as both: "retired" says how a role beside it is meant, and what the person is.
     /// Triggers come in the order of their first words, then of their last; spans too, and they do not overlap.
     pub(super) fn new(rules: &'a CompiledRuleSet, triggers: Vec<Trigger>, spans: &[Span]) -> Self {
         let inside = |trigger: &Trigger| {
             let near = spans.partition_point(|span| span.last < trigger.first);
-            spans.get(near).is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last)
+            let longer = |span: &Span| span.last - span.first > trigger.last - trigger.first;
+            spans.get(near).is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last && longer(span))
         };
         let mut counting = Vec::with_capacity(triggers.len());
         let mut reach = None;

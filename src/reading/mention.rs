@@ -111,8 +111,8 @@ pub(super) fn most_specific(spans: &mut Vec<Span>) {
         }
         from = to;
     }
-    kept.sort_by_key(|span| (span.first, span.last, span.vocabulary));
-    // A term and its glued spelling, or two forms of it, are one mention.
-    kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+    kept.sort_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+    // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
+    kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary));
     *spans = kept;
 }

@@ -4,6 +4,8 @@ mod composition;
 mod context;
 mod mention;
 
+use std::borrow::Cow;
+
 use crate::profile::{Field, Profile, ProfileText, Time};
 use crate::ruleset::{CompiledRuleSet, Context, TermId, VocabularyId};
 
@@ -30,6 +32,19 @@ pub struct Mention {
     pub context: Context,
     /// The time it speaks of.
     pub time: Time,
+}
+
+impl Mention {
+    /// The term as the rule set has it; `head + domain` for a composition.
+    #[must_use]
+    pub fn term_text<'r>(&self, rules: &'r CompiledRuleSet) -> Cow<'r, str> {
+        match self.term {
+            MentionedTerm::Term(term) => rules.term_text(self.vocabulary, term).into(),
+            MentionedTerm::Pair { head, with } => {
+                [rules.term_text(head.0, head.1), " + ", rules.term_text(with.0, with.1)].concat().into()
+            }
+        }
+    }
 }
 
 /// What a mention mentions.

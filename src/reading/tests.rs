@@ -6,16 +6,17 @@ use crate::ruleset::{compile, parse as parse_rules};
 const RULES: &str = r#"{ "format": 1, "title": "t",
   "vocabularies": {
     "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
-    "domains": {"terms": ["informatique", "software", "trésorerie"]},
+    "domains": {"terms": ["informatique", "software", "trésorerie", "système", "systèmes"]},
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
     "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
+    "out": {"terms": ["retired"]},
     "sales": {"terms": ["sales"]},
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
     "audience": {"precedes": ["j'aide les", "i help"], "reach": 6, "stops": ["car"]},
-    "former": {"precedes": ["ex", "former"], "reach": 2},
+    "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
     "aspiring": {"follows": ["en devenir"], "reach": 3} },
   "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
   "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}] }"#;
@@ -63,6 +64,12 @@ fn the_longest_term_hides_what_lies_inside() {
 }
 
 #[test]
+fn terms_that_share_a_form_are_one_mention() {
+    check("Systèmes", &["domains:own:Systèmes"]);
+    check("Responsable systèmes", &["it:own:Responsable systèmes"]);
+}
+
+#[test]
 fn a_head_binds_its_nearest_domain() {
     check("Responsable de la trésorerie", &["it:own:Responsable de la trésorerie"]);
     check("Software engineer", &["it:own:Software engineer"]);
@@ -78,6 +85,7 @@ fn the_nearest_trigger_tells_how_a_mention_is_meant() {
     check("J'aide les PME car DAF", &["finance:own:DAF"]);
     check("ex-CFO, aujourd'hui trésorier", &["finance:former:CFO", "finance:own:trésorier"]);
     check("ex-CFO | DAF", &["finance:former:CFO", "finance:own:DAF"]);
+    check("Retired CFO", &["out:own:Retired", "finance:former:CFO"]);
     check("Trésorier en devenir", &["finance:aspiring:Trésorier"]);
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::diagnostic::Diagnostics;
 use super::model::{Condition, RuleSet, Source, TermId, VocabularyId};
 use super::{Context, RuleSetDocument};
 use crate::fact_catalog::Fact;
 use crate::profile::Part;
 use crate::text::PhraseTrie;
-use crate::text::trie::PhraseForms;
+use crate::text::trie::{MOST_STEPS, PhraseForms};
 
 /// What a phrase of the automaton stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,46 +146,75 @@ impl CompiledRuleSet {
 }
 
 /// Builds the automaton and the indexes; takes some milliseconds for thousands of terms.
-pub(super) fn compile(rules: RuleSet) -> CompiledRuleSet {
+///
+/// The written forms move out of the model: many rule sets live side by side, and the forms are most of their memory.
+/// `None`, with a finding, when the automaton would grow beyond its bound.
+fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnostics) -> Option<CompiledRuleSet> {
     let mut phrases = Vec::new();
     let mut forms: Vec<PhraseForms> = Vec::new();
-    for (vocabulary, entry) in (0..).zip(&rules.vocabularies) {
-        let Source::Terms(terms) = &entry.source else { continue };
+    for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
+        let Source::Terms(terms) = &mut entry.source else { continue };
         for (term, entry) in (0..).zip(terms) {
-            for written in spellings(&entry.forms) {
+            for written in spellings(std::mem::take(&mut entry.forms)) {
                 forms.push(written);
                 phrases.push(Phrase::Term { vocabulary, term });
             }
         }
     }
-    for (rule, context) in (0..).zip(&rules.contexts) {
+    for (rule, context) in (0..).zip(&mut rules.contexts) {
         let roles = [
-            (TriggerRole::Precedes, &context.precedes),
-            (TriggerRole::Follows, &context.follows),
-            (TriggerRole::Stops, &context.stops),
+            (TriggerRole::Precedes, &mut context.precedes),
+            (TriggerRole::Follows, &mut context.follows),
+            (TriggerRole::Stops, &mut context.stops),
         ];
         for (role, triggers) in roles {
-            forms.extend(triggers.iter().cloned());
             phrases.extend(triggers.iter().map(|_| Phrase::Trigger { rule, role }));
+            forms.append(triggers);
         }
     }
     let compositions = compositions(&rules);
-    CompiledRuleSet { trie: PhraseTrie::build(&forms), reads: Reads::of(&rules), rules, phrases, compositions }
+    match PhraseTrie::build(&forms) {
+        Ok(trie) => Some(CompiledRuleSet { trie, reads: Reads::of(&rules), rules, phrases, compositions }),
+        Err(overgrown) => {
+            let place =
+                phrases.get(overgrown.phrase as usize).map_or_else(String::new, |&it| place(it, &rules, document));
+            let message = format!(
+                "shares forms with others in so many ways that matching would take over {MOST_STEPS} steps to prepare; \
+                 shorten it, or leave out forms with `inflect`"
+            );
+            found.error("limit", place, message);
+            None
+        }
+    }
+}
+
+/// JSON Pointer to what a phrase was read from.
+fn place(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> String {
+    let Phrase::Term { vocabulary, term } = phrase else { return "/contexts".to_owned() };
+    let Some(vocabulary) = rules.vocabularies.get(vocabulary as usize) else { return "/vocabularies".to_owned() };
+    let Source::Terms(terms) = &vocabulary.source else { return format!("/vocabularies/{}", vocabulary.name) };
+    let written = document.vocabularies.get(&vocabulary.name).and_then(|vocabulary| vocabulary.terms.as_ref());
+    let index =
+        terms.get(term as usize).zip(written).and_then(|(term, all)| all.iter().position(|text| *text == term.text));
+    index.map_or_else(
+        || format!("/vocabularies/{}", vocabulary.name),
+        |n| format!("/vocabularies/{}/terms/{n}", vocabulary.name),
+    )
 }
 
 /// A term of several words is also written without anything between them.
-fn spellings(forms: &PhraseForms) -> Vec<PhraseForms> {
-    let mut spellings = vec![forms.clone()];
+fn spellings(forms: PhraseForms) -> Vec<PhraseForms> {
+    let mut joined = None;
     if (2..=3).contains(&forms.len())
         && let Some((last, first)) = forms.split_last()
     {
         let stem: String = first.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
-        let joined: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
-        if joined.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
-            spellings.push(vec![joined]);
+        let forms: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
+        if forms.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
+            joined = Some(vec![forms]);
         }
     }
-    spellings
+    std::iter::once(forms).chain(joined).collect()
 }
 
 fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
@@ -216,6 +246,7 @@ pub struct Compiled {
 /// ```
 #[must_use]
 pub fn check(document: &RuleSetDocument) -> Compiled {
-    let (rules, found) = super::validate::validate(document);
-    Compiled { rule_set: rules.map(compile), diagnostics: found.0 }
+    let (rules, mut found) = super::validate::validate(document);
+    let rule_set = rules.and_then(|rules| compile(rules, document, &mut found));
+    Compiled { rule_set, diagnostics: found.into_list() }
 }

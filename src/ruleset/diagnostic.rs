@@ -26,11 +26,21 @@ pub struct Diagnostic {
     pub message: String,
 }
 
+/// Findings beyond this many are not listed: the first thousand keep an author busy.
+const MOST: usize = 1_000;
+
 /// Findings gathered on the way through a document.
 #[derive(Debug, Default)]
-pub(super) struct Diagnostics(pub(super) Vec<Diagnostic>);
+pub(super) struct Diagnostics {
+    list: Vec<Diagnostic>,
+    has_errors: bool,
+}
 
 impl Diagnostics {
+    pub(super) fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+
     pub(super) fn error(&mut self, code: &'static str, pointer: impl Into<String>, message: impl Into<String>) {
         self.push(Severity::Error, code, pointer.into(), message.into());
     }
@@ -40,10 +50,18 @@ impl Diagnostics {
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        self.0.iter().any(|found| found.severity == Severity::Error)
+        self.has_errors
     }
 
     fn push(&mut self, severity: Severity, code: &'static str, pointer: String, message: String) {
-        self.0.push(Diagnostic { severity, code, pointer, message });
+        self.has_errors |= severity == Severity::Error;
+        match self.list.len() {
+            count if count < MOST => self.list.push(Diagnostic { severity, code, pointer, message }),
+            MOST => {
+                let message = format!("has more than {MOST} findings; the others are not listed");
+                self.list.push(Diagnostic { severity, code: "limit", pointer: String::new(), message });
+            }
+            _ => {}
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! The rule set as it travels and is kept.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use std::fmt;
+
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{Error, IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::text::Language;
@@ -385,13 +389,38 @@ pub struct PolicyRuleDocument {
 }
 
 /// A condition, or `otherwise` in the last rule.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum WhenDocument {
     /// Always.
     Otherwise(Otherwise),
     /// When this is true.
     Condition(Box<ConditionDocument>),
+}
+
+impl<'de> Deserialize<'de> for WhenDocument {
+    /// Derived, it would be read into a buffer first, which is neither strict nor knows its place.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = WhenDocument;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a condition or `otherwise`")
+            }
+
+            fn visit_str<E: Error>(self, word: &str) -> Result<Self::Value, E> {
+                let word: StrDeserializer<'_, E> = word.into_deserializer();
+                Otherwise::deserialize(word).map(WhenDocument::Otherwise)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let condition = ConditionDocument::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(WhenDocument::Condition(Box::new(condition)))
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
 }
 
 /// The word `otherwise`.
@@ -410,6 +439,7 @@ pub struct TestDocument {
     #[schema(max_length = 300)]
     pub name: String,
     /// A profile document of an invented person.
+    #[serde(deserialize_with = "object")]
     #[schema(value_type = Object)]
     pub profile: Value,
     /// What must come out; what is left out is not checked.
@@ -441,7 +471,12 @@ pub struct ExpectDocument {
     pub silent: Vec<String>,
 }
 
+/// Reads any object as it is.
+fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    Map::deserialize(deserializer).map(Value::Object)
+}
+
 /// Tells a `null` that is written from a field that is left out.
-fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }

@@ -52,11 +52,11 @@ pub enum Source {
 pub struct Term {
     /// The term as the rule set has it.
     pub text: String,
-    /// The folded forms of each of its words.
+    /// The folded forms of each of its words; none once they stand in the automaton.
     pub forms: Vec<Vec<String>>,
 }
 
-/// The triggers of a context, each as the forms of its words.
+/// The triggers of a context, each as the forms of its words; none once they stand in the automaton.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct ContextRule {

@@ -15,14 +15,24 @@ const MOST_VOCABULARIES: usize = 500;
 const MOST_TERMS: usize = 20_000;
 const MOST_CATEGORIES: usize = 32;
 const MOST_SIGNALS: usize = 1_000;
+const MOST_GROUPS: usize = 200;
+const MOST_RULES: usize = 200;
+const MOST_TESTS: usize = 500;
 const MOST_WORDS: usize = 16;
 const LONGEST_TERM: usize = 200;
+/// Feminine and plural forms count; the default rule set has 61,000.
+const MOST_FORMS: usize = 500_000;
 
 const DEFAULT_LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 
 /// Resolves a document; `None` when there is an error among the findings.
 pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnostics) {
-    let mut validation = Validation { document, found: Diagnostics::default(), names: BTreeMap::new() };
+    let mut validation = Validation { document, found: Diagnostics::default(), names: BTreeMap::new(), forms: 0 };
+    validation.counts();
+    if validation.found.has_errors() {
+        // Looking names up would take time that grows with the product of the counts.
+        return (None, validation.found);
+    }
     let rule_set = validation.rule_set();
     let valid = !validation.found.has_errors();
     (valid.then_some(rule_set), validation.found)
@@ -32,9 +42,27 @@ struct Validation<'a> {
     document: &'a RuleSetDocument,
     found: Diagnostics,
     names: BTreeMap<&'a str, VocabularyId>,
+    /// Forms of words so far.
+    forms: usize,
 }
 
 impl<'a> Validation<'a> {
+    fn counts(&mut self) {
+        let document = self.document;
+        let vocabularies = &document.vocabularies;
+        self.at_most("/vocabularies", vocabularies.len(), MOST_VOCABULARIES, "vocabularies");
+        let terms = vocabularies.values().filter_map(|vocabulary| vocabulary.terms.as_ref()).map(Vec::len).sum();
+        self.at_most("/vocabularies", terms, MOST_TERMS, "terms in all");
+        let categories = &document.categories;
+        self.at_most("/categories", categories.len(), MOST_CATEGORIES, "categories");
+        let signals = categories.values().map(|category| category.signals.len()).sum();
+        self.at_most("/categories", signals, MOST_SIGNALS, "signals in all");
+        let groups = categories.values().map(|category| category.groups.len()).sum();
+        self.at_most("/categories", groups, MOST_GROUPS, "groups in all");
+        self.at_most("/policy", document.policy.len(), MOST_RULES, "rules");
+        self.at_most("/tests", document.tests.len(), MOST_TESTS, "tests");
+    }
+
     fn rule_set(&mut self) -> RuleSet {
         let document = self.document;
         if document.format != 1 {
@@ -52,9 +80,6 @@ impl<'a> Validation<'a> {
 
     fn vocabularies(&mut self) -> Vec<Vocabulary> {
         let entries = &self.document.vocabularies;
-        self.at_most("/vocabularies", entries.len(), MOST_VOCABULARIES, "vocabularies");
-        let terms = entries.values().filter_map(|vocabulary| vocabulary.terms.as_ref()).map(Vec::len).sum();
-        self.at_most("/vocabularies", terms, MOST_TERMS, "terms in all");
         let read = |(name, vocabulary): (&String, &VocabularyDocument)| {
             let pointer = format!("/vocabularies/{name}");
             self.name(&pointer, name);
@@ -105,19 +130,28 @@ impl<'a> Validation<'a> {
 
     /// Folds a phrase into the forms of its words.
     fn phrase(&mut self, pointer: &str, text: &str, languages: &[Language]) -> Option<Vec<Vec<String>>> {
+        if self.forms > MOST_FORMS {
+            return None;
+        }
         let mut forms = Vec::new();
         let mut too_long = text.chars().count() > LONGEST_TERM;
-        tokenize(text, |word, _| {
-            let word = String::from_utf8_lossy(word.as_bytes());
-            too_long |= word.is_empty();
-            forms.push(inflection::forms(&word, languages));
-        });
-        if forms.is_empty() {
-            self.found.error("empty-term", pointer, "has no letter or digit");
+        if !too_long {
+            tokenize(text, |word, _| {
+                let word = String::from_utf8_lossy(word.as_bytes());
+                too_long |= word.is_empty();
+                forms.push(inflection::forms(&word, languages));
+            });
+        }
+        self.forms += forms.iter().map(Vec::len).sum::<usize>();
+        if self.forms > MOST_FORMS {
+            let message = format!("brings more than {MOST_FORMS} forms of words, with all that come before it");
+            self.found.error("limit", pointer, message);
         } else if too_long || forms.len() > MOST_WORDS {
             let bounds =
                 format!("is longer than {LONGEST_TERM} characters or {MOST_WORDS} words, or has too long a word");
             self.found.error("long-term", pointer, bounds);
+        } else if forms.is_empty() {
+            self.found.error("empty-term", pointer, "has no letter or digit");
         } else {
             return Some(forms);
         }
@@ -171,9 +205,6 @@ impl<'a> Validation<'a> {
 
     fn categories(&mut self) -> Vec<Category> {
         let entries = &self.document.categories;
-        self.at_most("/categories", entries.len(), MOST_CATEGORIES, "categories");
-        let signals = entries.values().map(|category| category.signals.len()).sum();
-        self.at_most("/categories", signals, MOST_SIGNALS, "signals in all");
         if entries.is_empty() {
             self.found.error("empty", "/categories", "needs at least one category");
         }
@@ -239,7 +270,6 @@ impl<'a> Validation<'a> {
 
     fn policy(&mut self) -> Vec<PolicyRule> {
         let rules = &self.document.policy;
-        self.at_most("/policy", rules.len(), 200, "rules");
         let mut seen = std::collections::BTreeSet::new();
         let mut policy = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
@@ -266,7 +296,6 @@ impl<'a> Validation<'a> {
     }
 
     fn tests(&mut self) {
-        self.at_most("/tests", self.document.tests.len(), 500, "tests");
         for (index, test) in self.document.tests.iter().enumerate() {
             let bytes = test.profile.to_string();
             let Err(crate::wire::Refusal::Invalid(complaints)) = crate::profile::parse(bytes.as_bytes()) else {

@@ -1,5 +1,15 @@
-//! The use cases, without HTTP: which rules are active, and judging by them.
+//! The use cases, without HTTP: which rules are active, changing them, and judging by them.
+
+mod clock;
+pub mod document;
+pub mod failure;
+pub mod name;
+pub mod records;
 
 pub mod registry;
+
+pub mod rule_sets;
 pub mod scores;
 pub mod source;
+
+pub use clock::today;

@@ -6,14 +6,16 @@ use jiff::civil::Date;
 
 use crate::profile::import::{self, Format};
 use crate::scoring::{self, Answer, Explain};
-use crate::service::registry::{ActiveRuleSet, Registry, RuleSetChoice, UnknownRuleSet};
+use crate::service::clock;
+use crate::service::name::RuleSetChoice;
+use crate::service::registry::ReadyRuleSet;
 use crate::wire::Refusal;
 
 /// What a request asks for, beside the profile.
 #[derive(Debug, Default)]
 pub struct Wish {
-    /// The rule set, or the default one.
-    pub rule_set: Option<RuleSetChoice>,
+    /// The rule set.
+    pub rule_set: RuleSetChoice,
     /// How much of the reasons to tell.
     pub explain: Explain,
     /// The form the profile comes in; the profile document when absent.
@@ -22,24 +24,17 @@ pub struct Wish {
 
 /// Everything that stays the same for all profiles of one request.
 pub struct Scoring {
-    rule_set: Arc<ActiveRuleSet>,
+    rule_set: Arc<ReadyRuleSet>,
     today: Date,
     explain: Explain,
     format: Format,
 }
 
 impl Scoring {
-    /// Resolves the rule set and today's date (UTC), once.
-    ///
-    /// # Errors
-    /// [`UnknownRuleSet`] when the wanted one does not exist.
-    pub fn begin(registry: &Registry, wish: Wish) -> Result<Self, UnknownRuleSet> {
-        Ok(Self {
-            rule_set: registry.find(wish.rule_set.as_ref())?,
-            today: today(),
-            explain: wish.explain,
-            format: wish.format.unwrap_or(Format::Profile),
-        })
+    /// Fixes the rule set that was found for the wish, and today's date (UTC).
+    pub fn begin(rule_set: Arc<ReadyRuleSet>, wish: &Wish) -> Self {
+        let format = wish.format.unwrap_or(Format::Profile);
+        Self { rule_set, today: clock::today(), explain: wish.explain, format }
     }
 
     /// Judges one profile and hands its id and the answer on; both borrow from the bytes.
@@ -52,9 +47,4 @@ impl Scoring {
             scoring::judge(self.rule_set.rules(), self.rule_set.revision(), &profile, self.today, self.explain);
         Ok(hand_on(profile.id(), &answer))
     }
-}
-
-/// Today's date in UTC: the one place that reads the clock.
-pub fn today() -> Date {
-    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }

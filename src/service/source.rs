@@ -1,10 +1,12 @@
-//! Where the first rules come from: a file, or the binary itself.
+//! Rules that are judged by without a store: a file, or those of the binary.
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::ruleset::{self, Diagnostic, RuleSetDocument};
-use crate::service::registry::Registry;
+use crate::service::name::Name;
+use crate::service::registry::ReadyRuleSet;
 use crate::wire::Refusal;
 
 /// Why no rules could be loaded.
@@ -18,17 +20,18 @@ pub enum LoadFailure {
     Faulty(Vec<Diagnostic>),
 }
 
-/// Reads, checks and compiles a rule set, the built-in one when no file is named.
+/// Reads, checks and compiles a rule set, the built-in one when no file is named, as the first revision of `default`.
 ///
 /// # Errors
 /// See [`LoadFailure`].
-pub fn load(file: Option<&Path>) -> Result<Registry, LoadFailure> {
+pub fn load(file: Option<&Path>) -> Result<Arc<ReadyRuleSet>, LoadFailure> {
     let document = match file {
         Some(path) => read(path)?,
         None => ruleset::builtin_document(),
     };
     let compiled = ruleset::compile(&document);
-    compiled.rule_set.map(Registry::new).ok_or(LoadFailure::Faulty(compiled.diagnostics))
+    let rules = compiled.rule_set.ok_or(LoadFailure::Faulty(compiled.diagnostics))?;
+    Ok(Arc::new(ReadyRuleSet::new(Name::default(), 1, Arc::new(rules))))
 }
 
 fn read(path: &Path) -> Result<RuleSetDocument, LoadFailure> {

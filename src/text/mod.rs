@@ -11,4 +11,4 @@ pub mod trie;
 
 pub use inflection::Language;
 pub use token::{Token, Word, tokenize};
-pub use trie::{NodeId, PhraseId, PhraseTrie, WordId};
+pub use trie::{NodeId, Overgrown, PhraseId, PhraseTrie, WordId};

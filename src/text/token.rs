@@ -207,8 +207,10 @@ impl Cursor<'_> {
         }
     }
 
+    /// Whether a letter comes here, marks and joiners left out.
     fn letter_at(&self, at: usize) -> bool {
-        self.source.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
+        let rest = self.source.get(at..).unwrap_or("");
+        rest.chars().find(|&c| fold(c) != Folded::Nothing).is_some_and(is_letter)
     }
 
     /// Tells whether the full stop here stands between two single letters, as in `C.F.O.`
@@ -233,6 +235,11 @@ fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }
 
+/// Whether a character folds to letters or digits, as some signs do that Unicode takes for none.
+fn is_letter(c: char) -> bool {
+    matches!(fold(c), Folded::Letters { .. })
+}
+
 /// Endings that inclusive writing appends to a masculine form, folded.
 const INCLUSIVE_ENDINGS: [&str; 46] = [
     "a", "ale", "ales", "ante", "antes", "as", "e", "ere", "eres", "eresse", "es", "esse", "esses", "eure", "eures",
@@ -245,9 +252,7 @@ const INCLUSIVE_ENDINGS: [&str; 46] = [
 fn inclusive_ending(rest: &str, word_len: usize) -> usize {
     let mut chars = rest.chars();
     let (Some(mark), Some(next)) = (chars.next(), chars.next()) else { return 0 };
-    if word_len < 3
-        || !next.is_alphabetic()
-        || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(')
+    if word_len < 3 || !is_letter(next) || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(')
     {
         return 0;
     }
@@ -271,7 +276,7 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
             taken += more;
         }
     }
-    let glued = after(taken).chars().next().is_some_and(|c| c.is_alphanumeric() || c == '-');
+    let glued = after(taken).chars().next().is_some_and(|c| is_letter(c) || c == '-');
     if glued { 0 } else { taken }
 }
 
@@ -347,6 +352,7 @@ mod tests {
     #[test]
     fn signs_of_programming_languages_belong_to_them() {
         check("C++, C# & R&D #cash Bac+5", "|c++ ,c# & r & d ,cash bac 5");
+        check("a#𜳖 a#\u{301}b", "|a ,a a ,b");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Complaint, json_schema};
+use super::{Complaint, Strict, json_schema};
 
 /// Complaints beyond this many are not listed: the first hundred keep an author busy.
 const MOST: usize = 100;
@@ -39,7 +39,8 @@ pub(super) fn of_schema(value: &Value, validator: &Validator) -> Vec<Complaint> 
     complaints
 }
 
-/// A part that may be null is one of two forms in the schema: what the other form has against the value counts.
+/// Where the schema allows several forms, what the one that is meant has against the value counts: the one that is not
+/// null, or else the one of the value's type.
 fn of_error(error: &ValidationError<'_>) -> Vec<Complaint> {
     let forms = match error.kind() {
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => context.as_slice(),
@@ -48,11 +49,21 @@ fn of_error(error: &ValidationError<'_>) -> Vec<Complaint> {
     let not_null = |errors: &&Vec<ValidationError<'_>>| {
         !errors.iter().any(|error| matches!(error.kind(), Kind::Type { kind } if is_null(kind)))
     };
-    let mut meant = forms.iter().filter(not_null);
-    match (meant.next(), meant.next()) {
-        (Some(errors), None) => errors.iter().flat_map(of_error).collect(),
-        _ => vec![Complaint::new(error.instance_path().as_str(), reason(error))],
+    let of_this_type = |errors: &&Vec<ValidationError<'_>>| {
+        let is_here = |inner: &ValidationError<'_>| inner.instance_path() == error.instance_path();
+        !errors.iter().any(|inner| matches!(inner.kind(), Kind::Type { .. }) && is_here(inner))
+    };
+    let meant = only(forms.iter().filter(not_null)).or_else(|| only(forms.iter().filter(of_this_type)));
+    match meant {
+        Some(errors) => errors.iter().flat_map(of_error).collect(),
+        None => vec![Complaint::new(error.instance_path().as_str(), reason(error))],
     }
+}
+
+/// The one item, when there is just one.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next();
+    if items.next().is_none() { first } else { None }
 }
 
 fn is_null(kind: &TypeKind) -> bool {
@@ -61,7 +72,7 @@ fn is_null(kind: &TypeKind) -> bool {
 
 fn of_types<'a, T: Deserialize<'a>>(text: &'a str) -> Complaint {
     let reader = &mut serde_json::Deserializer::from_str(text);
-    let pointer = match serde_path_to_error::deserialize::<_, T>(reader) {
+    let pointer = match serde_path_to_error::deserialize::<_, T>(Strict(reader)) {
         Ok(_) => String::new(),
         Err(error) => error.path().iter().map(segment).collect(),
     };

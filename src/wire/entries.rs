@@ -7,8 +7,6 @@ use std::marker::PhantomData;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::object::Object;
-
 /// Entries by name, in the order of their names.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -55,8 +53,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut entries = BTreeMap::new();
-                while let Some((key, value)) = map.next_entry::<String, Object<T>>()? {
-                    if entries.insert(key, value.0).is_some() {
+                while let Some((key, value)) = map.next_entry::<String, T>()? {
+                    if entries.insert(key, value).is_some() {
                         return Err(A::Error::custom("a key occurs twice"));
                     }
                 }

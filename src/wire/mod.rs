@@ -4,9 +4,8 @@
 
 mod complaint;
 mod entries;
-pub mod object;
 mod schema;
-pub mod whole;
+mod strict;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +13,7 @@ use utoipa::ToSchema;
 pub use complaint::validator;
 pub use entries::Entries;
 pub use schema::json_schema;
+pub use strict::Strict;
 
 /// Something wrong with a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -47,17 +47,35 @@ pub enum Refusal {
     Invalid(Vec<Complaint>),
 }
 
+impl Refusal {
+    /// The same refusal, of a document that stands at `pointer` inside another.
+    #[must_use]
+    pub fn inside(mut self, pointer: &str) -> Self {
+        if let Self::Invalid(complaints) = &mut self {
+            complaints.iter_mut().for_each(|complaint| complaint.pointer.insert_str(0, pointer));
+        }
+        self
+    }
+}
+
 /// Reads a document in one typed pass.
 ///
 /// # Errors
 /// [`Refusal::Syntax`] for what is not UTF-8 or not JSON, [`Refusal::Invalid`] with all complaints for the rest.
 pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], validator: &jsonschema::Validator) -> Result<T, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
-    let read: Result<object::Object<T>, _> = serde_json::from_str(text);
-    read.map(|object| object.0).map_err(|error| match error.classify() {
+    typed(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => Refusal::Invalid(complaint::all::<T>(text, validator)),
         _ => Refusal::Syntax { line: error.line(), column: error.column() },
     })
+}
+
+/// The typed pass, as strict as the schema.
+fn typed<'a, T: Deserialize<'a>>(text: &'a str) -> serde_json::Result<T> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let document = T::deserialize(Strict(&mut reader))?;
+    reader.end()?;
+    Ok(document)
 }
 
 /// Lists every complaint that the schema has about a document which the typed pass could read.

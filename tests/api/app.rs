@@ -3,12 +3,17 @@
 use std::net::SocketAddr;
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use entregent::api::application::Waits;
 use entregent::config::Config;
 use entregent::server;
+use entregent::store::Store;
+use entregent::store::memory::MemoryStore;
+use serde_json::Value;
 
 use crate::contract;
 use crate::exchange::{Answer, Request};
@@ -16,7 +21,16 @@ use crate::exchange::{Answer, Request};
 /// Small rules of the tests' own, so that a change of the built-in ones fails none of them.
 pub(crate) const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/rules.json");
 pub(crate) const BODY_LIMIT: usize = 4096;
+pub(crate) const RULE_SET_LIMIT: u32 = 8192;
 pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
+const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60) };
+
+/// The rules of the tests with another weight, so that an answer tells which of them judged.
+pub(crate) fn rules(points: i64) -> Value {
+    let mut rules: Value = serde_json::from_str(&std::fs::read_to_string(RULES).unwrap()).unwrap();
+    rules["categories"]["business"]["signals"]["treasurer"]["points"] = points.into();
+    rules
+}
 
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
@@ -25,30 +39,50 @@ pub(crate) struct TestApp {
 
 impl TestApp {
     pub(crate) fn start() -> Self {
-        Self::launch(Some(Path::new(RULES)), None)
+        Self::over(Arc::new(MemoryStore::default()))
+    }
+
+    /// Starts over what a store holds already.
+    pub(crate) fn over(store: Arc<dyn Store>) -> Self {
+        Self::launch(store, Some(Path::new(RULES)), None, 65_536, WAITS)
     }
 
     pub(crate) fn with_keys(file: &Path) -> Self {
-        Self::launch(Some(Path::new(RULES)), Some(file))
+        Self::launch(Arc::new(MemoryStore::default()), Some(Path::new(RULES)), Some(file), 65_536, WAITS)
     }
 
     pub(crate) fn with_builtin_rules() -> Self {
-        Self::launch(None, None)
+        Self::launch(Arc::new(MemoryStore::default()), None, None, 65_536, WAITS)
     }
 
-    fn launch(rule_set: Option<&Path>, key_file: Option<&Path>) -> Self {
+    /// Room for many answers, but a short wait for a client to take any.
+    pub(crate) fn with_wait_for_taking(taking: Duration) -> Self {
+        let store = Arc::new(MemoryStore::default());
+        Self::launch(store, Some(Path::new(RULES)), None, 16 << 20, Waits { taking, ..WAITS })
+    }
+
+    fn launch(
+        store: Arc<dyn Store>,
+        seed: Option<&Path>,
+        key_file: Option<&Path>,
+        waiting_bytes: u32,
+        waits: Waits,
+    ) -> Self {
         let config = Config {
+            // Not used: the store is handed over.
+            data_dir: std::path::PathBuf::new(),
             listen: "127.0.0.1:0".parse().unwrap(),
-            rule_set: rule_set.map(Path::to_path_buf),
+            seed: seed.map(Path::to_path_buf),
             key_file: key_file.map(Path::to_path_buf),
             workers: NonZeroUsize::new(1),
             max_body_bytes: NonZeroUsize::new(BODY_LIMIT).unwrap(),
-            max_waiting_bytes: NonZeroU32::new(65_536).unwrap(),
+            max_rule_set_bytes: RULE_SET_LIMIT,
+            max_waiting_bytes: NonZeroU32::new(waiting_bytes).unwrap(),
         };
         let (started, told) = channel();
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
-                let running = server::start(&config, ROOM_WAIT).unwrap();
+                let running = server::start(&config, store, waits).unwrap();
                 started.send((running.address, running.server.handle())).unwrap();
                 running.server.await.unwrap();
             });
@@ -65,8 +99,38 @@ impl TestApp {
         self.send(&Request::new("POST", &format!("/v1/scores{query}")).json(profile))
     }
 
+    /// The points that a treasurer has, and the revision that gave them.
+    pub(crate) fn weight(&self, rule_set: &str) -> (i64, u64) {
+        let answer = self.score(&format!("?rule_set={rule_set}"), r#"{"headline": "Treasurer"}"#);
+        assert_eq!(answer.status, 200, "{rule_set}: {}", answer.text());
+        let answer = answer.json();
+        (answer["scores"][0]["points"].as_i64().unwrap(), answer["rule_set"]["revision"].as_u64().unwrap())
+    }
+
     pub(crate) fn bulk(&self, lines: &str) -> Answer {
         self.send(&Request::new("POST", "/v1/scores/bulk").body("application/x-ndjson", lines))
+    }
+
+    pub(crate) fn put(&self, name: &str, document: &Value) -> Answer {
+        self.send(&Request::new("PUT", &format!("/v1/rule-sets/{name}")).json(&document.to_string()))
+    }
+
+    pub(crate) fn patch(&self, name: &str, patch: &Value) -> Answer {
+        let request = Request::new("PATCH", &format!("/v1/rule-sets/{name}"));
+        self.send(&request.body("application/merge-patch+json", &patch.to_string()))
+    }
+
+    pub(crate) fn delete(&self, name: &str) -> Answer {
+        self.send(&Request::new("DELETE", &format!("/v1/rule-sets/{name}")))
+    }
+
+    pub(crate) fn activate(&self, name: &str, revision: u64) -> Answer {
+        self.send(&Request::new("POST", &format!("/v1/rule-sets/{name}/revisions/{revision}/activate")))
+    }
+
+    /// Stops when every request is answered or its connection gone.
+    pub(crate) fn drain(&self) {
+        actix_web::rt::System::new().block_on(self.handle.stop(true));
     }
 
     /// Sends a request and holds the answer against the API's description.

@@ -16,7 +16,7 @@ pub(crate) fn check(request: &Request, answer: &Answer) {
     if answer.status >= 400 {
         assert_eq!(answer.media_type(), "application/problem+json", "{place}");
     }
-    let Some(item) = DOCUMENT["paths"].get(request.path()) else {
+    let Some(item) = find(request.path()) else {
         return check_undescribed(answer, &place);
     };
     let Some(operation) = item.get(request.method.to_lowercase()) else {
@@ -24,6 +24,12 @@ pub(crate) fn check(request: &Request, answer: &Answer) {
     };
     let response = &operation["responses"][answer.status.to_string()];
     assert!(response.is_object(), "{place}: not described");
+    if response.get("content").is_none() {
+        return assert!(answer.body.is_empty(), "{place}: a body that is not described");
+    }
+    if let Some(headers) = response["headers"].as_object() {
+        headers.keys().for_each(|name| assert!(!answer.header(&name.to_lowercase()).is_empty(), "{place}: no {name}"));
+    }
     let schema = &response["content"][answer.media_type()]["schema"];
     assert!(schema.is_object(), "{place}: {} is not described", answer.media_type());
     match answer.media_type() {
@@ -33,6 +39,17 @@ pub(crate) fn check(request: &Request, answer: &Answer) {
         media_type if media_type.ends_with("json") => check_value(schema, &answer.json(), &place),
         _ => {}
     }
+}
+
+/// The description of a path; one without braces comes before those that stand for it, too.
+fn find(path: &str) -> Option<&'static Value> {
+    let paths = DOCUMENT["paths"].as_object().unwrap();
+    let is_of = |template: &str| {
+        let (given, known) = (path.split('/').collect::<Vec<_>>(), template.split('/').collect::<Vec<_>>());
+        let pairs = || given.iter().zip(&known);
+        given.len() == known.len() && pairs().all(|(given, known)| given == known || known.starts_with('{'))
+    };
+    paths.get(path).or_else(|| paths.iter().find(|(template, _)| is_of(template)).map(|(_, item)| item))
 }
 
 fn check_undescribed(answer: &Answer, place: &str) {

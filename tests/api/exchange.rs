@@ -99,6 +99,18 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap()
     }
 
+    /// The status and, of a problem, the code.
+    pub(crate) fn verdict(&self) -> (u16, String) {
+        let code = if self.status < 400 { Value::Null } else { self.json()["code"].clone() };
+        (self.status, code.as_str().unwrap_or_default().to_owned())
+    }
+
+    #[track_caller]
+    pub(crate) fn assert(self, status: u16, code: &str) -> Self {
+        assert_eq!(self.verdict(), (status, code.to_owned()), "{}", self.text());
+        self
+    }
+
     pub(crate) fn lines(&self) -> Vec<Value> {
         self.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }

@@ -4,11 +4,22 @@
 mod app;
 mod contract;
 mod exchange;
+mod process;
 
 mod access;
 mod bulk;
 mod command_line;
+mod conditions;
+mod data_directory;
 mod errors;
+mod evaluations;
+mod logs;
 mod operations;
+mod readers;
 mod reference;
+mod revisions;
+mod rule_set_model;
+mod rule_sets;
 mod scores;
+mod store_failure;
+mod unparsable;

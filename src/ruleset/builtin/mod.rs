@@ -11,6 +11,7 @@ const VOCABULARIES: [&str; 8] = [
     include_str!("vocabularies/watch.json"),
     include_str!("vocabularies/peers.json"),
     include_str!("vocabularies/sales.json"),
+    include_str!("vocabularies/situations.json"),
     include_str!("vocabularies/decoys.json"),
     include_str!("vocabularies/decoys-watch-peers.json"),
     include_str!("vocabularies/es.json"),

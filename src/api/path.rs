@@ -1,0 +1,59 @@
+//! Names and numbers in paths.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use utoipa::IntoParams;
+
+use crate::api::problem::{Code, Failure};
+use crate::service::name::Name;
+
+/// The name of a rule set, as it is documented.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "describes the parameter only")]
+pub(super) struct NameParameter {
+    /// The name of the rule set.
+    #[param(pattern = "^[a-z0-9][a-z0-9-]{0,63}$", example = "finance")]
+    name: String,
+}
+
+/// The number of a revision, as it is documented.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "describes the parameter only")]
+pub(super) struct RevisionParameter {
+    /// The number of the revision.
+    #[param(minimum = 0, maximum = 2_147_483_647, example = 1)]
+    revision: u64,
+}
+
+/// The name of a rule set.
+pub(super) struct NamePath(pub(super) Name);
+
+/// The number of a revision.
+pub(super) struct RevisionPath(pub(super) u64);
+
+impl FromRequest for NamePath {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match Name::parse(request.match_info().query("name")) {
+            Some(name) if name.is_check() => Err(Failure::method_not_allowed("POST".to_owned())),
+            Some(name) => Ok(Self(name)),
+            None => Err(Failure::new(Code::InvalidPath, "a name matches `[a-z0-9][a-z0-9-]{0,63}`")),
+        })
+    }
+}
+
+impl FromRequest for RevisionPath {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let number = request.match_info().query("revision").parse();
+        ready(number.map(Self).map_err(|_| Failure::new(Code::InvalidPath, "a revision is a number")))
+    }
+}

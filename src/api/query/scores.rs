@@ -1,0 +1,61 @@
+//! The query of requests that score.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::Deserialize;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use utoipa::IntoParams;
+
+use super::Parameters;
+use crate::api::problem::Failure;
+use crate::profile::import::Format;
+use crate::scoring::Explain;
+use crate::service::name::RuleSetChoice;
+use crate::service::scores::Wish;
+
+/// The parameters as they are documented; [`ScoreQuery`] is what they are read into.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameters only")]
+pub(in crate::api) struct ScoreParameters {
+    /// The rule set, `name` or `name@revision`; `default` when absent.
+    #[param(required = false, pattern = "^[a-z0-9][a-z0-9-]{0,63}(@[0-9]{1,18})?$")]
+    rule_set: String,
+    /// How much of the reasons to tell; `evidence` when absent.
+    #[param(required = false, inline)]
+    explain: Explain,
+    /// The form of the profile; `profile` when absent.
+    #[param(required = false, inline)]
+    format: Format,
+}
+
+/// The query of a request that scores.
+pub(in crate::api) struct ScoreQuery(pub(in crate::api) Wish);
+
+impl FromRequest for ScoreQuery {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read(request.query_string()).map(Self))
+    }
+}
+
+fn read(query: &str) -> Result<Wish, Failure> {
+    let given = Parameters::read(query, &["rule_set", "explain", "format"])?;
+    Ok(Wish {
+        rule_set: given
+            .get("rule_set", "`rule_set` is `name` or `name@revision`", RuleSetChoice::parse)?
+            .unwrap_or_default(),
+        explain: given.get("explain", "`explain` is `none`, `evidence` or `full`", word)?.unwrap_or_default(),
+        format: given.get("format", "`format` is `profile` or `json-resume`", word)?,
+    })
+}
+
+fn word<T: for<'de> Deserialize<'de>>(value: &str) -> Option<T> {
+    let value: StrDeserializer<'_, ValueError> = value.into_deserializer();
+    T::deserialize(value).ok()
+}

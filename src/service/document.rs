@@ -1,0 +1,57 @@
+//! A rule-set document as it is kept and shown.
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
+
+use crate::ruleset;
+use crate::wire::Refusal;
+
+/// The JSON of a rule set as it was published, with sorted keys and without white space.
+///
+/// The same document is always the same text, so that two are equal when their digests are.
+#[derive(Clone, Debug)]
+pub struct KeptDocument(Box<RawValue>);
+
+impl KeptDocument {
+    /// Keeps a document.
+    pub(super) fn of(document: &Value) -> Result<Self, Refusal> {
+        Self::read(document.to_string())
+    }
+
+    /// Takes the text of a document that was kept.
+    ///
+    /// # Errors
+    /// [`Refusal::Syntax`] when it is no JSON.
+    pub(super) fn read(text: String) -> Result<Self, Refusal> {
+        let raw = RawValue::from_string(text);
+        raw.map(Self).map_err(|error| Refusal::Syntax { line: error.line(), column: error.column() })
+    }
+
+    /// The document that comes with the binary.
+    pub(super) fn builtin() -> Option<&'static Self> {
+        static BUILTIN: LazyLock<Option<KeptDocument>> = LazyLock::new(|| {
+            let document = serde_json::to_value(ruleset::builtin_document()).ok()?;
+            KeptDocument::of(&document).ok()
+        });
+        BUILTIN.as_ref()
+    }
+
+    /// The JSON, to be put into an answer.
+    pub fn raw(&self) -> &RawValue {
+        &self.0
+    }
+
+    /// The JSON as text.
+    pub(super) fn text(&self) -> &str {
+        self.0.get()
+    }
+
+    /// SHA-256 of the text, in hexadecimal digits.
+    pub(super) fn digest(&self) -> String {
+        let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16).unwrap_or('0'));
+        Sha256::digest(self.text()).iter().copied().flat_map(digits).collect()
+    }
+}

@@ -1,0 +1,98 @@
+//! Why a rule set could not be found, shown or changed.
+
+use std::fmt;
+
+use crate::ruleset::Diagnostic;
+use crate::store::StoreFailure;
+use crate::wire::Refusal;
+
+/// Why a rule set could not be found, shown or changed.
+#[derive(Debug)]
+pub enum RuleSetFailure {
+    /// No rule set, or no revision of it, has that name or number.
+    Unknown,
+    /// The rule set was deleted.
+    Deleted,
+    /// This rule set may not be changed in this way; the sentence says why.
+    Protected(&'static str),
+    /// The first revision of a rule set cannot be left inactive.
+    NothingActive,
+    /// There are as many rule sets as there may be.
+    TooMany,
+    /// The rule set is not in the state that the writer wants it to be in.
+    PreconditionFailed,
+    /// The document is longer than this many bytes.
+    TooLarge(usize),
+    /// The document is no JSON, or not of the form of a rule set.
+    Refused(Refusal),
+    /// The document has the form of a rule set, but these findings forbid to use it.
+    Faulty(Vec<Diagnostic>),
+    /// The stored document cannot be used by this version of the service.
+    Unusable(String),
+    /// The store has no room.
+    StoreFull,
+    /// The store does not answer, or refuses to write; whether a write was made is not known.
+    StoreUnavailable(String),
+    /// What the store holds is not what was written.
+    Damaged(String),
+}
+
+impl RuleSetFailure {
+    /// What went wrong inside, for the log alone.
+    pub fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Unusable(cause) | Self::StoreUnavailable(cause) | Self::Damaged(cause) => Some(cause),
+            Self::StoreFull => Some("no room left for the store"),
+            Self::Unknown
+            | Self::Deleted
+            | Self::Protected(_)
+            | Self::NothingActive
+            | Self::TooMany
+            | Self::PreconditionFailed
+            | Self::TooLarge(_)
+            | Self::Refused(_)
+            | Self::Faulty(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for RuleSetFailure {
+    /// Says it to whoever asked; holds nothing of the document, and nothing of the inside.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => out.write_str("no rule set, or no revision of it, has the wanted name"),
+            Self::Deleted => out.write_str("the rule set was deleted; publish it again to go on with its history"),
+            Self::Protected(reason) => out.write_str(reason),
+            Self::NothingActive => out.write_str("the rule set has no active revision yet: leave out `activate=false`"),
+            Self::TooMany => out.write_str("no further name can be taken, for deleted ones stay taken"),
+            Self::PreconditionFailed => out.write_str("the rule set is not in the state that the condition names"),
+            Self::TooLarge(most) => write!(out, "a rule set has at most {most} bytes"),
+            Self::Refused(Refusal::Syntax { line, column }) => write!(out, "no JSON from line {line}, column {column}"),
+            Self::Refused(Refusal::Invalid(_)) | Self::Faulty(_) => out.write_str("see `errors` for the places"),
+            Self::Unusable(_) => out.write_str("the stored revision cannot be used by this version of the service"),
+            Self::StoreFull => out.write_str("the store has no room left; nothing was written"),
+            Self::StoreUnavailable(_) => {
+                out.write_str("the store did not do it; look whether a change was made before you repeat it")
+            }
+            Self::Damaged(_) => out.write_str("what the store holds is not what was written"),
+        }
+    }
+}
+
+impl From<StoreFailure> for RuleSetFailure {
+    fn from(failure: StoreFailure) -> Self {
+        match &failure {
+            StoreFailure::Full => Self::StoreFull,
+            StoreFailure::Damaged { .. } => Self::Damaged(failure.to_string()),
+            StoreFailure::OutOfBounds | StoreFailure::Stopped | StoreFailure::TimedOut | StoreFailure::Medium(_) => {
+                Self::StoreUnavailable(failure.to_string())
+            }
+        }
+    }
+}
+
+impl From<Refusal> for RuleSetFailure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}

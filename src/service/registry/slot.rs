@@ -1,0 +1,117 @@
+//! One revision of a rule set: compiled once, by whoever needs it first.
+
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use crate::ruleset::{self, CompiledRuleSet, RuleSetDocument};
+use crate::scoring::Revision;
+use crate::service::document::KeptDocument;
+use crate::service::failure::RuleSetFailure;
+use crate::service::name::Name;
+use crate::service::records::Records;
+
+/// One revision of a rule set, ready to judge.
+pub struct ReadyRuleSet {
+    name: Name,
+    revision: u64,
+    rules: Arc<CompiledRuleSet>,
+}
+
+impl ReadyRuleSet {
+    /// Makes rules the given revision of a name.
+    pub fn new(name: Name, revision: u64, rules: Arc<CompiledRuleSet>) -> Self {
+        Self { name, revision, rules }
+    }
+
+    /// The compiled rules.
+    pub fn rules(&self) -> &CompiledRuleSet {
+        &self.rules
+    }
+
+    /// The name and number that answers quote.
+    pub fn revision(&self) -> Revision<'_> {
+        Revision { name: self.name.as_str(), revision: self.revision }
+    }
+}
+
+/// The place of one revision in memory, empty until it is compiled.
+pub(in crate::service) struct Slot {
+    name: Name,
+    revision: u64,
+    ready: OnceLock<Arc<ReadyRuleSet>>,
+    /// The document, when it was read before it is needed; locked while somebody compiles.
+    held: Mutex<Option<KeptDocument>>,
+}
+
+impl Slot {
+    /// A place that is filled when it is needed.
+    pub(super) fn empty(name: Name, revision: u64) -> Self {
+        Self { name, revision, ready: OnceLock::new(), held: Mutex::default() }
+    }
+
+    /// A place for rules that are compiled already.
+    pub(in crate::service) fn filled(rule_set: ReadyRuleSet) -> Self {
+        let empty = Self::empty(rule_set.name.clone(), rule_set.revision);
+        Self { ready: OnceLock::from(Arc::new(rule_set)), ..empty }
+    }
+
+    /// Whether this is the place of that revision.
+    pub(super) fn is_of(&self, name: &Name, revision: u64) -> bool {
+        self.revision == revision && self.name == *name
+    }
+
+    /// The rules, when they are compiled.
+    pub(super) fn ready(&self) -> Option<Arc<ReadyRuleSet>> {
+        self.ready.get().cloned()
+    }
+
+    /// This place, filled with what another one of the same revision holds, if it is empty itself.
+    pub(super) fn or_filled_by(self: Arc<Self>, other: Option<&Self>) -> Arc<Self> {
+        if let Some(ready) = other.and_then(Self::ready) {
+            // Whoever was first compiled the same document.
+            self.ready.set(ready).ok();
+        }
+        self
+    }
+
+    /// The rules; reads and compiles them first if nobody has. Who comes meanwhile waits for the same result.
+    pub(in crate::service) fn fill(&self, records: &Records) -> Result<Arc<ReadyRuleSet>, RuleSetFailure> {
+        let mut held = self.lock();
+        if let Some(ready) = self.ready() {
+            return Ok(ready);
+        }
+        let document = self.document(held.as_ref(), records)?;
+        let rules = ruleset::compile(&document).rule_set.ok_or_else(|| self.unusable())?;
+        *held = None;
+        let ready = || Arc::new(ReadyRuleSet::new(self.name.clone(), self.revision, Arc::new(rules)));
+        Ok(Arc::clone(self.ready.get_or_init(ready)))
+    }
+
+    /// Reads the document into memory, unless it is there or not needed any more, so that [`Self::fill`] needs no store.
+    pub(super) fn hold(&self, records: &Records) -> Result<(), RuleSetFailure> {
+        let mut held = self.lock();
+        if held.is_none() && self.ready().is_none() {
+            *held = Some(records.document(&self.name, self.revision)?);
+        }
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<KeptDocument>> {
+        // Nothing is left half done when the thread that held this panicked.
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn document(&self, held: Option<&KeptDocument>, records: &Records) -> Result<RuleSetDocument, RuleSetFailure> {
+        if self.name.is_builtin() {
+            return Ok(ruleset::builtin_document());
+        }
+        let read = |document: &KeptDocument| ruleset::parse(document.text().as_bytes()).map_err(|_| self.unusable());
+        match held {
+            Some(document) => read(document),
+            None => read(&records.document(&self.name, self.revision)?),
+        }
+    }
+
+    fn unusable(&self) -> RuleSetFailure {
+        RuleSetFailure::Unusable(format!("revision {} of `{}` cannot be compiled", self.revision, self.name))
+    }
+}

@@ -1,0 +1,178 @@
+use std::sync::{Arc, Mutex};
+
+use entregent::service::name::RuleSetChoice;
+use entregent::service::rule_sets::RuleSets;
+use entregent::store::memory::MemoryStore;
+use entregent::store::{Change, CommitFailure, Expected, Record, Store, StoreFailure, Write};
+use serde_json::{Value, json};
+
+use crate::app::{TestApp, rules};
+use crate::exchange::Request;
+
+type Fault = fn() -> StoreFailure;
+
+/// A store that fails when it is told to.
+#[derive(Default)]
+struct FaultyStore {
+    records: MemoryStore,
+    reading: Mutex<Option<Fault>>,
+    writing: Mutex<Option<fn() -> CommitFailure>>,
+    damaged: Mutex<Option<&'static str>>,
+}
+
+impl FaultyStore {
+    fn look(&self, key: &str) -> Result<(), StoreFailure> {
+        match *self.damaged.lock().unwrap() {
+            Some(damaged) if key.starts_with(damaged) => Err(StoreFailure::Damaged { key: damaged.to_owned() }),
+            _ => self.reading.lock().unwrap().map_or(Ok(()), |fault| Err(fault())),
+        }
+    }
+}
+
+impl Store for FaultyStore {
+    fn read(&self, key: &str) -> Result<Option<Record>, StoreFailure> {
+        self.look(key)?;
+        self.records.read(key)
+    }
+
+    fn list(&self, prefix: &str, after: Option<&str>, most: usize) -> Result<Vec<(String, Record)>, StoreFailure> {
+        let listed = self.records.list(prefix, after, most)?;
+        listed.iter().try_for_each(|(key, _)| self.look(key))?;
+        Ok(listed)
+    }
+
+    fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {
+        match *self.writing.lock().unwrap() {
+            Some(fault) => Err(fault()),
+            None => self.records.commit(group),
+        }
+    }
+}
+
+fn overwrite(store: &impl Store, key: &str, body: &str) {
+    let change = Change::Put(body.as_bytes().to_vec());
+    store.commit(vec![Write { key: key.to_owned(), expected: Expected::Anything, change }]).unwrap();
+}
+
+#[test]
+fn a_store_that_cannot_write_is_told_so_and_judging_goes_on() {
+    let store = Arc::new(FaultyStore::default());
+    let app = TestApp::over(store.clone());
+    for (fault, status, code) in [
+        ((|| StoreFailure::Full.into()) as fn() -> CommitFailure, 507, "store-full"),
+        (|| StoreFailure::Stopped.into(), 503, "store-unavailable"),
+        (|| StoreFailure::TimedOut.into(), 503, "store-unavailable"),
+        (|| StoreFailure::OutOfBounds.into(), 503, "store-unavailable"),
+        (|| StoreFailure::Medium("zzinside".to_owned()).into(), 503, "store-unavailable"),
+        (|| CommitFailure::Conflict, 503, "store-unavailable"),
+    ] {
+        *store.writing.lock().unwrap() = Some(fault);
+        for answer in
+            [app.put("own", &rules(7)), app.put("default", &rules(7)), app.patch("default", &json!({"title": "x"}))]
+        {
+            assert!(!answer.assert(status, code).text().contains("zzinside"));
+        }
+        assert_eq!(app.weight("default"), (6, 1));
+        assert_eq!(app.get("/v1/rule-sets/default").header("etag"), "\"1\"");
+        assert_eq!(app.get("/health/ready").status, 200);
+    }
+    *store.writing.lock().unwrap() = None;
+    assert_eq!(app.put("default", &rules(7)).json()["revision"], 2);
+}
+
+#[test]
+fn a_store_that_cannot_read_stops_no_active_rule_set() {
+    let store = Arc::new(FaultyStore::default());
+    drop(TestApp::over(store.clone()).put("own", &rules(7)));
+    let app = TestApp::over(store.clone());
+    app.put("default", &rules(8));
+    assert_eq!(app.weight("own"), (7, 1));
+    *store.reading.lock().unwrap() = Some(|| StoreFailure::Medium("away".to_owned()));
+    assert_eq!((app.weight("default"), app.weight("own")), ((8, 2), (7, 1)));
+    assert_eq!(app.get("/v1/rule-sets").status, 200);
+    app.get("/v1/rule-sets/default").assert(503, "store-unavailable");
+    app.put("own", &rules(9)).assert(503, "store-unavailable");
+    let pinned = app.score("?rule_set=default@1", r#"{"headline": "x"}"#);
+    pinned.assert(503, "store-unavailable");
+}
+
+#[test]
+fn documents_that_were_read_once_are_compiled_without_the_store() {
+    let store = Arc::new(FaultyStore::default());
+    drop(TestApp::over(store.clone()).put("own", &rules(7)));
+    let rule_sets = RuleSets::open(store.clone(), None, 8192).unwrap();
+    rule_sets.registry().hold_all();
+    *store.reading.lock().unwrap() = Some(|| StoreFailure::TimedOut);
+    let own = RuleSetChoice::parse("own").unwrap();
+    assert!(rule_sets.registry().at_hand(&own).unwrap().is_none(), "nobody asked for it yet");
+    assert_eq!(rule_sets.registry().find(&own).unwrap().revision().revision, 1);
+    assert!(rule_sets.registry().at_hand(&own).unwrap().is_some());
+}
+
+#[test]
+fn a_damaged_head_puts_its_own_rule_set_out_of_use_and_no_other() {
+    // The store finds the damage, or the record that it hands out is none, or is of a form of later versions.
+    let later = r#"{"form":2,"record":{"active":1,"last":1,"changed_at":"2026-11-23T09:00:00Z"}}"#;
+    for body in [None, Some(r#"{"form":1,"record":{}}"#), Some(later)] {
+        let store = Arc::new(FaultyStore::default());
+        let app = TestApp::over(store.clone());
+        ["a", "m", "z"].iter().for_each(|name| drop(app.put(name, &rules(7))));
+        drop(app);
+        match body {
+            None => *store.damaged.lock().unwrap() = Some("rule-sets/m"),
+            Some(body) => overwrite(&*store, "rule-sets/m", body),
+        }
+        let app = TestApp::over(store);
+        assert_eq!((app.weight("a"), app.weight("z"), app.weight("default")), ((7, 1), (7, 1), (6, 1)));
+        app.score("?rule_set=m", r#"{"headline": "x"}"#).assert(500, "damaged-record");
+        app.get("/v1/rule-sets/m").assert(500, "damaged-record");
+        app.put("m", &rules(8)).assert(500, "damaged-record");
+        assert!(!app.get("/v1/rule-sets").text().contains("\"m\""));
+    }
+}
+
+#[test]
+fn a_damaged_document_is_never_judged_by() {
+    let store = Arc::new(FaultyStore::default());
+    drop(TestApp::over(store.clone()).put("own", &rules(7)));
+    overwrite(&*store, "documents/default/0000000001", "{\"format\":1,");
+    overwrite(&*store, "documents/own/0000000001", "{\"format\":1}");
+    let app = TestApp::over(store);
+    app.score("", r#"{"headline": "x"}"#).assert(500, "damaged-record");
+    app.bulk("{\"headline\": \"x\"}\n").assert(500, "damaged-record");
+    app.score("?rule_set=own", r#"{"headline": "x"}"#).assert(500, "unusable-rule-set");
+    app.get("/health/ready").assert(503, "not-ready");
+    assert_eq!(app.get("/health/live").status, 200);
+    assert_eq!(app.score("?rule_set=builtin", r#"{"headline": "x"}"#).status, 200);
+    assert_eq!(app.put("own", &rules(8)).json()["revision"], 2);
+    assert_eq!(app.weight("own"), (8, 2));
+}
+
+#[test]
+fn there_can_only_be_so_many_names() {
+    let store = Arc::new(MemoryStore::default());
+    for number in 0..998 {
+        let head = json!({"form": 1, "record": {"active": null, "last": 1, "changed_at": "2026-11-23T09:00:00Z"}});
+        overwrite(&*store, &format!("rule-sets/old-{number}"), &head.to_string());
+    }
+    let app = TestApp::over(store);
+    app.put("own", &rules(7)).assert(409, "too-many-rule-sets");
+    assert_eq!(app.put("old-1", &rules(7)).json()["revision"], 2);
+    assert_eq!(app.put("default", &rules(7)).status, 200);
+}
+
+/// What the first version of the service stored must be read by every later one.
+#[test]
+fn the_records_of_earlier_versions_are_read() {
+    let store = Arc::new(MemoryStore::default());
+    let recorded: Value = serde_json::from_str(include_str!("../recorded/rule_sets_form_1.json")).unwrap();
+    for (key, body) in recorded.as_object().unwrap() {
+        overwrite(&*store, key, body.as_str().unwrap());
+    }
+    let app = TestApp::over(store);
+    assert_eq!((app.weight("default"), app.weight("default@2")), ((7, 1), (9, 2)));
+    let newest = &app.get("/v1/rule-sets/default/revisions").json()["items"][0];
+    assert_eq!((&newest["author"], &newest["message"]), (&json!("Camille"), &json!("a heavier weight")));
+    app.send(&Request::new("GET", "/v1/rule-sets/gone")).assert(410, "deleted-rule-set");
+    assert_eq!(app.put("gone", &rules(7)).json()["revision"], 2);
+}
