@@ -59,13 +59,8 @@ const FRENCH_IRREGULAR: [(&str, &str); 8] = [
 ];
 
 /// Spanish feminine endings of words that do not end in `o`.
-const SPANISH_FEMININE: [(&str, &str); 5] = [
-    ("or", "ora"),
-    ("jefe", "jefa"),
-    ("gerente", "gerenta"),
-    ("presidente", "presidenta"),
-    ("asistente", "asistenta"),
-];
+const SPANISH_FEMININE: [(&str, &str); 5] =
+    [("or", "ora"), ("jefe", "jefa"), ("gerente", "gerenta"), ("presidente", "presidenta"), ("asistente", "asistenta")];
 
 /// Dutch endings of persons and adjectives: base ending, the other endings, the first rule that fits decides.
 ///
