@@ -79,6 +79,14 @@ fn forms_are_counted_over_all_terms() {
 }
 
 #[test]
+fn a_comma_is_a_stop_and_no_trigger() {
+    let compiled = compile(json!({}), json!({"topic": {"precedes": ["about"], "reach": 3, "stops": [",", "but"]}}));
+    assert_eq!(compiled.diagnostics, []);
+    let found = only(compile(json!({}), json!({"topic": {"precedes": ["about", ","], "reach": 3}})));
+    assert_eq!((found.code, found.pointer.as_str()), ("empty-term", "/contexts/topic/precedes/1"));
+}
+
+#[test]
 fn findings_beyond_a_thousand_are_only_announced() {
     let compiled = compile(json!({"v": {"terms": vec![""; 5_000]}}), json!({}));
     assert!(compiled.rule_set.is_none());

@@ -65,22 +65,22 @@ def scores(client):
 def rule_sets(client):
     """Publishes a rule set, judges under it, changes one weight, and rolls back."""
     def points():
-        answer = score(client, TREASURER, rule_set="treasurers")
+        answer = score(client, TREASURER, rule_set="finance")
         return answer.rule_set.revision, answer.scores[0].points
 
-    first = put_rule_set.sync("treasurers", client=client, body=RuleSetDocument.from_dict(RULES))
+    first = put_rule_set.sync("finance", client=client, body=RuleSetDocument.from_dict(RULES))
     assert isinstance(first, RuleSetAnswer), first
     assert points() == (first.revision, 60), points()
 
     change = RuleSetPatch.from_dict({"categories": {"business": {"signals": {"role-now": {"points": 75}}}}})
-    second = patch_rule_set.sync("treasurers", client=client, body=change)
+    second = patch_rule_set.sync("finance", client=client, body=change)
     assert isinstance(second, RuleSetAnswer) and second.revision > first.revision, second
     assert points() == (second.revision, 75), points()
 
-    back = activate_revision.sync("treasurers", first.revision, client=client)
+    back = activate_revision.sync("finance", first.revision, client=client)
     assert isinstance(back, RuleSetAnswer) and back.revision == first.revision, back
     assert points() == (first.revision, 60), points()
-    shown = get_rule_set.sync("treasurers", client=client)
+    shown = get_rule_set.sync("finance", client=client)
     assert isinstance(shown, RuleSetAnswer) and shown.document.to_dict() == first.document.to_dict(), shown
     print(f"Python: rolled {first.name} back from revision {second.revision} to {back.revision}")
 

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAM = "/usr/local/bin/entregent"
@@ -68,13 +69,30 @@ def check_refusal_without_keys():
     expect("reason", "the key file /run/secrets/entregent-keys cannot be read" in refused.stderr, True)
 
 
-def compose_up(folder):
-    """Does what the first lines of the compose file say; gives the name of the container, and the key."""
-    [make_key] = re.findall(r"^# (openssl .*)$", Path("docker/compose.yaml").read_text(), re.MULTILINE)
-    run("sh", "-c", make_key, check=True, cwd=folder, preexec_fn=lambda: os.umask(0o077))
-    run("podman-compose", "-f", "docker/compose.yaml", "up", "--detach", "--no-build", check=True, cwd=folder)
+def make_key(folder):
+    """Does what the first line of the compose file says, and gives the key."""
+    [command] = re.findall(r"^# (openssl .*)$", Path("docker/compose.yaml").read_text(), re.MULTILINE)
+    run("sh", "-c", command, check=True, cwd=folder, preexec_fn=lambda: os.umask(0o077))
+    return (folder / "docker/keys").read_text().strip()
+
+
+def compose(folder, *arguments):
+    run("podman-compose", "-f", "docker/compose.yaml", *arguments, check=True, cwd=folder)
+
+
+@contextmanager
+def service(folder):
+    """Starts the compose file; gives the container, which listens, and the lines of its log."""
+    compose(folder, "up", "--detach", "--no-build")
     [container] = podman("ps", "--quiet", "--filter", "label=com.docker.compose.service=entregent").split()
-    return container, (folder / "docker/keys").read_text().strip()
+    follow = ["podman", "logs", "--follow", container]
+    with subprocess.Popen(follow, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as logs:
+        try:
+            expect("it listens", any("listening on http://0.0.0.0:8080" in line for line in logs.stdout), True)
+            yield container, logs.stdout
+        finally:
+            logs.kill()
+    compose(folder, "down")
 
 
 def check_confinement(container):
@@ -93,17 +111,22 @@ def check_health(container):
     expect("health where nothing listens", run("podman", *elsewhere).returncode, 1)
 
 
-def score(key=None):
-    """The status of the answer to a profile, and the outcome or the code of the problem."""
+def ask(method, path, body=None, key=None):
+    """The status and the answer."""
     connection = http.client.HTTPConnection("127.0.0.1", 8080, timeout=PATIENCE)
     headers = {"content-type": "application/json"} | ({"authorization": f"Bearer {key}"} if key else {})
-    connection.request("POST", "/v1/scores", PROFILE, headers)
-    return read(connection.getresponse())
+    connection.request(method, path, body, headers)
+    response = connection.getresponse()
+    return response.status, json.load(response)
 
 
-def read(response):
-    answer = json.load(response)
-    return response.status, answer["decision"]["outcome"] if response.status == 200 else answer["code"]
+def score(key=None):
+    """The status of the answer to a profile, and the outcome or the code of the problem."""
+    return judged(*ask("POST", "/v1/scores", PROFILE, key))
+
+
+def judged(status, answer):
+    return status, answer["decision"]["outcome"] if status == 200 else answer["code"]
 
 
 def check_drain(container, key, log):
@@ -120,31 +143,32 @@ def check_drain(container, key, log):
         client.sendall(PROFILE)
         response = http.client.HTTPResponse(client)
         response.begin()
-        expect("answer while stopping", read(response), (200, "connect"))
+        expect("answer while stopping", judged(response.status, json.load(response)), (200, "connect"))
     expect("stopped", stopping.wait(PATIENCE), 0)
     expect("exit status", inspect("container", container)["State"]["ExitCode"], 0)
 
 
-def check_service(container, key, log):
-    expect("it listens", any("listening on http://0.0.0.0:8080" in line for line in log), True)
-    check_confinement(container)
-    check_health(container)
-    expect("score without a key", score(), (401, "key-required"))
-    expect("score with a wrong key", score("not-a-key-at-all"), (401, "key-required"))
-    expect("score with the key", score(key), (200, "connect"))
-    check_drain(container, key, log)
+def publish(key):
+    _, builtin = ask("GET", "/v1/rule-sets/builtin", key=key)
+    status, _ = ask("PUT", "/v1/rule-sets/kept", json.dumps(builtin["document"]).encode(), key)
+    expect("a rule set is published", status, 201)
 
 
 def main(folder):
+    folder = Path(folder)
     check_image()
     check_refusal_without_keys()
-    container, key = compose_up(Path(folder))
-    follow = ["podman", "logs", "--follow", container]
-    with subprocess.Popen(follow, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as logs:
-        try:
-            check_service(container, key, logs.stdout)
-        finally:
-            logs.kill()
+    key = make_key(folder)
+    with service(folder) as (container, log):
+        check_confinement(container)
+        check_health(container)
+        expect("score without a key", score(), (401, "key-required"))
+        expect("score with a wrong key", score("not-a-key-at-all"), (401, "key-required"))
+        expect("score with the key", score(key), (200, "connect"))
+        publish(key)
+        check_drain(container, key, log)
+    with service(folder):
+        expect("the rule set in a new container", ask("GET", "/v1/rule-sets/kept", key=key)[0], 200)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 //! Binds heads to domains: "responsable … trésorerie" is one mention of the composition's vocabulary.
 
+use std::ops::Range;
+
 use super::mention::{ReadWord, most_specific};
 use super::{MentionedTerm, Span};
 use crate::ruleset::{CompiledRuleSet, Composition};
+use crate::text::segment::Gap;
 
 /// Adds the pairs; each hides every mention inside it.
 ///
@@ -26,6 +29,12 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
     spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
 }
 
+/// How many words and commas apart two words are; neighbours are 1 apart.
+fn distance(words: &[ReadWord], Range { start, end }: Range<u32>) -> u32 {
+    let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
+    end - start + later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
+}
+
 fn bind(
     compositions: &[Composition],
     words: &[ReadWord],
@@ -46,9 +55,10 @@ fn bind(
     let mut nearest = u32::MAX;
     let mut bound: Vec<Span> = Vec::new();
     for domain in near {
-        // Twice the distance, less one for a domain before the head: it wins a tie.
-        let (distance, tie) =
-            if domain.last < head.first { (head.first - domain.last, 0) } else { (domain.first - head.last, 1) };
+        // A domain before the head wins a tie.
+        let (between, tie) =
+            if domain.last < head.first { (domain.last..head.first, 0) } else { (head.last..domain.first, 1) };
+        let distance = distance(words, between);
         let rank = distance * 2 + tie;
         if rank > nearest {
             continue;

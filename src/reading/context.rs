@@ -3,14 +3,18 @@
 //! After the ConText method (Harkema et al., J. Biomed. Inform. 42:839, 2009): a trigger reaches over some words of its
 //! segment until a stop; of several that reach a mention, the nearest decides.
 
+use std::ops::Range;
+
 use super::Span;
-use super::mention::Trigger;
+use super::mention::{ReadWord, Trigger};
 use crate::profile::Field;
 use crate::ruleset::{CompiledRuleSet, Context, TriggerRole};
+use crate::text::segment::Gap;
 
 /// The triggers of a profile.
 pub(super) struct Contexts<'a> {
     rules: &'a CompiledRuleSet,
+    words: &'a [ReadWord],
     /// In the order of their first words, and so of their segments.
     triggers: Vec<Trigger>,
 }
@@ -20,7 +24,12 @@ impl<'a> Contexts<'a> {
     ///
     /// One that is itself a mention counts as both: "retired" says how a role beside it is meant, and what the person is.
     /// Triggers come in the order of their first words, then of their last; spans too, and they do not overlap.
-    pub(super) fn new(rules: &'a CompiledRuleSet, triggers: Vec<Trigger>, spans: &[Span]) -> Self {
+    pub(super) fn new(
+        rules: &'a CompiledRuleSet,
+        words: &'a [ReadWord],
+        triggers: Vec<Trigger>,
+        spans: &[Span],
+    ) -> Self {
         let inside = |trigger: &Trigger| {
             let near = spans.partition_point(|span| span.last < trigger.first);
             let longer = |span: &Span| span.last - span.first > trigger.last - trigger.first;
@@ -36,7 +45,7 @@ impl<'a> Contexts<'a> {
                 reach = longest;
             }
         }
-        Self { rules, triggers: counting }
+        Self { rules, words, triggers: counting }
     }
 
     /// Tells how a mention in this segment and field is meant.
@@ -47,20 +56,28 @@ impl<'a> Contexts<'a> {
         let triggers = self.triggers.get(from..to).unwrap_or_default();
         let mut nearest: Option<(u32, Context)> = None;
         for trigger in triggers {
-            let distance = match trigger.role {
-                TriggerRole::Precedes if trigger.last < span.first => span.first - trigger.last,
-                TriggerRole::Follows if trigger.first > span.last => trigger.first - span.last,
+            let between = match trigger.role {
+                TriggerRole::Precedes if trigger.last < span.first => trigger.last..span.first,
+                TriggerRole::Follows if trigger.first > span.last => span.last..trigger.first,
                 _ => continue,
             };
-            let Some((context, reach)) = self.rules.context(trigger.rule) else { continue };
-            if distance > reach || nearest.is_some_and(|(near, _)| near <= distance) {
+            let distance = between.end - between.start;
+            let Some(rule) = self.rules.context(trigger.rule) else { continue };
+            if distance > rule.reach || nearest.is_some_and(|(near, _)| near <= distance) {
                 continue;
             }
-            if !stopped(triggers, trigger, span) {
-                nearest = Some((distance, context));
+            let stopped = stopped(triggers, trigger, span) || rule.stops_at_comma && self.has_comma(between);
+            if !stopped {
+                nearest = Some((distance, rule.context));
             }
         }
         nearest.map_or(untriggered, |(_, context)| context)
+    }
+
+    /// Tells whether a comma or the like stands between a word and a later one.
+    fn has_comma(&self, Range { start, end }: Range<u32>) -> bool {
+        let words = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
+        words.iter().any(|word| word.gap == Gap::Hard)
     }
 }
 

@@ -97,7 +97,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<Mention> {
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
     composition::compose(rules, &words, &mut spans);
-    let contexts = context::Contexts::new(rules, triggers, &spans);
+    let contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mentioned = |span: Span| {
         let first = words.get(span.first as usize)?;
         let last = words.get(span.last as usize)?;

@@ -17,7 +17,8 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
     "audience": {"precedes": ["j'aide les", "i help"], "reach": 6, "stops": ["car"]},
     "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
-    "aspiring": {"follows": ["en devenir"], "reach": 3} },
+    "aspiring": {"follows": ["en devenir"], "reach": 3},
+    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
   "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
   "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}] }"#;
 
@@ -76,6 +77,9 @@ fn a_head_binds_its_nearest_domain() {
     check("Software sales manager", &["domains:own:Software", "selling:own:sales manager"]);
     check("Software | engineer", &["domains:own:Software", "heads:own:engineer"]);
     check("Software sales engineer", &["domains:own:Software", "decoys:own:sales engineer"]);
+    check("Informatique, ingénieur software", &["domains:own:Informatique", "it:own:ingénieur software"]);
+    check("Manager un deux trois informatique", &["it:own:Manager un deux trois informatique"]);
+    check("Manager, un deux trois informatique", &["heads:own:Manager", "domains:own:informatique"]);
     check("Manager un deux trois quatre informatique", &["heads:own:Manager", "domains:own:informatique"]);
 }
 
@@ -87,6 +91,14 @@ fn the_nearest_trigger_tells_how_a_mention_is_meant() {
     check("ex-CFO | DAF", &["finance:former:CFO", "finance:own:DAF"]);
     check("Retired CFO", &["out:own:Retired", "finance:former:CFO"]);
     check("Trésorier en devenir", &["finance:aspiring:Trésorier"]);
+}
+
+#[test]
+fn a_comma_ends_the_reach_where_it_is_among_the_stops() {
+    check("Passionné de sport, DAF", &["finance:own:DAF"]);
+    check("Passionnée de cuisine (DAF)", &["finance:own:DAF"]);
+    check("Passionné de « DAF »", &["finance:topic:DAF"]);
+    check("J'aide les PME, les DAF", &["finance:audience:DAF"]);
 }
 
 #[test]

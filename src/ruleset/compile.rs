@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
-use super::model::{Condition, RuleSet, Source, TermId, VocabularyId};
-use super::{Context, RuleSetDocument};
+use super::model::{Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
 use crate::fact_catalog::Fact;
 use crate::profile::Part;
 use crate::text::PhraseTrie;
@@ -138,10 +138,10 @@ impl CompiledRuleSet {
         }
     }
 
-    /// The context of a trigger's rule and how far it reaches.
+    /// The rule of a trigger.
     #[must_use]
-    pub fn context(&self, rule: u32) -> Option<(Context, u32)> {
-        self.rules.contexts.get(rule as usize).map(|rule| (rule.context, rule.reach))
+    pub fn context(&self, rule: u32) -> Option<&ContextRule> {
+        self.rules.contexts.get(rule as usize)
     }
 }
 

@@ -64,6 +64,8 @@ pub struct ContextRule {
     pub precedes: Vec<Vec<Vec<String>>>,
     pub follows: Vec<Vec<Vec<String>>>,
     pub stops: Vec<Vec<Vec<String>>>,
+    /// Whether a comma ends the reach; the document says so with `","` among the stops.
+    pub stops_at_comma: bool,
     pub reach: u32,
 }
 

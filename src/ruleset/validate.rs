@@ -24,6 +24,8 @@ const LONGEST_TERM: usize = 200;
 const MOST_FORMS: usize = 500_000;
 
 const DEFAULT_LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
+/// The stop that stands for every comma, bracket and colon.
+const COMMA: &str = ",";
 
 /// Resolves a document; `None` when there is an error among the findings.
 pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnostics) {
@@ -187,20 +189,23 @@ impl<'a> Validation<'a> {
             }
             rules.push(ContextRule {
                 context,
-                precedes: self.triggers(&format!("{pointer}/precedes"), &document.precedes),
-                follows: self.triggers(&format!("{pointer}/follows"), &document.follows),
-                stops: self.triggers(&format!("{pointer}/stops"), &document.stops),
+                precedes: self.triggers(&format!("{pointer}/precedes"), &document.precedes, None),
+                follows: self.triggers(&format!("{pointer}/follows"), &document.follows, None),
+                stops: self.triggers(&format!("{pointer}/stops"), &document.stops, Some(COMMA)),
+                stops_at_comma: document.stops.iter().any(|stop| stop == COMMA),
                 reach: document.reach,
             });
         }
         rules
     }
 
-    fn triggers(&mut self, pointer: &str, phrases: &[String]) -> Vec<Vec<Vec<String>>> {
+    /// Reads the phrases, but for a sign that is none.
+    fn triggers(&mut self, pointer: &str, phrases: &[String], sign: Option<&str>) -> Vec<Vec<Vec<String>>> {
         self.at_most(pointer, phrases.len(), 1_000, "phrases");
+        let phrases = phrases.iter().enumerate().filter(|(_, text)| Some(text.as_str()) != sign);
         let read =
             |(index, text): (usize, &String)| self.phrase(&format!("{pointer}/{index}"), text, &DEFAULT_LANGUAGES);
-        phrases.iter().enumerate().filter_map(read).collect()
+        phrases.filter_map(read).collect()
     }
 
     fn categories(&mut self) -> Vec<Category> {

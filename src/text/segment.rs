@@ -7,7 +7,7 @@ use super::fold::{Folded, fold};
 /// How strongly two neighbouring words are parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
-    /// A space, hyphen, apostrophe, or glued dot or slash: phrases span it.
+    /// A space, hyphen, apostrophe, quotation mark, or glued dot or slash: phrases span it.
     Soft,
     /// A comma, bracket, colon, emoji and the like: no phrase spans it; contexts and compositions do.
     Hard,
@@ -54,7 +54,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
         }
         '!' | '?' | '…' | '。' => Gap::Segment,
         c if c.is_whitespace() => Gap::Soft,
-        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '_' => Gap::Soft,
+        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => match (spaced(before), spaced(after)) {
             (true, true) => Gap::Segment,
             (false, false) => Gap::Soft,

@@ -360,6 +360,7 @@ mod tests {
         check("DAF | CFO • CTO - CIO – CISO\nDSI", "|daf |cfo |cto |cio |ciso |dsi");
         check("I work. Hard! Now? Sr. Manager, M. X", "|i work |hard |now |sr manager ,m x");
         check("ex-CFO (retired): 🚀 boss/owner / x", "|ex cfo ,retired ,boss owner ,x");
+        check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
         check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
     }
 

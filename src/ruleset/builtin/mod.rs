@@ -5,12 +5,13 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 8] = [
+const VOCABULARIES: [&str; 9] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
     include_str!("vocabularies/peers.json"),
     include_str!("vocabularies/sales.json"),
+    include_str!("vocabularies/approach.json"),
     include_str!("vocabularies/situations.json"),
     include_str!("vocabularies/decoys.json"),
     include_str!("vocabularies/decoys-watch-peers.json"),
