@@ -38,7 +38,7 @@ pub(super) fn refusal<'a, T: Deserialize<'a>>(text: &'a str, validator: &Validat
 
 /// Lists what a schema has against a value.
 pub(super) fn of_schema(value: &Value, validator: &Validator) -> Vec<Complaint> {
-    let mut complaints: Vec<_> = validator.iter_errors(value).take(MOST).flat_map(|error| of_error(&error)).collect();
+    let mut complaints: Vec<_> = validator.iter_errors(value).flat_map(|error| of_error(&error)).take(MOST).collect();
     complaints.sort_unstable();
     complaints.dedup();
     complaints
