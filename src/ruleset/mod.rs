@@ -6,6 +6,8 @@ mod condition;
 mod diagnostic;
 mod document;
 mod model;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use std::sync::LazyLock;
