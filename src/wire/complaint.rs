@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{Complaint, Refusal, Strict, json_schema};
 
 /// Complaints beyond this many are not listed: the first hundred keep an author busy.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 
 /// Builds the validator of a document type from the schema that the API publishes for it.
 ///

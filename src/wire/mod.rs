@@ -10,6 +10,7 @@ mod strict;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use complaint::MOST as MOST_COMPLAINTS;
 pub use complaint::validator;
 pub use entries::Entries;
 pub use schema::json_schema;
