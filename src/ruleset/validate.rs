@@ -1,6 +1,6 @@
 //! From the document to the model: every name resolved, every bound checked, every finding collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Conditions;
 use super::diagnostic::Diagnostics;
@@ -230,6 +230,10 @@ impl<'a> Validation<'a> {
             let pointer = format!("{pointer}/groups/{name}");
             self.name(&pointer, name);
             self.in_range(&format!("{pointer}/cap"), group.cap, 1, 10_000);
+            if name == id {
+                let message = "is named like its category; in answers, a cap is told by its name alone";
+                self.found.warning("same-name", &pointer, message);
+            }
             groups.push(Group { id: name.clone(), cap: group.cap });
         }
         let mut signals = Vec::new();
@@ -278,7 +282,7 @@ impl<'a> Validation<'a> {
 
     fn policy(&mut self) -> Vec<PolicyRule> {
         let rules = &self.document.policy;
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut policy = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
             let pointer = format!("/policy/{index}");
@@ -304,7 +308,15 @@ impl<'a> Validation<'a> {
     }
 
     fn tests(&mut self) {
+        let categories = self.document.categories.values();
+        let signals: BTreeSet<&String> = categories.flat_map(|category| category.signals.keys()).collect();
         for (index, test) in self.document.tests.iter().enumerate() {
+            for (list, names) in [("fires", &test.expect.fires), ("silent", &test.expect.silent)] {
+                for (place, _) in names.iter().enumerate().filter(|(_, name)| !signals.contains(name)) {
+                    let pointer = format!("/tests/{index}/expect/{list}/{place}");
+                    self.found.warning("unknown-signal", pointer, "names no signal of this rule set");
+                }
+            }
             let bytes = test.profile.to_string();
             let Err(crate::wire::Refusal::Invalid(complaints)) = crate::profile::parse(bytes.as_bytes()) else {
                 continue;
