@@ -216,9 +216,8 @@ impl<'a> Profile<'a> {
         let invitation = match document.invitation {
             None => None,
             Some(invitation) => {
-                let before = texts.texts.len();
-                texts.push(Field::InvitationNote, 0, invitation.note, Time::Current)?;
-                Some(Invitation { direction: invitation.direction, has_note: texts.texts.len() > before })
+                let has_note = texts.push(Field::InvitationNote, 0, invitation.note, Time::Current)?;
+                Some(Invitation { direction: invitation.direction, has_note })
             }
         };
         if texts.texts.is_empty() {
@@ -250,24 +249,26 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// Takes a text in, unless it is absent or blank.
-    fn push(&mut self, field: Field, item: usize, text: Option<Text<'a>>, time: Time) -> Result<(), Unfit> {
-        let Some(Text(text)) = text else { return Ok(()) };
+    /// Takes a text in, unless it is absent or blank; tells whether it did.
+    fn push(&mut self, field: Field, item: usize, text: Option<Text<'a>>, time: Time) -> Result<bool, Unfit> {
+        let Some(Text(text)) = text else { return Ok(false) };
         fits(&text, field.entry().longest)?;
-        if !text.trim_ascii().is_empty() {
-            self.present = self.present.with(field.bit());
-            self.texts.push(ProfileText { field, item, text, time });
+        if text.trim().is_empty() {
+            return Ok(false);
         }
-        Ok(())
+        self.present = self.present.with(field.bit());
+        self.texts.push(ProfileText { field, item, text, time });
+        Ok(true)
     }
 
-    /// Takes in a list of which each item is a text, and counts it.
+    /// Takes in a list of which each item is a text, and counts those that are not blank.
     fn push_list(&mut self, field: Field, list: Option<Vec<Text<'a>>>, time: Time) -> Result<Option<usize>, Unfit> {
         let Some(list) = list else { return Ok(None) };
-        let count = bounded(field.entry().pointer, list.len())?;
+        bounded(field.entry().pointer, list.len())?;
         self.present = self.present.with(field.bit());
+        let mut count = 0;
         for (item, text) in list.into_iter().enumerate() {
-            self.push(field, item, Some(text), time)?;
+            count += usize::from(self.push(field, item, Some(text), time)?);
         }
         Ok(Some(count))
     }
