@@ -49,13 +49,13 @@ fn in_years(days: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::{PartialDate, Time};
+    use crate::profile::PartialDate;
 
     fn check(dates: &[(&str, Option<&str>)], expected: Option<f64>) {
         let position = |&(start, end): &(&str, Option<&str>)| Position {
             started_on: PartialDate::parse(start),
             ended_on: end.and_then(PartialDate::parse),
-            time: Time::Unknown,
+            is_only: false,
         };
         let positions: Vec<_> = dates.iter().map(position).collect();
         assert_eq!(years(&positions, jiff::civil::date(2026, 1, 1)), expected, "{dates:?}");

@@ -79,7 +79,7 @@ fn derive(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
         Fact::CareerYears => career::years(profile.positions()?, as_of).map(FactValue::Number),
         Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
         Fact::PositionsCurrentCount => {
-            let current = |position: &&crate::profile::Position| position.time == Time::Current;
+            let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;
             count(profile.positions().map(|positions| positions.iter().filter(current).count()))
         }
         Fact::PositionsTitledCount => {

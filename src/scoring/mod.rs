@@ -66,7 +66,7 @@ pub fn judge<'a>(
     explain: Explain,
 ) -> Answer<'a> {
     let as_of = profile.as_of().unwrap_or(today);
-    let mentions = reading::read(rules, profile);
+    let mentions = reading::read(rules, profile, as_of);
     let by_vocabulary = condition::ByVocabulary::new(&mentions, rules.rules().vocabularies.len());
     let facts = Facts::derive(rules.reads().facts.iter().copied(), profile, as_of);
     let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };

@@ -26,3 +26,26 @@ fn a_blank_text_is_as_good_as_absent_whatever_its_spaces() {
         assert_eq!(counted["facts"]["skills.count"], 1, "{blank:?}");
     }
 }
+
+#[test]
+fn a_position_is_held_on_the_day_of_judgement_or_not() {
+    let check = |as_of: &str, dates: Value, expected: &str| {
+        let mut position = json!({"title": "Treasurer"});
+        position.as_object_mut().unwrap().extend(dates.as_object().unwrap().clone());
+        let mentions = json!({"mentions": {"of": ["roles"], "in": ["position.title"]}});
+        let signals = json!({"role": {"points": 1, "when": mentions},
+                             "count": {"points": 1, "when": {"fact": "positions.current_count", "op": "gte", "value": 0}}});
+        let profile = json!({"positions": [position], "as_of": as_of});
+        let answer = answer_with(&signals, &json!([]), &profile, Explain::Evidence);
+        let time = &answer["scores"][0]["contributions"][1]["evidence"][0]["time"];
+        assert_eq!(time, expected, "{profile}");
+        assert_eq!(answer["facts"]["positions.current_count"], u8::from(expected == "current"), "{profile}");
+    };
+    check("2026-11-23", json!({"ended_on": "2027-08"}), "current");
+    check("2027-08-30", json!({"ended_on": "2027-08"}), "current");
+    check("2027-08-31", json!({"ended_on": "2027-08"}), "past");
+    check("2026-11-23", json!({"started_on": "2027-09"}), "unknown");
+    check("2027-09-01", json!({"started_on": "2027-09"}), "current");
+    check("2026-11-23", json!({"started_on": "2027", "ended_on": "2028"}), "unknown");
+    check("2026-11-23", json!({}), "current");
+}
