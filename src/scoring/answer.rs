@@ -200,7 +200,18 @@ pub struct SilentSignal<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub value: Option<FactValue>,
+    /// What was found there all the same, at most five places: meant otherwise or of another time than wanted, too few,
+    /// or, when `not` failed, just what there must not be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5)]
+    pub found: Vec<Evidence<'a>>,
+    /// The facts because of which `not` failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactAnswer>,
 }
+
+/// The most places that a silent signal shows.
+const MOST_FOUND: usize = 5;
 
 /// Writes an answer from what the evaluation found; it evaluates nothing itself.
 pub(super) struct Writer<'w, 'a> {
@@ -260,17 +271,19 @@ impl<'a> Writer<'_, 'a> {
                 evidence: Vec::new(),
                 facts: Vec::new(),
             },
-            Part::Signal { id, points, mentions, facts } => {
-                let quote = |&index: &u32| self.known.mentions.get(index as usize).and_then(|m| self.evidence(m));
-                ContributionAnswer {
-                    signal: Some(id),
-                    cap: None,
-                    points: *points,
-                    evidence: mentions.iter().filter_map(quote).collect(),
-                    facts: facts.iter().map(|&fact| self.fact(fact)).collect(),
-                }
-            }
+            Part::Signal { id, points, mentions, facts } => ContributionAnswer {
+                signal: Some(id),
+                cap: None,
+                points: *points,
+                evidence: self.quotations(mentions),
+                facts: facts.iter().map(|&fact| self.fact(fact)).collect(),
+            },
         }
+    }
+
+    fn quotations(&self, mentions: &[u32]) -> Vec<Evidence<'a>> {
+        let quote = |&index: &u32| self.evidence(self.known.mentions.get(index as usize)?);
+        mentions.iter().filter_map(quote).collect()
     }
 
     fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
@@ -300,25 +313,36 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
+        let finding = &silent.finding;
         let mut answer = SilentSignal {
             signal: silent.id,
-            unknown: silent.truth == Truth::Unknown,
+            unknown: finding.truth == Truth::Unknown,
             failed: "all",
             looked_for: Vec::new(),
             looked_in: Vec::new(),
             value: None,
+            found: Vec::new(),
+            facts: Vec::new(),
         };
-        match silent.failed {
+        match finding.failed {
             Some(Condition::Mentions(wanted)) => {
                 answer.failed = "mentions";
                 answer.looked_for = wanted.of.iter().map(|&id| self.rules.vocabulary_name(id)).collect();
                 answer.looked_in = wanted.fields.iter().map(|field| field.entry().name).collect();
+                let found = self.known.in_place(wanted).take(MOST_FOUND);
+                answer.found = found.filter_map(|(_, mention)| self.evidence(mention)).collect();
             }
             Some(Condition::Fact { fact, .. }) => {
                 answer.failed = fact.row().name;
                 answer.value = self.known.facts.value(*fact);
             }
-            Some(Condition::Not(_)) => answer.failed = "not",
+            Some(Condition::Not(_)) => {
+                answer.failed = "not";
+                if finding.truth == Truth::False {
+                    answer.found = self.quotations(finding.mentions.get(..MOST_FOUND).unwrap_or(&finding.mentions));
+                    answer.facts = finding.facts.iter().map(|&fact| self.fact(fact)).collect();
+                }
+            }
             Some(Condition::Any(_)) => answer.failed = "any",
             _ => {}
         }

@@ -1,8 +1,8 @@
 //! Points: the parts of every category, which always add up to the whole.
 
-use super::condition::{Known, Standing, Truth};
+use super::condition::{Finding, Known, Standing, Truth};
 use crate::fact_catalog::Fact;
-use crate::ruleset::{Category, CategoryKind, Condition, RuleSet, Worth};
+use crate::ruleset::{Category, CategoryKind, RuleSet, Worth};
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
@@ -23,8 +23,7 @@ impl Part<'_> {
 /// A signal that did not fire.
 pub(super) struct Silent<'r> {
     pub(super) id: &'r str,
-    pub(super) truth: Truth,
-    pub(super) failed: Option<&'r Condition>,
+    pub(super) finding: Finding<'r>,
 }
 
 /// The score of a category.
@@ -83,7 +82,7 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r
     for signal in &category.signals {
         let finding = known.read(&signal.when, None);
         if finding.truth != Truth::True {
-            silent.push(Silent { id: &signal.id, truth: finding.truth, failed: finding.failed });
+            silent.push(Silent { id: &signal.id, finding });
             continue;
         }
         let points = match signal.worth {

@@ -7,6 +7,7 @@ use super::*;
 use crate::{profile, ruleset};
 
 mod knowledge;
+mod reasons;
 
 /// A rule set with one category, of these signals, and these rules in front of the policy's last.
 fn document(signals: &Value, policy: &Value) -> Value {

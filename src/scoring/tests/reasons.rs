@@ -1,0 +1,76 @@
+//! Why a signal fires or not, and why a rule of the policy decides.
+
+use super::*;
+
+fn mentions(more: Value) -> Value {
+    let mut mentions = json!({"of": ["roles"], "in": ["headline"]});
+    mentions.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({ "mentions": mentions })
+}
+
+fn skilled() -> Value {
+    json!({"fact": "skills.count", "op": "gte", "value": 5})
+}
+
+/// What is told of the only signal, which fires so.
+fn told(when: Value, profile: &Value) -> Value {
+    let signals = json!({"signal": {"points": 1, "when": when}});
+    let answer = answer_with(&signals, &json!([]), profile, Explain::Full);
+    let score = &answer["scores"][0];
+    items(&score["contributions"]).chain(items(&score["silent"])).next().unwrap().clone()
+}
+
+#[test]
+fn the_condition_that_failed_is_the_one_that_settled_it() {
+    let unknown = json!({"fact": "career.years", "op": "gte", "value": 5});
+    let other = json!({"fact": "languages.count", "op": "gte", "value": 5});
+    let profile = json!({"headline": "x", "skills": ["SAP"]});
+    let check = |when: Value, failed: &str, is_unknown: bool| {
+        let silent = told(when.clone(), &profile);
+        assert_eq!((&silent["failed"], &silent["unknown"]), (&json!(failed), &json!(is_unknown)), "{when}");
+    };
+    check(json!({"all": [unknown, skilled()]}), "skills.count", false);
+    check(json!({"all": [unknown, other]}), "career.years", true);
+    check(json!({"any": [skilled(), unknown, other]}), "career.years", true);
+    check(json!({"any": [skilled(), mentions(json!({}))]}), "skills.count", false);
+}
+
+#[test]
+fn a_negation_shows_the_facts_it_rests_on() {
+    let profile = json!({"headline": "x", "skills": ["SAP"]});
+    let facts = |when: Value| told(when, &profile)["facts"].clone();
+    let one_skill = json!([{"fact": "skills.count", "value": 1, "read_from": "skills"}]);
+    let headline = json!({"fact": "headline.present", "op": "eq", "value": true});
+    assert_eq!(facts(json!({"not": skilled()})), one_skill);
+    assert_eq!(facts(json!({"not": {"all": [headline, skilled()]}})), one_skill);
+    assert_eq!(facts(json!({"not": {"any": [skilled(), skilled()]}})), one_skill);
+    let negated = told(json!({"not": {"not": mentions(json!({}))}}), &json!({"headline": "Treasurer"}));
+    assert_eq!(negated["evidence"][0]["text"], "Treasurer");
+}
+
+#[test]
+fn a_place_is_quoted_once_however_often_it_is_asked_for() {
+    let profile = json!({"headline": "Treasurer", "skills": ["1", "2", "3", "4", "5"]});
+    let role = mentions(json!({}));
+    let fired = told(json!({"all": [role, skilled(), role, skilled()]}), &profile);
+    assert_eq!(fired["evidence"].as_array().unwrap().len(), 1);
+    assert_eq!(fired["facts"].as_array().unwrap().len(), 1);
+    let twice = mentions(json!({"of": ["roles", "roles"], "at_least": 2}));
+    assert_eq!(told(twice, &profile)["failed"], "mentions");
+}
+
+#[test]
+fn a_silent_signal_shows_what_it_found_otherwise_than_wanted() {
+    let profile = json!({"headline": "J'aide les trésoriers", "skills": ["SAP"]});
+    let silent = told(mentions(json!({})), &profile);
+    assert_eq!(silent["failed"], "mentions");
+    let found = json!({"field": "/headline", "start": 11, "end": 21, "text": "trésoriers", "term": "trésorier",
+                       "vocabulary": "roles", "context": "audience", "time": "current"});
+    assert_eq!(silent["found"], json!([found]));
+    let silent = told(json!({"not": mentions(json!({"context": "audience"}))}), &profile);
+    assert_eq!((&silent["failed"], &silent["found"]), (&json!("not"), &json!([found])));
+    let silent = told(json!({"not": {"fact": "skills.count", "op": "lt", "value": 5}}), &profile);
+    assert_eq!(silent["facts"], json!([{"fact": "skills.count", "value": 1, "read_from": "skills"}]));
+    let many = json!({"headline": "J'aide les trésoriers | ".repeat(9)});
+    assert_eq!(told(mentions(json!({})), &many)["found"].as_array().unwrap().len(), 5);
+}
