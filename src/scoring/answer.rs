@@ -84,8 +84,11 @@ pub struct DecisionAnswer<'a> {
     pub outcome: Outcome,
     /// The rule of the policy that said so.
     pub rule: &'a str,
-    /// The signals and facts that the rule rests on, the weightiest first.
+    /// What the rule rests on: facts; signals, the weightiest first; vocabularies that it asks for itself.
     pub reasons: Vec<&'a str>,
+    /// What the rule itself read in the texts. Not given with `explain=none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence<'a>>,
     /// The parts of the profile to ask for, when the outcome is `ask`.
     pub ask_for: Vec<profile::Part>,
 }
@@ -230,11 +233,12 @@ impl<'a> Writer<'_, 'a> {
         Answer {
             id: self.known.profile.id(),
             category: winner.map(|score| score.category.id.as_str()),
-            ambiguous: self.scorecard.ambiguous,
+            ambiguous: self.scorecard.rival.is_some(),
             decision: DecisionAnswer {
                 outcome: decision.outcome,
                 rule: decision.rule,
                 reasons: decision.reasons,
+                evidence: if explain == Explain::None { Vec::new() } else { self.quotations(&decision.mentions) },
                 ask_for: if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() },
             },
             scores,

@@ -87,10 +87,11 @@ pub(super) struct Standing<'a> {
     pub(super) scores: &'a [i32],
     /// The winner.
     pub(super) category: Option<usize>,
-    pub(super) ambiguous: bool,
+    /// The second, when it is near.
+    pub(super) rival: Option<usize>,
 }
 
-/// What a condition came to, and what that rests on; each list is in order, without repetition.
+/// What a condition came to, and what that rests on; no list repeats itself.
 pub(super) struct Finding<'r> {
     pub(super) truth: Truth,
     /// Indexes of the mentions that made it true or, within a negation, false.
@@ -158,8 +159,13 @@ impl Known<'_, '_> {
                 finding
             }
             Condition::Ambiguous(wanted) => {
-                let ambiguous = standing.is_some_and(|standing| standing.ambiguous);
-                Finding::of((ambiguous == *wanted).into(), condition)
+                let rival = standing.and_then(|standing| standing.rival);
+                let mut finding = Finding::of((rival.is_some() == *wanted).into(), condition);
+                if *wanted && let Some(rival) = rival {
+                    finding.categories.extend(standing.and_then(|standing| standing.category));
+                    finding.categories.push(rival);
+                }
+                finding
             }
             Condition::Always => Finding::of(Truth::True, condition),
             Condition::Not(inner) => {

@@ -48,14 +48,16 @@ impl Score<'_> {
 pub(super) struct Scorecard<'r> {
     pub(super) scores: Vec<Score<'r>>,
     clamped: Vec<i32>,
+    /// The winner.
     pub(super) category: Option<usize>,
-    pub(super) ambiguous: bool,
+    /// The second, when it is within the margin.
+    pub(super) rival: Option<usize>,
 }
 
 impl Scorecard<'_> {
     /// What the policy may ask of it.
     pub(super) fn standing(&self) -> Standing<'_> {
-        Standing { scores: &self.clamped, category: self.category, ambiguous: self.ambiguous }
+        Standing { scores: &self.clamped, category: self.category, rival: self.rival }
     }
 }
 
@@ -67,12 +69,12 @@ pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Scorecard<
     // The categories are in the order of their ids, and the sort is stable: ties go to the first id.
     contenders.sort_by_key(|(_, score)| std::cmp::Reverse(score.points));
     let category = contenders.first().map(|&(index, _)| index);
-    let ambiguous = match contenders.as_slice() {
-        [(_, first), (_, second), ..] => first.points - second.points <= rules.margin,
-        _ => false,
+    let rival = match contenders.as_slice() {
+        [(_, first), (index, second), ..] => (first.points - second.points <= rules.margin).then_some(*index),
+        _ => None,
     };
     let clamped = scores.iter().map(Score::clamped).collect();
-    Scorecard { scores, clamped, category, ambiguous }
+    Scorecard { scores, clamped, category, rival }
 }
 
 fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r> {

@@ -20,6 +20,14 @@ fn told(when: Value, profile: &Value) -> Value {
     items(&score["contributions"]).chain(items(&score["silent"])).next().unwrap().clone()
 }
 
+/// Why the rule of the policy that holds so decides.
+fn decided(when: Value, profile: &Value) -> Value {
+    let policy = json!([{"id": "asked", "when": when, "outcome": "decline"}]);
+    let answer = answer_with(&json!({}), &policy, profile, Explain::Evidence);
+    assert_eq!(answer["decision"]["rule"], "asked");
+    answer["decision"].clone()
+}
+
 #[test]
 fn the_condition_that_failed_is_the_one_that_settled_it() {
     let unknown = json!({"fact": "career.years", "op": "gte", "value": 5});
@@ -73,4 +81,27 @@ fn a_silent_signal_shows_what_it_found_otherwise_than_wanted() {
     assert_eq!(silent["facts"], json!([{"fact": "skills.count", "value": 1, "read_from": "skills"}]));
     let many = json!({"headline": "J'aide les trésoriers | ".repeat(9)});
     assert_eq!(told(mentions(json!({})), &many)["found"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn a_rule_that_rests_on_mentions_names_and_quotes_them() {
+    let decision = decided(mentions(json!({})), &json!({"headline": "Treasurer"}));
+    assert_eq!(decision["reasons"], json!(["roles"]));
+    assert_eq!(decision["evidence"][0]["text"], "Treasurer");
+    let decision = decided(skilled(), &json!({"headline": "x", "skills": ["1", "2", "3", "4", "5"]}));
+    assert_eq!(decision["reasons"], json!(["skills.count"]));
+    assert_eq!(decision.get("evidence"), None);
+}
+
+#[test]
+fn a_rule_that_rests_on_ambiguity_gives_the_signals_of_both_contenders() {
+    let category = |points: i32, signal: &str| {
+        json!({"kind": "interest", "label": {"fr": "x", "en": "x"}, "threshold": 5,
+               "signals": {signal: {"points": points, "when": mentions(json!({}))}}})
+    };
+    let mut document =
+        document(&json!({}), &json!([{"id": "asked", "when": {"ambiguous": true}, "outcome": "review"}]));
+    document["categories"] = json!({"a": category(8, "low"), "b": category(9, "high"), "c": category(-1, "none")});
+    let answer = answer_of(&compile(&document), &json!({"headline": "Treasurer"}), Explain::None);
+    assert_eq!(answer["decision"]["reasons"], json!(["high", "low"]));
 }
