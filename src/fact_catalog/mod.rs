@@ -96,7 +96,7 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], Part::Activity, "comments of the last ninety days"),
     row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], Part::Activity, "days since the person was last seen to do something"),
     row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, Part::Relationship, "how the person and the owner know each other"),
-    row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], Part::Relationship, "years since they have known each other"),
+    row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], Part::Relationship, "years for which they have certainly known each other, rounded down to a tenth"),
     row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], Part::Relationship, "contacts that both have"),
     row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], Part::Invitation, "who invited whom"),
     row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], Part::Invitation, "whether a note came with the invitation"),

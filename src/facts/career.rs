@@ -1,6 +1,7 @@
 //! What dated positions tell.
 
 use jiff::civil::Date;
+use jiff::{ToSpan as _, Unit};
 
 use crate::profile::Position;
 
@@ -33,9 +34,13 @@ pub(super) fn years(positions: &[Position], as_of: Date) -> Option<f64> {
     Some(in_years(days))
 }
 
-/// Years between two days, rounded to a tenth; none when the first is the later.
+/// Full years and tenths of a year between two days, never rounded up; none when the first is the later.
 pub(super) fn years_between(from: Date, to: Date) -> f64 {
-    in_years(days_between(from, to).max(0))
+    let Ok(span) = from.until((Unit::Year, to)) else { return 0.0 };
+    let years = span.get_years();
+    let anniversary = from.saturating_add(years.years());
+    let tenths = days_between(anniversary, to) * 10 / 366;
+    f64::from((i32::from(years) * 10 + tenths).max(0)) / 10.0
 }
 
 fn days_between(from: Date, to: Date) -> i32 {

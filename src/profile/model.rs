@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::document::{LISTS, Unfit, fits};
 use super::{
     ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, ProfileDocument,
-    RelationshipKind, Text,
+    RelationshipDocument, RelationshipKind, Text,
 };
 
 /// The time that a text speaks of.
@@ -238,12 +238,15 @@ impl<'a> Profile<'a> {
         };
         let mut activity = document.activity;
         let posts = activity.as_mut().and_then(|activity| activity.recent_posts.take());
-        texts.push_list(Field::RecentPosts, posts)?;
+        let posts = texts.push_list(Field::RecentPosts, posts)?;
+        // A part in which nothing is given is not known.
+        let activity = activity.filter(|known| posts.is_some() || *known != ActivityDocument::default());
         let invitation = match document.invitation {
             None => None,
             Some(invitation) => {
                 let has_note = texts.push(Field::InvitationNote, 0, invitation.note)?;
-                Some(Invitation { direction: invitation.direction, has_note })
+                let given = has_note || invitation.direction.is_some() || invitation.sent_on.is_some();
+                given.then_some(Invitation { direction: invitation.direction, has_note })
             }
         };
         if texts.texts.is_empty() {
@@ -256,11 +259,13 @@ impl<'a> Profile<'a> {
             positions,
             counts,
             activity,
-            relationship: document.relationship.map(|known| Relationship {
-                kind: known.kind,
-                since: known.since,
-                mutual_connections: known.mutual_connections,
-            }),
+            relationship: document.relationship.filter(|known| *known != RelationshipDocument::default()).map(
+                |known| Relationship {
+                    kind: known.kind,
+                    since: known.since,
+                    mutual_connections: known.mutual_connections,
+                },
+            ),
             invitation,
             as_of: document.as_of.map(|date| date.full().ok_or(Unfit::AsOf)).transpose()?,
             origins: None,

@@ -49,3 +49,36 @@ fn a_position_is_held_on_the_day_of_judgement_or_not() {
     check("2026-11-23", json!({"started_on": "2027", "ended_on": "2028"}), "unknown");
     check("2026-11-23", json!({}), "current");
 }
+
+#[test]
+fn a_part_is_known_only_when_something_in_it_is_given() {
+    let missing = |part: &str, content: Value| {
+        let names = ["activity.followers", "relationship.kind", "invitation.note_present"];
+        let mut profile = json!({"headline": "x"});
+        profile[part] = content;
+        items(&facts(&profile, &names)["missing"]).any(|missing| missing == part)
+    };
+    for part in ["activity", "relationship", "invitation"] {
+        assert!(missing(part, json!({})), "{part}");
+    }
+    assert!(missing("invitation", json!({"note": " "})));
+    assert!(!missing("activity", json!({"recent_posts": []})));
+    assert!(!missing("activity", json!({"followers": 0})));
+    assert!(!missing("relationship", json!({"since": "2020"})));
+    assert!(!missing("invitation", json!({"sent_on": "2026"})));
+}
+
+#[test]
+fn a_relation_is_as_long_as_it_certainly_is() {
+    let check = |since: &str, as_of: &str, years: f64| {
+        let profile = json!({"headline": "x", "relationship": {"since": since}, "as_of": as_of});
+        assert_eq!(facts(&profile, &["relationship.years"])["facts"]["relationship.years"], years, "{since} {as_of}");
+    };
+    check("2024", "2026-01-01", 1.0);
+    check("2024-01-03", "2026-01-01", 1.9);
+    check("2024-01-01", "2026-01-01", 2.0);
+    check("2024-02-29", "2026-03-01", 2.0);
+    check("2024-12", "2026-12-31", 2.0);
+    check("2026", "2026-11-23", 0.0);
+    check("2030-05-01", "2026-11-23", 0.0);
+}
