@@ -146,7 +146,7 @@ pub struct ContributionAnswer<'a> {
     pub evidence: Vec<Evidence<'a>>,
     /// The facts it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<FactAnswer>,
+    pub facts: Vec<FactAnswer<'a>>,
 }
 
 /// A quotation.
@@ -173,15 +173,17 @@ pub struct Evidence<'a> {
 
 /// A fact that a contribution rests on.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FactAnswer {
+pub struct FactAnswer<'a> {
     /// The fact.
     pub fact: &'static str,
     /// Its value; absent when the signal fired because it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub value: Option<FactValue>,
-    /// The part of the profile it was read from.
-    pub read_from: profile::Part,
+    /// JSON Pointers of the places it was read from, in the document as submitted; nothing stands there when the fact is
+    /// that something is absent. Left out where an imported document has no such place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read_from: Vec<&'a str>,
 }
 
 /// A signal that did not fire, and why not.
@@ -210,7 +212,7 @@ pub struct SilentSignal<'a> {
     pub found: Vec<Evidence<'a>>,
     /// The facts because of which `not` failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<FactAnswer>,
+    pub facts: Vec<FactAnswer<'a>>,
 }
 
 /// The most places that a silent signal shows.
@@ -311,9 +313,13 @@ impl<'a> Writer<'_, 'a> {
         })
     }
 
-    fn fact(&self, fact: Fact) -> FactAnswer {
+    fn fact(&self, fact: Fact) -> FactAnswer<'a> {
         let row = fact.row();
-        FactAnswer { fact: row.name, value: self.known.facts.value(fact), read_from: row.part }
+        let read_from = match self.known.profile.origins() {
+            None => vec![row.pointer],
+            Some(origins) => origins.pieces(row.pointer).iter().map(|piece| piece.pointer.as_str()).collect(),
+        };
+        FactAnswer { fact: row.name, value: self.known.facts.value(fact), read_from }
     }
 
     fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {

@@ -47,7 +47,7 @@ fn the_condition_that_failed_is_the_one_that_settled_it() {
 fn a_negation_shows_the_facts_it_rests_on() {
     let profile = json!({"headline": "x", "skills": ["SAP"]});
     let facts = |when: Value| told(when, &profile)["facts"].clone();
-    let one_skill = json!([{"fact": "skills.count", "value": 1, "read_from": "skills"}]);
+    let one_skill = json!([{"fact": "skills.count", "value": 1, "read_from": ["/skills"]}]);
     let headline = json!({"fact": "headline.present", "op": "eq", "value": true});
     assert_eq!(facts(json!({"not": skilled()})), one_skill);
     assert_eq!(facts(json!({"not": {"all": [headline, skilled()]}})), one_skill);
@@ -78,7 +78,7 @@ fn a_silent_signal_shows_what_it_found_otherwise_than_wanted() {
     let silent = told(json!({"not": mentions(json!({"context": "audience"}))}), &profile);
     assert_eq!((&silent["failed"], &silent["found"]), (&json!("not"), &json!([found])));
     let silent = told(json!({"not": {"fact": "skills.count", "op": "lt", "value": 5}}), &profile);
-    assert_eq!(silent["facts"], json!([{"fact": "skills.count", "value": 1, "read_from": "skills"}]));
+    assert_eq!(silent["facts"], json!([{"fact": "skills.count", "value": 1, "read_from": ["/skills"]}]));
     let many = json!({"headline": "J'aide les trésoriers | ".repeat(9)});
     assert_eq!(told(mentions(json!({})), &many)["found"].as_array().unwrap().len(), 5);
 }
@@ -104,4 +104,29 @@ fn a_rule_that_rests_on_ambiguity_gives_the_signals_of_both_contenders() {
     document["categories"] = json!({"a": category(8, "low"), "b": category(9, "high"), "c": category(-1, "none")});
     let answer = answer_of(&compile(&document), &json!({"headline": "Treasurer"}), Explain::None);
     assert_eq!(answer["decision"]["reasons"], json!(["high", "low"]));
+}
+
+#[test]
+fn a_fact_tells_where_it_was_read_in_the_document_as_submitted() {
+    let when = json!({"all": [{"fact": "headline.present", "op": "eq", "value": true},
+                              {"fact": "skills.count", "op": "gte", "value": 1},
+                              {"fact": "relationship.kind", "op": "exists", "value": false}]});
+    let rules = compile(&document(&json!({"signal": {"points": 1, "when": when}}), &json!([])));
+    let read_from = |format, document: Value| {
+        let bytes = document.to_string();
+        let profile = profile::import::read(format, bytes.as_bytes()).unwrap();
+        let revision = Revision { name: "small", revision: 7 };
+        let answer = judge(&rules, revision, &profile, date(2026, 11, 23), Explain::Evidence);
+        let answer = serde_json::to_value(answer).unwrap();
+        let facts = items(&answer["scores"][0]["contributions"][0]["facts"]).cloned().collect::<Vec<_>>();
+        facts.into_iter().map(|fact| fact["read_from"].clone()).collect::<Vec<_>>()
+    };
+    let profile = json!({"headline": "x", "skills": ["SAP"]});
+    let own = [json!(["/headline"]), json!(["/skills"]), json!(["/relationship/kind"])];
+    assert_eq!(read_from(profile::import::Format::Profile, profile), own);
+    let resume = json!({"basics": {"label": "x"}, "skills": [{"name": "SAP"}]});
+    assert_eq!(
+        read_from(profile::import::Format::JsonResume, resume),
+        [json!(["/basics/label"]), json!(null), json!(null)]
+    );
 }
