@@ -68,7 +68,7 @@ fn typed_parse(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn reading(bencher: Bencher<'_, '_>) {
     let profile = profile::parse(PROFILE.as_bytes()).unwrap();
-    bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| reading::read(&BUILTIN, black_box(&profile)));
+    bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| reading::read(&BUILTIN, black_box(&profile), TODAY));
 }
 
 /// From bytes to bytes under the default rule set.

@@ -69,6 +69,8 @@ pub struct FactRow {
     pub values: &'static [&'static str],
     /// The part of the profile it is read from; it is unknown when that part is absent.
     pub part: Part,
+    /// JSON Pointer to where it is read in a profile document.
+    pub pointer: &'static str,
     /// What it means.
     pub meaning: &'static str,
 }
@@ -80,28 +82,29 @@ use FactKind::{Boolean, Integer, Keyword, Number};
 
 #[rustfmt::skip]
 static FACTS: [FactRow; Fact::COUNT] = [
-    row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], Part::Headline, "whether there is a headline; never unknown"),
-    row(Fact::AboutPresent, "about.present", Boolean, None, &[], Part::About, "whether the person writes of themselves; never unknown"),
-    row(Fact::CareerYears, "career.years", Number, Some("years"), &[], Part::Positions, "years covered by dated positions, overlaps counted once; unknown without a date"),
-    row(Fact::PositionsCount, "positions.count", Integer, None, &[], Part::Positions, "positions"),
-    row(Fact::PositionsCurrentCount, "positions.current_count", Integer, None, &[], Part::Positions, "positions held now"),
-    row(Fact::PositionsTitledCount, "positions.titled_count", Integer, None, &[], Part::Positions, "positions that have a title"),
-    row(Fact::EducationCount, "education.count", Integer, None, &[], Part::Education, "schools and degrees"),
-    row(Fact::SkillsCount, "skills.count", Integer, None, &[], Part::Skills, "skills"),
-    row(Fact::LanguagesCount, "languages.count", Integer, None, &[], Part::Languages, "languages"),
-    row(Fact::CertificationsCount, "certifications.count", Integer, None, &[], Part::Certifications, "certifications"),
-    row(Fact::Connections, "activity.connections", Integer, None, &[], Part::Activity, "connections on the network"),
-    row(Fact::Followers, "activity.followers", Integer, None, &[], Part::Activity, "followers on the network"),
-    row(Fact::Posts, "activity.posts_last_90_days", Integer, None, &[], Part::Activity, "posts of the last ninety days"),
-    row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], Part::Activity, "comments of the last ninety days"),
-    row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], Part::Activity, "days since the person was last seen to do something"),
-    row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, Part::Relationship, "how the person and the owner know each other"),
-    row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], Part::Relationship, "years since they have known each other"),
-    row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], Part::Relationship, "contacts that both have"),
-    row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], Part::Invitation, "who invited whom"),
-    row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], Part::Invitation, "whether a note came with the invitation"),
+    row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], Part::Headline, "/headline", "whether there is a headline; never unknown"),
+    row(Fact::AboutPresent, "about.present", Boolean, None, &[], Part::About, "/about", "whether the person writes of themselves; never unknown"),
+    row(Fact::CareerYears, "career.years", Number, Some("years"), &[], Part::Positions, "/positions", "years covered by dated positions, overlaps counted once; unknown without a date"),
+    row(Fact::PositionsCount, "positions.count", Integer, None, &[], Part::Positions, "/positions", "positions"),
+    row(Fact::PositionsCurrentCount, "positions.current_count", Integer, None, &[], Part::Positions, "/positions", "positions held now"),
+    row(Fact::PositionsTitledCount, "positions.titled_count", Integer, None, &[], Part::Positions, "/positions", "positions that have a title"),
+    row(Fact::EducationCount, "education.count", Integer, None, &[], Part::Education, "/education", "schools and degrees"),
+    row(Fact::SkillsCount, "skills.count", Integer, None, &[], Part::Skills, "/skills", "skills"),
+    row(Fact::LanguagesCount, "languages.count", Integer, None, &[], Part::Languages, "/languages", "languages"),
+    row(Fact::CertificationsCount, "certifications.count", Integer, None, &[], Part::Certifications, "/certifications", "certifications"),
+    row(Fact::Connections, "activity.connections", Integer, None, &[], Part::Activity, "/activity/connections", "connections on the network"),
+    row(Fact::Followers, "activity.followers", Integer, None, &[], Part::Activity, "/activity/followers", "followers on the network"),
+    row(Fact::Posts, "activity.posts_last_90_days", Integer, None, &[], Part::Activity, "/activity/posts_last_90_days", "posts of the last ninety days"),
+    row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], Part::Activity, "/activity/comments_last_90_days", "comments of the last ninety days"),
+    row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], Part::Activity, "/activity/last_active_on", "days since the person was last seen to do something"),
+    row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, Part::Relationship, "/relationship/kind", "how the person and the owner know each other"),
+    row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], Part::Relationship, "/relationship/since", "years for which they have certainly known each other, rounded down to a tenth"),
+    row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], Part::Relationship, "/relationship/mutual_connections", "contacts that both have"),
+    row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], Part::Invitation, "/invitation/direction", "who invited whom"),
+    row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], Part::Invitation, "/invitation/note", "whether a note came with the invitation"),
 ];
 
+#[expect(clippy::too_many_arguments, reason = "each is a column of the table above")]
 const fn row(
     fact: Fact,
     name: &'static str,
@@ -109,9 +112,10 @@ const fn row(
     unit: Option<&'static str>,
     values: &'static [&'static str],
     part: Part,
+    pointer: &'static str,
     meaning: &'static str,
 ) -> FactRow {
-    FactRow { fact, name, kind, unit, values, part, meaning }
+    FactRow { fact, name, kind, unit, values, part, pointer, meaning }
 }
 
 /// Lists all facts, in the order of [`Fact`].

@@ -1,6 +1,7 @@
 //! What dated positions tell.
 
 use jiff::civil::Date;
+use jiff::{ToSpan as _, Unit};
 
 use crate::profile::Position;
 
@@ -33,9 +34,13 @@ pub(super) fn years(positions: &[Position], as_of: Date) -> Option<f64> {
     Some(in_years(days))
 }
 
-/// Years between two days, rounded to a tenth; none when the first is the later.
+/// Full years and tenths of a year between two days, never rounded up; none when the first is the later.
 pub(super) fn years_between(from: Date, to: Date) -> f64 {
-    in_years(days_between(from, to).max(0))
+    let Ok(span) = from.until((Unit::Year, to)) else { return 0.0 };
+    let years = span.get_years();
+    let anniversary = from.saturating_add(years.years());
+    let tenths = days_between(anniversary, to) * 10 / 366;
+    f64::from((i32::from(years) * 10 + tenths).max(0)) / 10.0
 }
 
 fn days_between(from: Date, to: Date) -> i32 {
@@ -49,13 +54,13 @@ fn in_years(days: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::{PartialDate, Time};
+    use crate::profile::PartialDate;
 
     fn check(dates: &[(&str, Option<&str>)], expected: Option<f64>) {
         let position = |&(start, end): &(&str, Option<&str>)| Position {
             started_on: PartialDate::parse(start),
             ended_on: end.and_then(PartialDate::parse),
-            time: Time::Unknown,
+            is_only: false,
         };
         let positions: Vec<_> = dates.iter().map(position).collect();
         assert_eq!(years(&positions, jiff::civil::date(2026, 1, 1)), expected, "{dates:?}");

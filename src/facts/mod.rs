@@ -14,7 +14,7 @@ use crate::profile::{Field, InvitationDirection, Profile, RelationshipKind, Time
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 pub enum FactValue {
-    /// A number; years are rounded to a tenth.
+    /// A number; years are given to a tenth.
     Number(f64),
     /// A whole number.
     Integer(u64),
@@ -79,7 +79,7 @@ fn derive(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
         Fact::CareerYears => career::years(profile.positions()?, as_of).map(FactValue::Number),
         Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
         Fact::PositionsCurrentCount => {
-            let current = |position: &&crate::profile::Position| position.time == Time::Current;
+            let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;
             count(profile.positions().map(|positions| positions.iter().filter(current).count()))
         }
         Fact::PositionsTitledCount => {
@@ -99,9 +99,7 @@ fn derive(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
             Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
         }
         Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
-        Fact::RelationshipYears => {
-            Some(FactValue::Number(career::years_between(relationship?.since?.earliest(), as_of)))
-        }
+        Fact::RelationshipYears => Some(FactValue::Number(career::years_between(relationship?.since?.latest(), as_of))),
         Fact::MutualConnections => number(relationship?.mutual_connections),
         Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
             InvitationDirection::Received => "received",

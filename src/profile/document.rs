@@ -95,7 +95,9 @@ pub struct LocationDocument<'a> {
     pub country: Option<Text<'a>>,
 }
 
-/// A position held; without `ended_on` it is current, without any date its time is unknown.
+/// A position held; it is current until `ended_on`.
+///
+/// Its time is unknown before `started_on` and, unless it is the only one, without any date.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PositionDocument<'a> {

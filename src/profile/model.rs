@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::document::{LISTS, Unfit, fits};
 use super::{
     ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, ProfileDocument,
-    RelationshipKind, Text,
+    RelationshipDocument, RelationshipKind, Text,
 };
 
 /// The time that a text speaks of.
@@ -18,7 +18,7 @@ pub enum Time {
     Current,
     /// Before now.
     Past,
-    /// Not known.
+    /// Not known, or yet to come.
     Unknown,
 }
 
@@ -31,8 +31,6 @@ pub struct ProfileText<'a> {
     pub item: usize,
     /// The text itself.
     pub text: Cow<'a, str>,
-    /// The time it speaks of.
-    pub time: Time,
 }
 
 impl ProfileText<'_> {
@@ -54,8 +52,23 @@ pub struct Position {
     pub started_on: Option<PartialDate>,
     /// When it ended.
     pub ended_on: Option<PartialDate>,
-    /// Whether it is held now.
-    pub time: Time,
+    /// Whether it is the only position of its profile.
+    pub is_only: bool,
+}
+
+impl Position {
+    /// Whether it is held on a day: one that ends later is, one that begins later is neither current nor past.
+    ///
+    /// Of a date known to the month or the year, the first day counts for a beginning and the last for an end.
+    #[must_use]
+    pub fn time(&self, as_of: Date) -> Time {
+        match (self.started_on, self.ended_on) {
+            (Some(start), _) if start.earliest() > as_of => Time::Unknown,
+            (_, Some(end)) if end.latest() <= as_of => Time::Past,
+            (None, None) if !self.is_only => Time::Unknown,
+            _ => Time::Current,
+        }
+    }
 }
 
 /// How long the lists of a profile are; `None` for a list that is not known.
@@ -120,6 +133,19 @@ impl<'a> Profile<'a> {
     #[must_use]
     pub fn present(&self) -> FieldSet {
         self.present
+    }
+
+    /// The time that a text speaks of on a day: in a position that of the position, else that of the field.
+    #[must_use]
+    pub fn time_of(&self, text: &ProfileText<'_>, as_of: Date) -> Time {
+        match text.field.entry().part {
+            Part::Positions => {
+                let position = self.positions.as_deref().unwrap_or_default().get(text.item);
+                position.map_or(Time::Unknown, |position| position.time(as_of))
+            }
+            Part::About | Part::Education => Time::Unknown,
+            _ => Time::Current,
+        }
     }
 
     /// The positions, when they are known.
@@ -194,31 +220,33 @@ impl<'a> Profile<'a> {
         if let Some(id) = &document.id {
             fits(&id.0, super::field::SHORT)?;
         }
-        texts.push(Field::Headline, 0, document.headline, Time::Current)?;
-        texts.push(Field::About, 0, document.about, Time::Unknown)?;
-        texts.push(Field::Industry, 0, document.industry, Time::Current)?;
+        texts.push(Field::Headline, 0, document.headline)?;
+        texts.push(Field::About, 0, document.about)?;
+        texts.push(Field::Industry, 0, document.industry)?;
         let location = document.location.unwrap_or_default();
         if let Some(country) = &location.country {
             fits(&country.0, 2)?;
         }
-        texts.push(Field::Location, 0, location.text, Time::Current)?;
+        texts.push(Field::Location, 0, location.text)?;
         let positions = texts.push_positions(document.positions)?;
         let education = texts.push_education(document.education)?;
         let counts = Counts {
             education,
-            skills: texts.push_list(Field::Skills, document.skills, Time::Current)?,
-            languages: texts.push_list(Field::Languages, document.languages, Time::Current)?,
-            certifications: texts.push_list(Field::Certifications, document.certifications, Time::Current)?,
+            skills: texts.push_list(Field::Skills, document.skills)?,
+            languages: texts.push_list(Field::Languages, document.languages)?,
+            certifications: texts.push_list(Field::Certifications, document.certifications)?,
         };
         let mut activity = document.activity;
         let posts = activity.as_mut().and_then(|activity| activity.recent_posts.take());
-        texts.push_list(Field::RecentPosts, posts, Time::Current)?;
+        let posts = texts.push_list(Field::RecentPosts, posts)?;
+        // A part in which nothing is given is not known.
+        let activity = activity.filter(|known| posts.is_some() || *known != ActivityDocument::default());
         let invitation = match document.invitation {
             None => None,
             Some(invitation) => {
-                let before = texts.texts.len();
-                texts.push(Field::InvitationNote, 0, invitation.note, Time::Current)?;
-                Some(Invitation { direction: invitation.direction, has_note: texts.texts.len() > before })
+                let has_note = texts.push(Field::InvitationNote, 0, invitation.note)?;
+                let given = has_note || invitation.direction.is_some() || invitation.sent_on.is_some();
+                given.then_some(Invitation { direction: invitation.direction, has_note })
             }
         };
         if texts.texts.is_empty() {
@@ -231,11 +259,13 @@ impl<'a> Profile<'a> {
             positions,
             counts,
             activity,
-            relationship: document.relationship.map(|known| Relationship {
-                kind: known.kind,
-                since: known.since,
-                mutual_connections: known.mutual_connections,
-            }),
+            relationship: document.relationship.filter(|known| *known != RelationshipDocument::default()).map(
+                |known| Relationship {
+                    kind: known.kind,
+                    since: known.since,
+                    mutual_connections: known.mutual_connections,
+                },
+            ),
             invitation,
             as_of: document.as_of.map(|date| date.full().ok_or(Unfit::AsOf)).transpose()?,
             origins: None,
@@ -250,24 +280,26 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// Takes a text in, unless it is absent or blank.
-    fn push(&mut self, field: Field, item: usize, text: Option<Text<'a>>, time: Time) -> Result<(), Unfit> {
-        let Some(Text(text)) = text else { return Ok(()) };
+    /// Takes a text in, unless it is absent or blank; tells whether it did.
+    fn push(&mut self, field: Field, item: usize, text: Option<Text<'a>>) -> Result<bool, Unfit> {
+        let Some(Text(text)) = text else { return Ok(false) };
         fits(&text, field.entry().longest)?;
-        if !text.trim_ascii().is_empty() {
-            self.present = self.present.with(field.bit());
-            self.texts.push(ProfileText { field, item, text, time });
+        if text.trim().is_empty() {
+            return Ok(false);
         }
-        Ok(())
+        self.present = self.present.with(field.bit());
+        self.texts.push(ProfileText { field, item, text });
+        Ok(true)
     }
 
-    /// Takes in a list of which each item is a text, and counts it.
-    fn push_list(&mut self, field: Field, list: Option<Vec<Text<'a>>>, time: Time) -> Result<Option<usize>, Unfit> {
+    /// Takes in a list of which each item is a text, and counts those that are not blank.
+    fn push_list(&mut self, field: Field, list: Option<Vec<Text<'a>>>) -> Result<Option<usize>, Unfit> {
         let Some(list) = list else { return Ok(None) };
-        let count = bounded(field.entry().pointer, list.len())?;
+        bounded(field.entry().pointer, list.len())?;
         self.present = self.present.with(field.bit());
+        let mut count = 0;
         for (item, text) in list.into_iter().enumerate() {
-            self.push(field, item, Some(text), time)?;
+            count += usize::from(self.push(field, item, Some(text))?);
         }
         Ok(Some(count))
     }
@@ -277,24 +309,18 @@ impl<'a> Texts<'a> {
         list: Option<Vec<super::PositionDocument<'a>>>,
     ) -> Result<Option<Vec<Position>>, Unfit> {
         let Some(list) = list else { return Ok(None) };
-        let only = bounded("/positions", list.len())? == 1;
+        let is_only = bounded("/positions", list.len())? == 1;
         if list.is_empty() {
             self.present = self.present.with(fields_of(Part::Positions));
         }
         let mut positions = Vec::with_capacity(list.len());
         for (item, position) in list.into_iter().enumerate() {
-            let time = match (position.started_on, position.ended_on) {
-                (_, Some(_)) => Time::Past,
-                (Some(_), None) => Time::Current,
-                (None, None) if only => Time::Current,
-                (None, None) => Time::Unknown,
-            };
-            self.push(Field::PositionTitle, item, position.title, time)?;
-            self.push(Field::PositionCompany, item, position.company, time)?;
-            self.push(Field::PositionIndustry, item, position.industry, time)?;
-            self.push(Field::PositionLocation, item, position.location, time)?;
-            self.push(Field::PositionDescription, item, position.description, time)?;
-            positions.push(Position { started_on: position.started_on, ended_on: position.ended_on, time });
+            self.push(Field::PositionTitle, item, position.title)?;
+            self.push(Field::PositionCompany, item, position.company)?;
+            self.push(Field::PositionIndustry, item, position.industry)?;
+            self.push(Field::PositionLocation, item, position.location)?;
+            self.push(Field::PositionDescription, item, position.description)?;
+            positions.push(Position { started_on: position.started_on, ended_on: position.ended_on, is_only });
         }
         Ok(Some(positions))
     }
@@ -306,9 +332,9 @@ impl<'a> Texts<'a> {
             self.present = self.present.with(fields_of(Part::Education));
         }
         for (item, education) in list.into_iter().enumerate() {
-            self.push(Field::EducationSchool, item, education.school, Time::Unknown)?;
-            self.push(Field::EducationDegree, item, education.degree, Time::Unknown)?;
-            self.push(Field::EducationField, item, education.field, Time::Unknown)?;
+            self.push(Field::EducationSchool, item, education.school)?;
+            self.push(Field::EducationDegree, item, education.degree)?;
+            self.push(Field::EducationField, item, education.field)?;
         }
         Ok(Some(count))
     }

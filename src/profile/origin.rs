@@ -21,10 +21,16 @@ impl Origins {
         self.0.entry(pointer).or_default().push(piece);
     }
 
+    /// The pieces of the text at `pointer`; none when no text was imported there.
+    #[must_use]
+    pub fn pieces(&self, pointer: &str) -> &[Piece] {
+        self.0.get(pointer).map_or(&[], Vec::as_slice)
+    }
+
     /// Finds the piece that holds the code point `at` of the text at `pointer`.
     #[must_use]
     pub fn piece(&self, pointer: &str, at: usize) -> Option<&Piece> {
-        let pieces = self.0.get(pointer)?;
+        let pieces = self.pieces(pointer);
         let after = pieces.partition_point(|piece| piece.start <= at);
         pieces.get(after.checked_sub(1)?)
     }

@@ -6,6 +6,8 @@ mod mention;
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use crate::profile::{Field, Profile, ProfileText, Time};
 use crate::ruleset::{CompiledRuleSet, Context, TermId, VocabularyId};
 
@@ -81,16 +83,16 @@ impl Span {
     }
 }
 
-/// Reads all texts of a profile: terms, compositions, contexts, in this order.
+/// Reads all texts of a profile, as of a day: terms, compositions, contexts, in this order.
 ///
 /// ```
 /// let rules = entregent::ruleset::compile(&entregent::ruleset::builtin_document()).rule_set.unwrap();
 /// let profile = entregent::profile::parse(br#"{"headline": "Treasurer"}"#).unwrap();
-/// let mentions = entregent::reading::read(&rules, &profile);
+/// let mentions = entregent::reading::read(&rules, &profile, jiff::civil::date(2026, 11, 23));
 /// assert_eq!((mentions[0].start, mentions[0].end), (0, 9));
 /// ```
 #[must_use]
-pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<Mention> {
+pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<Mention> {
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
     composition::compose(rules, &words, &mut spans);
@@ -100,7 +102,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<Mention> {
         let last = words.get(span.last as usize)?;
         let text: &ProfileText<'_> = profile.texts().get(first.text as usize)?;
         let context = contexts.of(&span, first.segment, text.field);
-        let time = if context == Context::Former { Time::Past } else { text.time };
+        let time = if context == Context::Former { Time::Past } else { profile.time_of(text, as_of) };
         Some(Mention {
             text: first.text,
             field: text.field,

@@ -34,7 +34,7 @@ fn check_in(field: &str, text: &str, expected: &[&str]) {
     let rules = rules.rule_set.unwrap();
     let document = serde_json::json!({ field: text }).to_string();
     let profile = crate::profile::parse(document.as_bytes()).unwrap();
-    let found: Vec<_> = read(&rules, &profile)
+    let found: Vec<_> = read(&rules, &profile, jiff::civil::date(2026, 11, 23))
         .iter()
         .map(|mention| {
             let context = serde_json::to_value(mention.context).unwrap();

@@ -84,8 +84,11 @@ pub struct DecisionAnswer<'a> {
     pub outcome: Outcome,
     /// The rule of the policy that said so.
     pub rule: &'a str,
-    /// The signals and facts that the rule rests on, the weightiest first.
+    /// What the rule rests on: facts; signals, the weightiest first; vocabularies that it asks for itself.
     pub reasons: Vec<&'a str>,
+    /// What the rule itself read in the texts. Not given with `explain=none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence<'a>>,
     /// The parts of the profile to ask for, when the outcome is `ask`.
     pub ask_for: Vec<profile::Part>,
 }
@@ -143,7 +146,7 @@ pub struct ContributionAnswer<'a> {
     pub evidence: Vec<Evidence<'a>>,
     /// The facts it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<FactAnswer>,
+    pub facts: Vec<FactAnswer<'a>>,
 }
 
 /// A quotation.
@@ -170,15 +173,17 @@ pub struct Evidence<'a> {
 
 /// A fact that a contribution rests on.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FactAnswer {
+pub struct FactAnswer<'a> {
     /// The fact.
     pub fact: &'static str,
     /// Its value; absent when the signal fired because it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub value: Option<FactValue>,
-    /// The part of the profile it was read from.
-    pub read_from: profile::Part,
+    /// JSON Pointers of the places it was read from, in the document as submitted; nothing stands there when the fact is
+    /// that something is absent. Left out where an imported document has no such place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read_from: Vec<&'a str>,
 }
 
 /// A signal that did not fire, and why not.
@@ -200,7 +205,18 @@ pub struct SilentSignal<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub value: Option<FactValue>,
+    /// What was found there all the same, at most five places: meant otherwise or of another time than wanted, too few,
+    /// or, when `not` failed, just what there must not be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5)]
+    pub found: Vec<Evidence<'a>>,
+    /// The facts because of which `not` failed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactAnswer<'a>>,
 }
+
+/// The most places that a silent signal shows.
+const MOST_FOUND: usize = 5;
 
 /// Writes an answer from what the evaluation found; it evaluates nothing itself.
 pub(super) struct Writer<'w, 'a> {
@@ -219,11 +235,12 @@ impl<'a> Writer<'_, 'a> {
         Answer {
             id: self.known.profile.id(),
             category: winner.map(|score| score.category.id.as_str()),
-            ambiguous: self.scorecard.ambiguous,
+            ambiguous: self.scorecard.rival.is_some(),
             decision: DecisionAnswer {
                 outcome: decision.outcome,
                 rule: decision.rule,
                 reasons: decision.reasons,
+                evidence: if explain == Explain::None { Vec::new() } else { self.quotations(&decision.mentions) },
                 ask_for: if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() },
             },
             scores,
@@ -260,17 +277,19 @@ impl<'a> Writer<'_, 'a> {
                 evidence: Vec::new(),
                 facts: Vec::new(),
             },
-            Part::Signal { id, points, mentions, facts } => {
-                let quote = |&index: &u32| self.known.mentions.get(index as usize).and_then(|m| self.evidence(m));
-                ContributionAnswer {
-                    signal: Some(id),
-                    cap: None,
-                    points: *points,
-                    evidence: mentions.iter().filter_map(quote).collect(),
-                    facts: facts.iter().map(|&fact| self.fact(fact)).collect(),
-                }
-            }
+            Part::Signal { id, points, mentions, facts } => ContributionAnswer {
+                signal: Some(id),
+                cap: None,
+                points: *points,
+                evidence: self.quotations(mentions),
+                facts: facts.iter().map(|&fact| self.fact(fact)).collect(),
+            },
         }
+    }
+
+    fn quotations(&self, mentions: &[u32]) -> Vec<Evidence<'a>> {
+        let quote = |&index: &u32| self.evidence(self.known.mentions.get(index as usize)?);
+        mentions.iter().filter_map(quote).collect()
     }
 
     fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
@@ -294,31 +313,46 @@ impl<'a> Writer<'_, 'a> {
         })
     }
 
-    fn fact(&self, fact: Fact) -> FactAnswer {
+    fn fact(&self, fact: Fact) -> FactAnswer<'a> {
         let row = fact.row();
-        FactAnswer { fact: row.name, value: self.known.facts.value(fact), read_from: row.part }
+        let read_from = match self.known.profile.origins() {
+            None => vec![row.pointer],
+            Some(origins) => origins.pieces(row.pointer).iter().map(|piece| piece.pointer.as_str()).collect(),
+        };
+        FactAnswer { fact: row.name, value: self.known.facts.value(fact), read_from }
     }
 
     fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
+        let finding = &silent.finding;
         let mut answer = SilentSignal {
             signal: silent.id,
-            unknown: silent.truth == Truth::Unknown,
+            unknown: finding.truth == Truth::Unknown,
             failed: "all",
             looked_for: Vec::new(),
             looked_in: Vec::new(),
             value: None,
+            found: Vec::new(),
+            facts: Vec::new(),
         };
-        match silent.failed {
+        match finding.failed {
             Some(Condition::Mentions(wanted)) => {
                 answer.failed = "mentions";
                 answer.looked_for = wanted.of.iter().map(|&id| self.rules.vocabulary_name(id)).collect();
                 answer.looked_in = wanted.fields.iter().map(|field| field.entry().name).collect();
+                let found = self.known.in_place(wanted).take(MOST_FOUND);
+                answer.found = found.filter_map(|(_, mention)| self.evidence(mention)).collect();
             }
             Some(Condition::Fact { fact, .. }) => {
                 answer.failed = fact.row().name;
                 answer.value = self.known.facts.value(*fact);
             }
-            Some(Condition::Not(_)) => answer.failed = "not",
+            Some(Condition::Not(_)) => {
+                answer.failed = "not";
+                if finding.truth == Truth::False {
+                    answer.found = self.quotations(finding.mentions.get(..MOST_FOUND).unwrap_or(&finding.mentions));
+                    answer.facts = finding.facts.iter().map(|&fact| self.fact(fact)).collect();
+                }
+            }
             Some(Condition::Any(_)) => answer.failed = "any",
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
+use std::cmp::Ordering;
+
 use crate::fact_catalog::Fact;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
@@ -85,19 +87,20 @@ pub(super) struct Standing<'a> {
     pub(super) scores: &'a [i32],
     /// The winner.
     pub(super) category: Option<usize>,
-    pub(super) ambiguous: bool,
+    /// The second, when it is near.
+    pub(super) rival: Option<usize>,
 }
 
-/// What a condition came to, and what that rests on.
+/// What a condition came to, and what that rests on; no list repeats itself.
 pub(super) struct Finding<'r> {
     pub(super) truth: Truth,
-    /// Indexes of the mentions that made it true.
+    /// Indexes of the mentions that made it true or, within a negation, false.
     pub(super) mentions: Vec<u32>,
-    /// The facts that made it true.
+    /// The facts that made it true or false.
     pub(super) facts: Vec<Fact>,
     /// The categories that made it true.
     pub(super) categories: Vec<usize>,
-    /// The first condition that failed, when it is not true.
+    /// The condition that settled it, when it is not true: of several the first.
     pub(super) failed: Option<&'r Condition>,
 }
 
@@ -108,18 +111,20 @@ impl<'r> Finding<'r> {
     }
 
     fn absorb(&mut self, other: Self) {
-        append(&mut self.mentions, other.mentions);
-        append(&mut self.facts, other.facts);
-        append(&mut self.categories, other.categories);
+        unite(&mut self.mentions, other.mentions);
+        unite(&mut self.facts, other.facts);
+        unite(&mut self.categories, other.categories);
     }
 }
 
-/// Most often there is nothing to append to, and nothing to copy then.
-fn append<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+/// Most often one of the two is empty, and there is nothing to sort then.
+fn unite<T: Ord>(all: &mut Vec<T>, mut more: Vec<T>) {
     if all.is_empty() {
         *all = more;
-    } else {
+    } else if !more.is_empty() {
         all.append(&mut more);
+        all.sort_unstable();
+        all.dedup();
     }
 }
 
@@ -130,7 +135,7 @@ impl Known<'_, '_> {
             Condition::Mentions(wanted) => self.mentions(wanted, condition),
             Condition::Fact { fact, test } => {
                 let mut finding = Finding::of(self.fact(*fact, test), condition);
-                if finding.truth == Truth::True {
+                if finding.truth != Truth::Unknown {
                     finding.facts.push(*fact);
                 }
                 finding
@@ -154,39 +159,45 @@ impl Known<'_, '_> {
                 finding
             }
             Condition::Ambiguous(wanted) => {
-                let ambiguous = standing.is_some_and(|standing| standing.ambiguous);
-                Finding::of((ambiguous == *wanted).into(), condition)
+                let rival = standing.and_then(|standing| standing.rival);
+                let mut finding = Finding::of((rival.is_some() == *wanted).into(), condition);
+                if *wanted && let Some(rival) = rival {
+                    finding.categories.extend(standing.and_then(|standing| standing.category));
+                    finding.categories.push(rival);
+                }
+                finding
             }
             Condition::Always => Finding::of(Truth::True, condition),
-            Condition::Not(inner) => Finding::of(self.read(inner, standing).truth.negated(), condition),
+            Condition::Not(inner) => {
+                let inner = self.read(inner, standing);
+                let finding = Finding::of(inner.truth.negated(), condition);
+                Finding { truth: finding.truth, failed: finding.failed, ..inner }
+            }
             Condition::All(parts) => {
                 let mut whole = Finding::of(Truth::True, condition);
                 for part in parts {
                     let finding = self.read(part, standing);
-                    whole.failed = whole.failed.or(finding.failed);
-                    whole.truth = whole.truth.min(finding.truth);
-                    if whole.truth == Truth::False {
-                        break;
+                    if finding.truth == Truth::False {
+                        return finding;
+                    }
+                    if finding.truth < whole.truth {
+                        whole.truth = finding.truth;
+                        whole.failed = finding.failed;
                     }
                     whole.absorb(finding);
                 }
                 whole
             }
             Condition::Any(parts) => {
-                let mut whole = Finding::of(Truth::False, condition);
-                whole.failed = None;
-                for part in parts {
-                    let finding = self.read(part, standing);
-                    whole.failed = whole.failed.or(finding.failed);
-                    whole.truth = whole.truth.max(finding.truth);
-                    if finding.truth == Truth::True {
-                        whole.absorb(finding);
+                let mut parts = parts.iter().map(|part| self.read(part, standing));
+                // Validation sees to it that there is a part.
+                let Some(mut whole) = parts.next() else { return Finding::of(Truth::False, condition) };
+                for finding in parts {
+                    match finding.truth.cmp(&whole.truth) {
+                        Ordering::Less => {}
+                        Ordering::Equal => whole.absorb(finding),
+                        Ordering::Greater => whole = finding,
                     }
-                }
-                if whole.truth == Truth::True {
-                    whole.failed = None;
-                } else {
-                    whole.failed = whole.failed.or(Some(condition));
                 }
                 whole
             }
@@ -197,8 +208,7 @@ impl Known<'_, '_> {
     fn mentions<'r>(&self, wanted: &Mentions, condition: &'r Condition) -> Finding<'r> {
         let mut hits = Vec::new();
         let mut perhaps = 0;
-        for &index in wanted.of.iter().flat_map(|&vocabulary| self.by_vocabulary.of(vocabulary)) {
-            let Some(mention) = self.mentions.get(index as usize) else { continue };
+        for (index, mention) in self.in_place(wanted) {
             if !wanted.admits(mention.field, mention.context) {
                 continue;
             }
@@ -217,8 +227,21 @@ impl Known<'_, '_> {
             Truth::False
         };
         let mut finding = Finding::of(truth, condition);
-        finding.mentions = hits;
+        if truth == Truth::True {
+            finding.mentions = hits;
+        }
         finding
+    }
+
+    /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of.
+    pub(super) fn in_place(&self, wanted: &Mentions) -> impl Iterator<Item = (u32, &Mention)> {
+        let is_first = move |&(at, vocabulary): &(usize, &VocabularyId)| {
+            wanted.of.iter().position(|other| other == vocabulary) == Some(at)
+        };
+        let vocabularies = wanted.of.iter().enumerate().filter(is_first).map(|(_, &vocabulary)| vocabulary);
+        let indexes = vocabularies.flat_map(move |vocabulary| self.by_vocabulary.of(vocabulary));
+        let mentions = indexes.filter_map(move |&index| Some((index, self.mentions.get(index as usize)?)));
+        mentions.filter(move |(_, mention)| wanted.fields.has(mention.field))
     }
 
     fn fact(&self, fact: Fact, test: &Comparison) -> Truth {

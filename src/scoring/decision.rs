@@ -2,40 +2,41 @@
 
 use super::condition::{Known, Truth};
 use super::scorecard::{Part, Scorecard};
-use crate::ruleset::{Outcome, PolicyRule, RuleSet};
+use crate::ruleset::{CompiledRuleSet, Outcome, PolicyRule};
 
 /// What to do, and why.
 pub(super) struct Decision<'r> {
     pub(super) outcome: Outcome,
     pub(super) rule: &'r str,
-    /// The signals and facts that the rule rests on.
+    /// The facts, signals and vocabularies that the rule rests on.
     pub(super) reasons: Vec<&'r str>,
+    /// Indexes of the mentions that the rule itself rests on.
+    pub(super) mentions: Vec<u32>,
 }
 
 /// Finds the first rule of the policy that is true.
-pub(super) fn decide<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scorecard: &Scorecard<'r>) -> Decision<'r> {
+pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scorecard: &Scorecard<'r>) -> Decision<'r> {
     let holds = |rule: &'r PolicyRule| {
         let finding = known.read(&rule.when, Some(scorecard.standing()));
         (finding.truth == Truth::True).then_some((rule, finding))
     };
-    let Some((rule, finding)) = rules.policy.iter().find_map(holds) else {
+    let Some((rule, finding)) = rules.rules().policy.iter().find_map(holds) else {
         // Validation sees to it that the last rule always holds.
-        return Decision { outcome: Outcome::Review, rule: "", reasons: Vec::new() };
+        return Decision { outcome: Outcome::Review, rule: "", reasons: Vec::new(), mentions: Vec::new() };
     };
+    let facts = finding.facts.iter().map(|fact| fact.row().name);
+    let scores = finding.categories.iter().filter_map(|&category| scorecard.scores.get(category));
+    let mut fired: Vec<_> = scores.flat_map(|score| &score.parts).filter_map(positive).collect();
+    fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));
+    let mentions = finding.mentions.iter().filter_map(|&index| known.mentions.get(index as usize));
+    let vocabularies = mentions.map(|mention| rules.vocabulary_name(mention.vocabulary));
     let mut reasons: Vec<&'r str> = Vec::new();
-    let mut give = |reason| {
+    for reason in facts.chain(fired.iter().map(|&(_, id)| id)).chain(vocabularies) {
         if !reasons.contains(&reason) {
             reasons.push(reason);
         }
-    };
-    finding.facts.iter().for_each(|fact| give(fact.row().name));
-    for category in finding.categories {
-        let Some(score) = scorecard.scores.get(category) else { continue };
-        let mut fired: Vec<_> = score.parts.iter().filter_map(positive).collect();
-        fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));
-        fired.into_iter().for_each(|(_, id)| give(id));
     }
-    Decision { outcome: rule.outcome, rule: &rule.id, reasons }
+    Decision { outcome: rule.outcome, rule: &rule.id, reasons, mentions: finding.mentions }
 }
 
 fn positive<'r>(part: &Part<'r>) -> Option<(i32, &'r str)> {

@@ -29,7 +29,7 @@ pub const SEMANTICS: u32 = 1;
 pub enum Explain {
     /// Category, decision and scores.
     None,
-    /// Contributions with quoted evidence too.
+    /// Contributions and quoted evidence too.
     #[default]
     Evidence,
     /// The silent signals too, each with the first condition that failed and what it read.
@@ -66,12 +66,12 @@ pub fn judge<'a>(
     explain: Explain,
 ) -> Answer<'a> {
     let as_of = profile.as_of().unwrap_or(today);
-    let mentions = reading::read(rules, profile);
+    let mentions = reading::read(rules, profile, as_of);
     let by_vocabulary = condition::ByVocabulary::new(&mentions, rules.rules().vocabularies.len());
     let facts = Facts::derive(rules.reads().facts.iter().copied(), profile, as_of);
     let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known);
-    let decision = decision::decide(rules.rules(), &known, &scorecard);
+    let decision = decision::decide(rules, &known, &scorecard);
     answer::Writer { rules, known: &known, scorecard: &scorecard, as_of }.write(revision, decision, explain)
 }
 

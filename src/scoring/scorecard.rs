@@ -1,8 +1,8 @@
 //! Points: the parts of every category, which always add up to the whole.
 
-use super::condition::{Known, Standing, Truth};
+use super::condition::{Finding, Known, Standing, Truth};
 use crate::fact_catalog::Fact;
-use crate::ruleset::{Category, CategoryKind, Condition, RuleSet, Worth};
+use crate::ruleset::{Category, CategoryKind, RuleSet, Worth};
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
@@ -23,8 +23,7 @@ impl Part<'_> {
 /// A signal that did not fire.
 pub(super) struct Silent<'r> {
     pub(super) id: &'r str,
-    pub(super) truth: Truth,
-    pub(super) failed: Option<&'r Condition>,
+    pub(super) finding: Finding<'r>,
 }
 
 /// The score of a category.
@@ -49,14 +48,16 @@ impl Score<'_> {
 pub(super) struct Scorecard<'r> {
     pub(super) scores: Vec<Score<'r>>,
     clamped: Vec<i32>,
+    /// The winner.
     pub(super) category: Option<usize>,
-    pub(super) ambiguous: bool,
+    /// The second, when it is within the margin.
+    pub(super) rival: Option<usize>,
 }
 
 impl Scorecard<'_> {
     /// What the policy may ask of it.
     pub(super) fn standing(&self) -> Standing<'_> {
-        Standing { scores: &self.clamped, category: self.category, ambiguous: self.ambiguous }
+        Standing { scores: &self.clamped, category: self.category, rival: self.rival }
     }
 }
 
@@ -68,12 +69,12 @@ pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Scorecard<
     // The categories are in the order of their ids, and the sort is stable: ties go to the first id.
     contenders.sort_by_key(|(_, score)| std::cmp::Reverse(score.points));
     let category = contenders.first().map(|&(index, _)| index);
-    let ambiguous = match contenders.as_slice() {
-        [(_, first), (_, second), ..] => first.points - second.points <= rules.margin,
-        _ => false,
+    let rival = match contenders.as_slice() {
+        [(_, first), (index, second), ..] => (first.points - second.points <= rules.margin).then_some(*index),
+        _ => None,
     };
     let clamped = scores.iter().map(Score::clamped).collect();
-    Scorecard { scores, clamped, category, ambiguous }
+    Scorecard { scores, clamped, category, rival }
 }
 
 fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r> {
@@ -83,7 +84,7 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r
     for signal in &category.signals {
         let finding = known.read(&signal.when, None);
         if finding.truth != Truth::True {
-            silent.push(Silent { id: &signal.id, truth: finding.truth, failed: finding.failed });
+            silent.push(Silent { id: &signal.id, finding });
             continue;
         }
         let points = match signal.worth {

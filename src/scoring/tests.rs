@@ -6,36 +6,55 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{profile, ruleset};
 
-fn small_rules() -> CompiledRuleSet {
-    let document = json!({ "format": 1, "title": "t",
+mod knowledge;
+mod reasons;
+
+/// A rule set with one category, of these signals, and these rules in front of the policy's last.
+fn document(signals: &Value, policy: &Value) -> Value {
+    let rest = json!({"id": "rest", "when": "otherwise", "outcome": "ask"});
+    let policy: Vec<_> = items(policy).chain([&rest]).collect();
+    json!({ "format": 1, "title": "t",
         "vocabularies": {
             "roles": {"terms": ["trésorier", "treasurer"]},
             "tools": {"terms": ["SAP", "Sage", "Kyriba"]} },
         "contexts": {"audience": {"precedes": ["j'aide les"], "reach": 6}},
         "categories": {"business": {"kind": "interest", "label": {"fr": "b", "en": "b"}, "threshold": 50, "cap": 70,
             "groups": {"extras": {"cap": 15}},
-            "signals": {
-                "role-now": {"points": 60, "when": {"mentions": {"of": ["roles"], "in": ["headline", "position.title"], "time": "current"}}},
-                "sells-to": {"points": -60, "when": {"mentions": {"of": ["roles"], "in": ["headline"], "context": "audience"}}},
-                "tools": {"points_each": 4, "max_points": 10, "group": "extras",
-                          "when": {"mentions": {"of": ["tools"], "in": ["skills"], "context": "any"}}},
-                "seasoned": {"points": 8, "group": "extras", "when": {"fact": "career.years", "op": "gte", "value": 5}},
-                "no-skill": {"points": -5, "when": {"not": {"mentions": {"of": ["tools"], "in": ["skills"], "context": "any"}}}} } } },
-        "policy": [
-            {"id": "known", "when": {"fact": "relationship.kind", "op": "in", "value": ["friend", "family"]}, "outcome": "connect"},
-            {"id": "wanted", "when": {"category": ["business"]}, "outcome": "connect"},
-            {"id": "rest", "when": "otherwise", "outcome": "ask"}] });
-    let compiled = ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap());
-    assert_eq!(compiled.diagnostics, []);
-    compiled.rule_set.unwrap()
+            "signals": signals} },
+        "policy": policy })
 }
 
-fn answer(profile: &Value, explain: Explain) -> Value {
-    let rules = small_rules();
+fn compile(document: &Value) -> CompiledRuleSet {
+    ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap()).rule_set.unwrap()
+}
+
+fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+fn answer_of(rules: &CompiledRuleSet, profile: &Value, explain: Explain) -> Value {
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let revision = Revision { name: "small", revision: 7 };
-    serde_json::to_value(judge(&rules, revision, &profile, date(2026, 11, 23), explain)).unwrap()
+    serde_json::to_value(judge(rules, revision, &profile, date(2026, 11, 23), explain)).unwrap()
+}
+
+fn answer_with(signals: &Value, policy: &Value, profile: &Value, explain: Explain) -> Value {
+    answer_of(&compile(&document(signals, policy)), profile, explain)
+}
+
+fn answer(profile: &Value, explain: Explain) -> Value {
+    let signals = json!({
+        "role-now": {"points": 60, "when": {"mentions": {"of": ["roles"], "in": ["headline", "position.title"], "time": "current"}}},
+        "sells-to": {"points": -60, "when": {"mentions": {"of": ["roles"], "in": ["headline"], "context": "audience"}}},
+        "tools": {"points_each": 4, "max_points": 10, "group": "extras",
+                  "when": {"mentions": {"of": ["tools"], "in": ["skills"], "context": "any"}}},
+        "seasoned": {"points": 8, "group": "extras", "when": {"fact": "career.years", "op": "gte", "value": 5}},
+        "no-skill": {"points": -5, "when": {"not": {"mentions": {"of": ["tools"], "in": ["skills"], "context": "any"}}}} });
+    let policy = json!([
+        {"id": "known", "when": {"fact": "relationship.kind", "op": "in", "value": ["friend", "family"]}, "outcome": "connect"},
+        {"id": "wanted", "when": {"category": ["business"]}, "outcome": "connect"}]);
+    answer_with(&signals, &policy, profile, explain)
 }
 
 #[test]

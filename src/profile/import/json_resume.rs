@@ -266,7 +266,8 @@ mod tests {
         assert_eq!(origin("/skills/2", 0).pointer, "/skills/0/keywords/1");
         let second = Piece { start: 14, pointer: "/work/0/highlights/1".into() };
         assert_eq!(origin("/positions/0/description", 16), second);
-        assert_eq!(profile.positions().unwrap()[0].time, crate::profile::Time::Current);
+        let time = profile.positions().unwrap()[0].time(jiff::civil::date(2026, 11, 23));
+        assert_eq!(time, crate::profile::Time::Current);
     }
 
     #[test]

@@ -1,0 +1,132 @@
+//! Why a signal fires or not, and why a rule of the policy decides.
+
+use super::*;
+
+fn mentions(more: Value) -> Value {
+    let mut mentions = json!({"of": ["roles"], "in": ["headline"]});
+    mentions.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({ "mentions": mentions })
+}
+
+fn skilled() -> Value {
+    json!({"fact": "skills.count", "op": "gte", "value": 5})
+}
+
+/// What is told of the only signal, which fires so.
+fn told(when: Value, profile: &Value) -> Value {
+    let signals = json!({"signal": {"points": 1, "when": when}});
+    let answer = answer_with(&signals, &json!([]), profile, Explain::Full);
+    let score = &answer["scores"][0];
+    items(&score["contributions"]).chain(items(&score["silent"])).next().unwrap().clone()
+}
+
+/// Why the rule of the policy that holds so decides.
+fn decided(when: Value, profile: &Value) -> Value {
+    let policy = json!([{"id": "asked", "when": when, "outcome": "decline"}]);
+    let answer = answer_with(&json!({}), &policy, profile, Explain::Evidence);
+    assert_eq!(answer["decision"]["rule"], "asked");
+    answer["decision"].clone()
+}
+
+#[test]
+fn the_condition_that_failed_is_the_one_that_settled_it() {
+    let unknown = json!({"fact": "career.years", "op": "gte", "value": 5});
+    let other = json!({"fact": "languages.count", "op": "gte", "value": 5});
+    let profile = json!({"headline": "x", "skills": ["SAP"]});
+    let check = |when: Value, failed: &str, is_unknown: bool| {
+        let silent = told(when.clone(), &profile);
+        assert_eq!((&silent["failed"], &silent["unknown"]), (&json!(failed), &json!(is_unknown)), "{when}");
+    };
+    check(json!({"all": [unknown, skilled()]}), "skills.count", false);
+    check(json!({"all": [unknown, other]}), "career.years", true);
+    check(json!({"any": [skilled(), unknown, other]}), "career.years", true);
+    check(json!({"any": [skilled(), mentions(json!({}))]}), "skills.count", false);
+}
+
+#[test]
+fn a_negation_shows_the_facts_it_rests_on() {
+    let profile = json!({"headline": "x", "skills": ["SAP"]});
+    let facts = |when: Value| told(when, &profile)["facts"].clone();
+    let one_skill = json!([{"fact": "skills.count", "value": 1, "read_from": ["/skills"]}]);
+    let headline = json!({"fact": "headline.present", "op": "eq", "value": true});
+    assert_eq!(facts(json!({"not": skilled()})), one_skill);
+    assert_eq!(facts(json!({"not": {"all": [headline, skilled()]}})), one_skill);
+    assert_eq!(facts(json!({"not": {"any": [skilled(), skilled()]}})), one_skill);
+    let negated = told(json!({"not": {"not": mentions(json!({}))}}), &json!({"headline": "Treasurer"}));
+    assert_eq!(negated["evidence"][0]["text"], "Treasurer");
+}
+
+#[test]
+fn a_place_is_quoted_once_however_often_it_is_asked_for() {
+    let profile = json!({"headline": "Treasurer", "skills": ["1", "2", "3", "4", "5"]});
+    let role = mentions(json!({}));
+    let fired = told(json!({"all": [role, skilled(), role, skilled()]}), &profile);
+    assert_eq!(fired["evidence"].as_array().unwrap().len(), 1);
+    assert_eq!(fired["facts"].as_array().unwrap().len(), 1);
+    let twice = mentions(json!({"of": ["roles", "roles"], "at_least": 2}));
+    assert_eq!(told(twice, &profile)["failed"], "mentions");
+}
+
+#[test]
+fn a_silent_signal_shows_what_it_found_otherwise_than_wanted() {
+    let profile = json!({"headline": "J'aide les trésoriers", "skills": ["SAP"]});
+    let silent = told(mentions(json!({})), &profile);
+    assert_eq!(silent["failed"], "mentions");
+    let found = json!({"field": "/headline", "start": 11, "end": 21, "text": "trésoriers", "term": "trésorier",
+                       "vocabulary": "roles", "context": "audience", "time": "current"});
+    assert_eq!(silent["found"], json!([found]));
+    let silent = told(json!({"not": mentions(json!({"context": "audience"}))}), &profile);
+    assert_eq!((&silent["failed"], &silent["found"]), (&json!("not"), &json!([found])));
+    let silent = told(json!({"not": {"fact": "skills.count", "op": "lt", "value": 5}}), &profile);
+    assert_eq!(silent["facts"], json!([{"fact": "skills.count", "value": 1, "read_from": ["/skills"]}]));
+    let many = json!({"headline": "J'aide les trésoriers | ".repeat(9)});
+    assert_eq!(told(mentions(json!({})), &many)["found"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn a_rule_that_rests_on_mentions_names_and_quotes_them() {
+    let decision = decided(mentions(json!({})), &json!({"headline": "Treasurer"}));
+    assert_eq!(decision["reasons"], json!(["roles"]));
+    assert_eq!(decision["evidence"][0]["text"], "Treasurer");
+    let decision = decided(skilled(), &json!({"headline": "x", "skills": ["1", "2", "3", "4", "5"]}));
+    assert_eq!(decision["reasons"], json!(["skills.count"]));
+    assert_eq!(decision.get("evidence"), None);
+}
+
+#[test]
+fn a_rule_that_rests_on_ambiguity_gives_the_signals_of_both_contenders() {
+    let category = |points: i32, signal: &str| {
+        json!({"kind": "interest", "label": {"fr": "x", "en": "x"}, "threshold": 5,
+               "signals": {signal: {"points": points, "when": mentions(json!({}))}}})
+    };
+    let mut document =
+        document(&json!({}), &json!([{"id": "asked", "when": {"ambiguous": true}, "outcome": "review"}]));
+    document["categories"] = json!({"a": category(8, "low"), "b": category(9, "high"), "c": category(-1, "none")});
+    let answer = answer_of(&compile(&document), &json!({"headline": "Treasurer"}), Explain::None);
+    assert_eq!(answer["decision"]["reasons"], json!(["high", "low"]));
+}
+
+#[test]
+fn a_fact_tells_where_it_was_read_in_the_document_as_submitted() {
+    let when = json!({"all": [{"fact": "headline.present", "op": "eq", "value": true},
+                              {"fact": "skills.count", "op": "gte", "value": 1},
+                              {"fact": "relationship.kind", "op": "exists", "value": false}]});
+    let rules = compile(&document(&json!({"signal": {"points": 1, "when": when}}), &json!([])));
+    let read_from = |format, document: Value| {
+        let bytes = document.to_string();
+        let profile = profile::import::read(format, bytes.as_bytes()).unwrap();
+        let revision = Revision { name: "small", revision: 7 };
+        let answer = judge(&rules, revision, &profile, date(2026, 11, 23), Explain::Evidence);
+        let answer = serde_json::to_value(answer).unwrap();
+        let facts = items(&answer["scores"][0]["contributions"][0]["facts"]).cloned().collect::<Vec<_>>();
+        facts.into_iter().map(|fact| fact["read_from"].clone()).collect::<Vec<_>>()
+    };
+    let profile = json!({"headline": "x", "skills": ["SAP"]});
+    let own = [json!(["/headline"]), json!(["/skills"]), json!(["/relationship/kind"])];
+    assert_eq!(read_from(profile::import::Format::Profile, profile), own);
+    let resume = json!({"basics": {"label": "x"}, "skills": [{"name": "SAP"}]});
+    assert_eq!(
+        read_from(profile::import::Format::JsonResume, resume),
+        [json!(["/basics/label"]), json!(null), json!(null)]
+    );
+}
