@@ -7,6 +7,9 @@
 //! RuleSetDocument -> RuleSet + diagnostics -> CompiledRuleSet
 //! ```
 //!
+//! [`wire`] reads both documents and says what is wrong with them. [`evaluation`] runs the line over profiles whose
+//! judgement is known, and counts how often the rules agree.
+//!
 //! The modules stand in the order in which a profile passes through them; none names one that comes after it. Scoring
 //! reads no clock, no file and no network, and cannot fail on a valid profile.
 

@@ -67,7 +67,7 @@ pub struct FactRow {
     /// The words that a keyword can be.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub values: &'static [&'static str],
-    /// The part of the profile it is read from; it is unknown when that part is absent.
+    /// The part of the profile it is read from; when that part is absent it is unknown, unless `meaning` says never.
     pub part: Part,
     /// JSON Pointer to where it is read in a profile document.
     pub pointer: &'static str,

@@ -27,7 +27,7 @@ impl KeptDocument {
     /// [`Refusal::Syntax`] when it is no JSON.
     pub(super) fn read(text: String) -> Result<Self, Refusal> {
         let raw = RawValue::from_string(text);
-        raw.map(Self).map_err(|error| Refusal::Syntax { line: error.line(), column: error.column() })
+        raw.map(Self).map_err(|error| Refusal::syntax(&error))
     }
 
     /// The document that comes with the binary.

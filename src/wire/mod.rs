@@ -23,7 +23,7 @@ pub struct Complaint {
     #[schema(example = "/positions/0/started_on")]
     pub pointer: String,
     /// What is wrong, without quoting the value.
-    #[schema(example = "is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD")]
+    #[schema(example = "is not a date of the required form")]
     pub reason: String,
 }
 

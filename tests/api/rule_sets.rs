@@ -85,7 +85,7 @@ fn nothing_of_a_wrong_document_is_stored() {
         app.put(name, &json!({"format": 1})).assert(422, "invalid-document");
         app.send(&Request::new("PUT", &format!("/v1/rule-sets/{name}")).json("{")).assert(400, "invalid-syntax");
     }
-    app.patch("default", &json!({"policy": []})).assert(422, "invalid-rule-set");
+    app.patch("default", &json!({"policy": []})).assert(422, "invalid-document");
     app.patch("default", &json!({"policy": null})).assert(422, "invalid-document");
     app.patch("default", &json!([1])).assert(422, "invalid-document");
     app.patch("default", &json!({"categories": {"business": {"signals": {"treasurer": {"points": null}}}}}))

@@ -36,8 +36,7 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Refusal> {
         None => Vec::new(),
     };
     diagnostics.extend(tests.iter().enumerate().filter_map(failed));
-    let document = serde_json::from_slice(bytes)
-        .map_err(|error| Refusal::Syntax { line: error.line(), column: error.column() })?;
+    let document = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
     Ok(Examination { rules: compiled.rule_set, diagnostics, tests, document })
 }
 
