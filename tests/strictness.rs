@@ -1,7 +1,8 @@
 //! Holds what is read against the schemas that are published, at every place of both documents.
 //!
 //! A full document of each kind is walked along its schema. At each place where the schema has an object, a whole number
-//! or a word of a list, something else is put in turn, and reading must say what the schema says.
+//! or a word of a list, something else is put in turn, and reading must say what the schema says. So it goes with each
+//! bound of the schema: what just fits, and what just does not.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use std::collections::BTreeSet;
@@ -87,10 +88,15 @@ enum Form {
     Word,
 }
 
+/// A value to put at a place, and whether it fits there.
+type Trial = (String, Value, bool);
+
 /// A walk through a document along its schema.
 struct Walk<'s> {
     definitions: &'s Value,
     places: Vec<(String, Form)>,
+    /// What just fits and what just does not fit the bounds of each place.
+    trials: Vec<Trial>,
     /// Every field met, by the name of its definition.
     met: BTreeSet<(String, String)>,
 }
@@ -101,6 +107,7 @@ impl Walk<'_> {
             let name = reference.rsplit('/').next().unwrap();
             return self.visit(name, &self.definitions[name].clone(), value, at);
         }
+        self.trials.extend(trials(schema, value).into_iter().map(|(with, fits)| (at.to_owned(), with, fits)));
         for form in ["oneOf", "anyOf"].iter().filter_map(|key| schema[*key].as_array()).flatten() {
             if self.is_of_type(form, value) {
                 self.visit(name, form, value, at);
@@ -139,13 +146,46 @@ impl Walk<'_> {
     }
 }
 
+/// Values at the bounds that a schema sets to a value, and beyond them.
+fn trials(schema: &Value, value: &Value) -> Vec<(Value, bool)> {
+    let bound = |key: &str| schema.get(key).map(|bound| bound.as_i64().unwrap());
+    let mut trials = Vec::new();
+    match value {
+        Value::String(_) => {
+            let longest = bound("maxLength").map(|most| "é".repeat(usize::try_from(most).unwrap()));
+            if let Some(text) = longest {
+                trials.push((json!(text.clone() + "é"), false));
+                trials.push((json!(text), schema["pattern"].is_null()));
+            }
+            if schema["pattern"].is_string() {
+                trials.push((json!("~"), false));
+            }
+        }
+        Value::Number(_) => {
+            trials
+                .extend(bound("maximum").into_iter().flat_map(|most| [(json!(most), true), (json!(most + 1), false)]));
+            trials.extend(
+                bound("minimum").into_iter().flat_map(|least| [(json!(least), true), (json!(least - 1), false)]),
+            );
+        }
+        Value::Array(items) => {
+            let of = |count: i64| json!(vec![items[0].clone(); usize::try_from(count).unwrap()]);
+            trials.extend(bound("maxItems").into_iter().flat_map(|most| [(of(most), true), (of(most + 1), false)]));
+            trials.extend(bound("minItems").into_iter().flat_map(|least| [(of(least), true), (of(least - 1), false)]));
+        }
+        _ => {}
+    }
+    trials
+}
+
 fn has_type(schema: &Value, wanted: &str) -> bool {
     schema["type"] == wanted || schema["type"].as_array().is_some_and(|types| types.contains(&wanted.into()))
 }
 
-/// All places of a kind, after a check that the example leaves no field of the schema out.
-fn places(kind: &Kind) -> Vec<(String, Form)> {
-    let mut walk = Walk { definitions: &kind.schema["$defs"], places: Vec::new(), met: BTreeSet::new() };
+/// A walk through all of a kind, after a check that the example leaves no field of the schema out.
+fn walk(kind: &Kind) -> Walk<'_> {
+    let definitions = &kind.schema["$defs"];
+    let mut walk = Walk { definitions, places: Vec::new(), trials: Vec::new(), met: BTreeSet::new() };
     walk.visit("", &kind.schema, &kind.full, "");
     let definitions = kind.schema["$defs"].as_object().unwrap().iter();
     let all = definitions.map(|(name, schema)| (name.as_str(), schema)).chain([("", &kind.schema)]);
@@ -157,7 +197,11 @@ fn places(kind: &Kind) -> Vec<(String, Form)> {
         }
     }
     assert!(walk.places.iter().any(|(_, form)| *form == Form::Whole));
-    walk.places
+    walk
+}
+
+fn places(kind: &Kind) -> Vec<(String, Form)> {
+    walk(kind).places
 }
 
 /// Puts `with` at the place, reads, and holds the outcome against the schema's.
@@ -200,6 +244,17 @@ fn everywhere_a_whole_number_may_be_written_with_a_point_but_not_a_fraction() {
             let number = kind.full.pointer(at).unwrap().as_f64().unwrap();
             check(&kind, at, json!(number), true);
             check(&kind, at, json!(number + 0.5), false);
+        }
+    }
+}
+
+#[test]
+fn every_bound_of_the_schema_holds() {
+    for kind in kinds() {
+        let trials = walk(&kind).trials;
+        assert!(trials.iter().filter(|(_, _, fits)| !fits).count() > 20, "{}", trials.len());
+        for (at, with, fits) in trials {
+            check(&kind, &at, with, fits);
         }
     }
 }

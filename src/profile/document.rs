@@ -382,7 +382,22 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_key_is_not_repeated_wherever_it_stands() {
+        let wrong = "has a wrong form, or a key that occurs twice";
+        check(r#"{"headline": "x", "positions": [{"Jean Dupont": 1}], "positions": []}"#, &[("/positions/0", wrong)]);
+        check(r#"{"headline": "x", "location": {"Jean": 1}, "location": {}}"#, &[("/location", wrong)]);
+        check(r#"{"headline": "x", "location": {"Jean": 1}}"#, &[("/location", "has an unknown field")]);
+    }
+
+    #[test]
     fn broken_json_is_placed_by_line_and_column() {
         check("{\n  \"headline\": }", &[("2:15", "syntax")]);
+    }
+
+    #[test]
+    fn json_that_breaks_behind_a_fault_of_form_is_broken_json() {
+        check(r#"{"Jean Dupont": 1, "headline": "#, &[("1:31", "syntax")]);
+        check(r#"{"headline": "x", "Jean Dupont": 1} trailing"#, &[("1:37", "syntax")]);
+        check(r#"{"headline": 5, "positions": [{"Jean": 1}"#, &[("1:41", "syntax")]);
     }
 }

@@ -30,6 +30,8 @@ impl Origins {
     /// Finds the piece that holds the code point `at` of the text at `pointer`.
     #[must_use]
     pub fn piece(&self, pointer: &str, at: usize) -> Option<&Piece> {
-        self.pieces(pointer).iter().rev().find(|piece| piece.start <= at)
+        let pieces = self.pieces(pointer);
+        let after = pieces.partition_point(|piece| piece.start <= at);
+        pieces.get(after.checked_sub(1)?)
     }
 }

@@ -51,6 +51,10 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
     words
 }
 
+/// The most places of terms that are looked at in one profile; what stands behind them is not read. Real profiles have
+/// some hundreds.
+const MOST_SPANS: usize = 20_000;
+
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
 pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
@@ -58,14 +62,16 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     let mut triggers = Vec::with_capacity(32);
     for (first, word) in (0..).zip(words) {
         let Some(mut node) = trie.first(word.id) else { continue };
+        if spans.len() >= MOST_SPANS {
+            break;
+        }
         let mut last = first;
-        let mut end = word.end;
         loop {
             for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
                 match phrase {
-                    Phrase::Term { vocabulary, term } => {
+                    Phrase::Term { vocabulary, term, width } => {
                         let term = MentionedTerm::Term(term);
-                        spans.push(Span { first, last, width: end - word.start, vocabulary, term });
+                        spans.push(Span { first, last, width, vocabulary, term });
                     }
                     Phrase::Trigger { rule, role } => {
                         triggers.push(Trigger { first, last, rule, role, segment: word.segment });
@@ -75,7 +81,6 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
             let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
             let Some(step) = trie.next(node, next.id) else { break };
             node = step;
-            end = next.end;
             last += 1;
         }
     }
@@ -83,11 +88,12 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     (spans, triggers)
 }
 
-/// Keeps, of spans that overlap, the one with the most source bytes, then the leftmost; equal spans are all kept.
+/// Keeps, of spans that overlap, the widest, then the leftmost; equal spans are all kept.
 ///
 /// Spans come and go in the order of their first words.
 pub(super) fn most_specific(spans: &mut Vec<Span>) {
-    let mut kept = Vec::with_capacity(spans.len());
+    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    let mut taken: Vec<Option<(u32, u32)>> = Vec::new();
     let mut from = 0;
     while from < spans.len() {
         // Spans that do not touch one another do not compete.
@@ -101,11 +107,16 @@ pub(super) fn most_specific(spans: &mut Vec<Span>) {
         if rivals.len() > 1 {
             rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
         }
-        let settled = kept.len();
+        let start = rivals.iter().map(|rival| rival.first).min().unwrap_or(0);
+        taken.clear();
+        taken.resize((reach + 1 - start) as usize, None);
         for rival in rivals {
-            let winners = kept.get(settled..).unwrap_or_default();
-            let equal = |kept: &Span| (kept.first, kept.last) == (rival.first, rival.last);
-            if winners.iter().all(|kept: &Span| equal(kept) || !kept.overlaps(rival)) {
+            let place = (rival.first, rival.last);
+            let words = (rival.first - start) as usize..=(rival.last - start) as usize;
+            let words = taken.get_mut(words).unwrap_or_default();
+            // What is kept here has the same place or another; looking at each word costs no more than a term is long.
+            if words.iter().all(|taken| taken.is_none_or(|taken| taken == place)) {
+                words.fill(Some(place));
                 kept.push(*rival);
             }
         }

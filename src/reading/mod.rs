@@ -70,7 +70,8 @@ struct Span {
     first: u32,
     /// Index of the last word.
     last: u32,
-    /// Bytes of the source from the first word to the last.
+    /// The width of the term as the rule set writes it, or the words that a pair spans: never that of the source, which
+    /// the feminine, an inclusive ending or an accent apart would change.
     width: u32,
     vocabulary: VocabularyId,
     term: MentionedTerm,
@@ -79,10 +80,6 @@ struct Span {
 impl Span {
     fn holds(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
-    }
-
-    fn overlaps(&self, other: &Self) -> bool {
-        self.first <= other.last && other.first <= self.last
     }
 }
 

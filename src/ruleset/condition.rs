@@ -55,6 +55,9 @@ impl Conditions<'_, '_> {
             self.found.error("shape", pointer, message);
             return None;
         }
+        if !compares && condition.value.is_some() {
+            self.found.warning("unused-value", format!("{pointer}/value"), "is compared with nothing");
+        }
         if !self.in_policy
             && (condition.score.is_some() || condition.category.is_some() || condition.ambiguous.is_some())
         {
@@ -95,6 +98,10 @@ impl Conditions<'_, '_> {
         let mut of = Vec::new();
         for (index, name) in mentions.of.iter().enumerate() {
             match self.names.get(name.as_str()) {
+                Some(id) if of.contains(id) => {
+                    let message = "names a vocabulary again; its terms count once";
+                    self.found.warning("duplicate-vocabulary", format!("{pointer}/of/{index}"), message);
+                }
                 Some(&id) => of.push(id),
                 None => {
                     let message = "names no vocabulary of this rule set";
@@ -137,6 +144,9 @@ impl Conditions<'_, '_> {
     }
 
     fn categories(&mut self, pointer: &str, names: &[String]) -> Vec<usize> {
+        if names.is_empty() {
+            self.found.warning("empty", pointer, "names no category, so it never holds");
+        }
         let find = |(index, name): (usize, &String)| {
             let kind = self.document.categories.get(name).map(|category| category.kind);
             let pointer = format!("{pointer}/{index}");
@@ -156,6 +166,10 @@ impl Conditions<'_, '_> {
             self.found.error("unknown-category", format!("{pointer}/score"), "names no category of this rule set");
         }
         let test = self.comparison(pointer, FactKind::Integer, &[], condition)?;
+        let is_out = |value: &Operand| matches!(value, Operand::Number(value) if !(0.0..=100.0).contains(value));
+        if test.with.iter().any(is_out) {
+            self.found.warning("range", format!("{pointer}/value"), "is no score: scores are from 0 to 100");
+        }
         Some(Condition::Score { category: category?, test })
     }
 
@@ -186,7 +200,12 @@ impl Conditions<'_, '_> {
         }
         let value = condition.value.clone().unwrap_or(Value::Bool(true));
         let values = match (op, value) {
-            (Operator::In, Value::Array(values)) => values,
+            (Operator::In, Value::Array(values)) => {
+                if values.is_empty() {
+                    self.found.warning("empty", format!("{pointer}/value"), "has no value, so it never holds");
+                }
+                values
+            }
             (_, value) => vec![value],
         };
         let operand = |value: &Value| match value {

@@ -6,6 +6,8 @@ mod condition;
 mod diagnostic;
 mod document;
 mod model;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use std::sync::LazyLock;
@@ -19,8 +21,8 @@ pub use document::{
     PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, TimeFilter, VocabularyDocument, WhenDocument,
 };
 pub use model::{
-    Category, CategoryId, Comparison, Condition, ContextRule, Group, Mentions, Operand, PolicyRule, RuleSet, Signal,
-    Source, Term, TermId, Vocabulary, VocabularyId, Worth,
+    Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions, Operand,
+    PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,
 };
 
 use crate::wire::{self, Refusal};
@@ -29,8 +31,12 @@ static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validato
 
 /// Reads a rule set document from JSON; what it means is checked by [`compile()`].
 ///
+/// The typed pass knows no bounds, so the schema has the last word: rule sets come seldom enough for a second pass.
+///
 /// # Errors
 /// [`Refusal::Syntax`] when it is not JSON, [`Refusal::Invalid`] with all complaints when it has not the right shape.
 pub fn parse(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
-    wire::read(bytes, &VALIDATOR)
+    let document = wire::read(bytes, &VALIDATOR)?;
+    let complaints = wire::complaints(bytes, &VALIDATOR);
+    if complaints.is_empty() { Ok(document) } else { Err(Refusal::Invalid(complaints)) }
 }

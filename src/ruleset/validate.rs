@@ -1,12 +1,13 @@
 //! From the document to the model: every name resolved, every bound checked, every finding collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::condition::Conditions;
 use super::diagnostic::Diagnostics;
 use super::document::{CategoryDocument, Context, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
 use super::model::{
-    Category, Condition, ContextRule, Group, PolicyRule, RuleSet, Signal, Source, Term, Vocabulary, VocabularyId, Worth,
+    Category, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, PolicyRule, RuleSet, Signal, Source, Term,
+    Vocabulary, VocabularyId, Worth,
 };
 use crate::text::{Language, inflection, tokenize};
 
@@ -18,7 +19,6 @@ const MOST_SIGNALS: usize = 1_000;
 const MOST_GROUPS: usize = 200;
 const MOST_RULES: usize = 200;
 const MOST_TESTS: usize = 500;
-const MOST_WORDS: usize = 16;
 const LONGEST_TERM: usize = 200;
 /// Feminine and plural forms count; the default rule set has 61,000.
 const MOST_FORMS: usize = 500_000;
@@ -117,7 +117,10 @@ impl<'a> Validation<'a> {
     fn terms(&mut self, pointer: &str, terms: &[String], languages: &[Language]) -> Vec<Term> {
         let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let mut valid = Vec::with_capacity(terms.len());
-        for (index, text) in terms.iter().enumerate() {
+        // In the order of their texts, so that what is quoted does not depend on the order in which they are written.
+        let mut ordered: Vec<(usize, &String)> = terms.iter().enumerate().collect();
+        ordered.sort_by_key(|&(_, text)| text);
+        for (index, text) in ordered {
             let pointer = format!("{pointer}/{index}");
             let Some(forms) = self.phrase(&pointer, text, languages) else { continue };
             let base = forms.iter().filter_map(|forms| forms.first().cloned()).collect();
@@ -184,8 +187,8 @@ impl<'a> Validation<'a> {
         for (context, name, document) in all {
             let Some(document) = document else { continue };
             let pointer = format!("/contexts/{name}");
-            if !(1..=20).contains(&document.reach) {
-                self.found.error("range", format!("{pointer}/reach"), "must be from 1 to 20");
+            if !(1..=MOST_REACH).contains(&document.reach) {
+                self.found.error("range", format!("{pointer}/reach"), format!("must be from 1 to {MOST_REACH}"));
             }
             rules.push(ContextRule {
                 context,
@@ -227,6 +230,10 @@ impl<'a> Validation<'a> {
             let pointer = format!("{pointer}/groups/{name}");
             self.name(&pointer, name);
             self.in_range(&format!("{pointer}/cap"), group.cap, 1, 10_000);
+            if name == id {
+                let message = "is named like its category; in answers, a cap is told by its name alone";
+                self.found.warning("same-name", &pointer, message);
+            }
             groups.push(Group { id: name.clone(), cap: group.cap });
         }
         let mut signals = Vec::new();
@@ -275,7 +282,7 @@ impl<'a> Validation<'a> {
 
     fn policy(&mut self) -> Vec<PolicyRule> {
         let rules = &self.document.policy;
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         let mut policy = Vec::new();
         for (index, rule) in rules.iter().enumerate() {
             let pointer = format!("/policy/{index}");
@@ -301,7 +308,15 @@ impl<'a> Validation<'a> {
     }
 
     fn tests(&mut self) {
+        let categories = self.document.categories.values();
+        let signals: BTreeSet<&String> = categories.flat_map(|category| category.signals.keys()).collect();
         for (index, test) in self.document.tests.iter().enumerate() {
+            for (list, names) in [("fires", &test.expect.fires), ("silent", &test.expect.silent)] {
+                for (place, _) in names.iter().enumerate().filter(|(_, name)| !signals.contains(name)) {
+                    let pointer = format!("/tests/{index}/expect/{list}/{place}");
+                    self.found.warning("unknown-signal", pointer, "names no signal of this rule set");
+                }
+            }
             let bytes = test.profile.to_string();
             let Err(crate::wire::Refusal::Invalid(complaints)) = crate::profile::parse(bytes.as_bytes()) else {
                 continue;

@@ -65,8 +65,15 @@ fn compute(c: char) -> Folded {
     if is_ignorable(c) {
         return Folded::Nothing;
     }
-    if matches!(c, '™' | '℠') {
-        return Folded::Separator(c);
+    match c {
+        '™' | '℠' => return Folded::Separator(c),
+        // Letters to Unicode, which people use as apostrophes.
+        'ʼ' | 'ʻ' => return Folded::Separator('\''),
+        _ => {}
+    }
+    // Unicode counts it among the letters; it is written for an apostrophe.
+    if c == 'ʼ' {
+        return Folded::Separator('\'');
     }
     let mut letters = String::new();
     decompose_compatible(c, |part| push_folded(part, &mut letters));

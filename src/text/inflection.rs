@@ -15,10 +15,14 @@ pub enum Language {
     Fr,
     /// English: number.
     En,
+    /// Spanish: gender and number.
+    Es,
+    /// Dutch: gender and number.
+    Nl,
 }
 
 /// French feminine endings: masculine ending, feminine endings, the first rule that fits decides.
-const FRENCH_FEMININE: [(&str, &[&str]); 21] = [
+const FRENCH_FEMININE: [(&str, &[&str]); 32] = [
     ("teur", &["trice", "teuse", "teure"]),
     ("seur", &["seuse", "seure", "ssure"]),
     ("eur", &["euse", "rice", "eure", "eresse"]),
@@ -40,18 +44,68 @@ const FRENCH_FEMININE: [(&str, &[&str]); 21] = [
     ("ef", &["effe", "efe"]),
     ("ain", &["aine"]),
     ("ois", &["oise"]),
+    ("ais", &["aise"]),
+    ("ard", &["arde"]),
+    ("and", &["ande"]),
+    ("ond", &["onde"]),
+    ("san", &["sane"]),
+    ("uit", &["uite"]),
+    ("i", &["ie"]),
+    // Nouns, which have no feminine, before the participles.
+    ("au", &[]),
+    ("eu", &[]),
+    ("ou", &[]),
+    ("u", &["ue"]),
 ];
 
 /// Words whose feminine no rule gives, folded.
-const FRENCH_IRREGULAR: [(&str, &str); 8] = [
+const FRENCH_IRREGULAR: [(&str, &str); 13] = [
     ("avocat", "avocate"),
     ("copain", "copine"),
     ("docteur", "doctoresse"),
     ("expert", "experte"),
     ("homme", "femme"),
     ("maitre", "maitresse"),
-    ("marchand", "marchande"),
+    ("direct", "directe"),
+    ("futur", "future"),
+    ("nouveau", "nouvelle"),
+    ("public", "publique"),
+    ("seul", "seule"),
+    // Not all in -ic: `scientific` is English, and `scientifique` no form of it.
+    ("syndic", "syndique"),
     ("ambassadeur", "ambassadrice"),
+];
+
+/// Spanish feminine endings of words that do not end in `o`.
+const SPANISH_FEMININE: [(&str, &str); 5] =
+    [("or", "ora"), ("jefe", "jefa"), ("gerente", "gerenta"), ("presidente", "presidenta"), ("asistente", "asistenta")];
+
+/// Dutch endings of persons and adjectives: base ending, the other endings, the first rule that fits decides.
+///
+/// A folded word has lost its diaeresis: `financiële` is `financiele`.
+const DUTCH_ENDINGS: [(&str, &[&str]); 22] = [
+    ("teur", &["trice", "teuse"]),
+    ("eur", &["euse", "rice"]),
+    ("oper", &["oopster"]),
+    ("ever", &["eefster"]),
+    ("ver", &["fster"]),
+    ("aker", &["aakster"]),
+    ("rder", &["rster"]),
+    ("er", &["ster", "eres"]),
+    ("aar", &["ares", "aarster"]),
+    ("loog", &["loge", "logen"]),
+    ("icus", &["ica", "ici"]),
+    ("ist", &["iste"]),
+    ("ent", &["ente"]),
+    ("ant", &["ante"]),
+    ("man", &["mannen", "vrouw"]),
+    ("eel", &["ele"]),
+    ("aal", &["ale"]),
+    ("ief", &["ieve"]),
+    ("isch", &["ische"]),
+    ("ig", &["ige"]),
+    ("lijk", &["lijke"]),
+    ("end", &["ende"]),
 ];
 
 /// Lists the folded forms of a folded word in these languages, the word itself first, each once.
@@ -61,6 +115,8 @@ const FRENCH_IRREGULAR: [(&str, &str); 8] = [
 /// assert_eq!(forms("directeur", &[]), ["directeur"]);
 /// assert!(forms("directeur", &[Language::Fr]).contains(&"directrices".to_owned()));
 /// assert!(forms("company", &[Language::En]).contains(&"companies".to_owned()));
+/// assert!(forms("gestor", &[Language::Es]).contains(&"gestoras".to_owned()));
+/// assert!(forms("ontwerper", &[Language::Nl]).contains(&"ontwerpster".to_owned()));
 /// assert!(forms("and", &[Language::En]).contains(&"&".to_owned()));
 /// ```
 #[must_use]
@@ -70,6 +126,8 @@ pub fn forms(word: &str, languages: &[Language]) -> Vec<String> {
         match language {
             Language::Fr => french(word, &mut forms),
             Language::En => english(word, &mut forms),
+            Language::Es => spanish(word, &mut forms),
+            Language::Nl => dutch(word, &mut forms),
         }
     }
     let mut seen = std::collections::HashSet::new();
@@ -130,6 +188,57 @@ fn english(word: &str, forms: &mut Vec<String>) {
     }
 }
 
+fn spanish(word: &str, forms: &mut Vec<String>) {
+    match word {
+        "y" | "e" | "&" => return forms.extend(["y", "e", "&"].map(str::to_owned)),
+        "del" | "los" | "las" | "con" | "por" | "para" | "sin" => return,
+        _ if word.len() < 3 || !word.chars().all(char::is_alphabetic) => return,
+        _ => {}
+    }
+    let mut singulars = vec![word.to_owned()];
+    if let Some(stem) = word.strip_suffix('o') {
+        singulars.push(format!("{stem}a"));
+    }
+    for (ending, feminine) in SPANISH_FEMININE {
+        singulars.extend(word.strip_suffix(ending).map(|stem| format!("{stem}{feminine}")));
+    }
+    for singular in singulars {
+        if let Some(stem) = singular.strip_suffix('z') {
+            forms.push(format!("{stem}ces"));
+        } else if singular.ends_with(['a', 'e', 'i', 'o', 'u']) {
+            forms.push(format!("{singular}s"));
+        } else if !singular.ends_with('s') {
+            forms.push(format!("{singular}es"));
+        }
+        forms.push(singular);
+    }
+}
+
+fn dutch(word: &str, forms: &mut Vec<String>) {
+    match word {
+        "en" | "&" => return forms.extend(["en", "&"].map(str::to_owned)),
+        "van" | "voor" | "met" | "het" | "een" | "aan" | "bij" | "der" => return,
+        _ if word.len() < 3 || !word.chars().all(char::is_alphabetic) => return,
+        _ => {}
+    }
+    let mut singulars = vec![word.to_owned()];
+    let rule = DUTCH_ENDINGS.iter().find_map(|(ending, others)| Some((word.strip_suffix(ending)?, others)));
+    if let Some((stem, others)) = rule {
+        singulars.extend(others.iter().map(|other| format!("{stem}{other}")));
+    }
+    for singular in singulars {
+        if singular.ends_with('e') {
+            forms.push(format!("{singular}n"));
+        } else {
+            forms.push(format!("{singular}en"));
+        }
+        if !singular.ends_with('s') {
+            forms.push(format!("{singular}s"));
+        }
+        forms.push(singular);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +262,17 @@ mod tests {
         check("adjoint", &[Language::Fr], &["adjointe"]);
         check("ingenieur", &[Language::Fr], &["ingenieure", "ingenieures"]);
         check("chef", &[Language::Fr], &["cheffe", "cheffes"]);
+        check("apprenti", &[Language::Fr], &["apprentie", "apprenties"]);
+        check("public", &[Language::Fr], &["publique", "publics", "publiques"]);
+        check("devenu", &[Language::Fr], &["devenue", "devenues"]);
+        check("artisan", &[Language::Fr], &["artisane"]);
+        check("marchand", &[Language::Fr], &["marchande", "marchandes"]);
+        check("futur", &[Language::Fr], &["future"]);
+    }
+
+    #[test]
+    fn nouns_in_a_closed_vowel_have_only_a_plural() {
+        assert_eq!(forms("bureau", &[Language::Fr]), ["bureau", "bureaux", "bureaus"]);
     }
 
     #[test]
@@ -163,9 +283,35 @@ mod tests {
     }
 
     #[test]
+    fn spanish_titles_have_a_feminine_and_plurals() {
+        check("tecnico", &[Language::Es], &["tecnica", "tecnicos", "tecnicas"]);
+        check("gestor", &[Language::Es], &["gestora", "gestores", "gestoras"]);
+        check("redactor", &[Language::Es], &["redactora", "redactores"]);
+        check("jefe", &[Language::Es], &["jefa", "jefes", "jefas"]);
+        check("comercial", &[Language::Es], &["comerciales"]);
+        check("portavoz", &[Language::Es], &["portavoces"]);
+    }
+
+    #[test]
+    fn dutch_titles_have_a_feminine_and_plurals() {
+        check("ontwerper", &[Language::Nl], &["ontwerpster", "ontwerpers"]);
+        check("verslaggever", &[Language::Nl], &["verslaggeefster"]);
+        check("verkoper", &[Language::Nl], &["verkoopster"]);
+        check("beheerder", &[Language::Nl], &["beheerster"]);
+        check("directeur", &[Language::Nl], &["directrice", "directeuren", "directeurs"]);
+        check("kunstenaar", &[Language::Nl], &["kunstenares", "kunstenaars"]);
+        check("socioloog", &[Language::Nl], &["sociologe", "sociologen"]);
+        check("criticus", &[Language::Nl], &["critica", "critici"]);
+        check("docent", &[Language::Nl], &["docente", "docenten"]);
+        check("financieel", &[Language::Nl], &["financiele"]);
+    }
+
+    #[test]
     fn conjunctions_are_interchangeable() {
         check("&", &[Language::Fr, Language::En], &["et", "and"]);
         check("et", &[Language::Fr], &["&"]);
+        check("y", &[Language::Es], &["e", "&"]);
+        check("en", &[Language::Nl], &["&"]);
     }
 
     #[test]

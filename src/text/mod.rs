@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub mod inflection;
+mod misspelling;
 pub mod segment;
 pub mod token;
 pub mod trie;

@@ -276,7 +276,9 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
             taken += more;
         }
     }
-    let glued = after(taken).chars().next().is_some_and(|c| is_letter(c) || c == '-');
+    // `vente-e-commerce` and `site/e-commerce` are no `expert·e-comptable`.
+    let hyphen_parts = matches!(mark, '-' | '‑' | '/');
+    let glued = after(taken).chars().next().is_some_and(|c| is_letter(c) || hyphen_parts && matches!(c, '-' | '‑'));
     if glued { 0 } else { taken }
 }
 
@@ -334,13 +336,14 @@ mod tests {
         check("Développeur.euse expérimenté.e.s.", "|developpeur experimente");
         check("un(e) salarié(e)s étudiant-e-s chef(s)", "|un ,e ,salarie etudiant chef");
         check("acteur·rice·s", "|acteur");
+        check("expert·e-comptable, expert(e)-comptable", "|expert comptable ,expert comptable");
     }
 
     #[test]
     fn what_only_looks_inclusive_is_kept() {
         check("vente e-commerce", "|vente e commerce");
         check("site/es-web DAF·CFO", "|site es web daf |cfo");
-        check("conseil-e-marketing", "|conseil e marketing");
+        check("conseil-e-marketing, site/e-commerce", "|conseil e marketing ,site e commerce");
     }
 
     #[test]
@@ -359,9 +362,15 @@ mod tests {
     fn segments_end_at_separators_and_sentence_ends() {
         check("DAF | CFO • CTO - CIO – CISO\nDSI", "|daf |cfo |cto |cio |ciso |dsi");
         check("I work. Hard! Now? Sr. Manager, M. X", "|i work |hard |now |sr manager ,m x");
+        check("Chargé d’affaires dʼaffaires d′affaires", "|charge d affaires d affaires d affaires");
         check("ex-CFO (retired): 🚀 boss/owner / x", "|ex cfo ,retired ,boss owner ,x");
         check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
         check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
+    }
+
+    #[test]
+    fn an_apostrophe_of_any_kind_parts_words_softly() {
+        check("d'un l’expert jʼaide", "|d un l expert j aide");
     }
 
     #[test]

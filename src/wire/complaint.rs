@@ -6,10 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Complaint, Strict, json_schema};
+use super::{Complaint, Refusal, Strict, json_schema};
 
 /// Complaints beyond this many are not listed: the first hundred keep an author busy.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
 
 /// Builds the validator of a document type from the schema that the API publishes for it.
 ///
@@ -21,19 +21,24 @@ pub fn validator<T: ToSchema>() -> Validator {
     jsonschema::draft202012::new(&json_schema::<T>()).expect("a generated schema is valid")
 }
 
-/// Lists what is wrong with a document that the typed pass refused; never empty.
-pub(super) fn all<'a, T: Deserialize<'a>>(text: &'a str, validator: &Validator) -> Vec<Complaint> {
-    let mut complaints = serde_json::from_str(text).map(|value| of_schema(&value, validator)).unwrap_or_default();
+/// Says all that is wrong with a document that the typed pass refused.
+///
+/// The typed pass ends at the first fault of form; the JSON may yet be broken behind it.
+pub(super) fn refusal<'a, T: Deserialize<'a>>(text: &'a str, validator: &Validator) -> Refusal {
+    let mut complaints = match serde_json::from_str(text) {
+        Ok(value) => of_schema(&value, validator),
+        Err(error) => return Refusal::syntax(&error),
+    };
     if complaints.is_empty() {
         // What no schema sees: a key given twice, a fraction written where a whole number stands.
         complaints.push(of_types::<T>(text));
     }
-    complaints
+    Refusal::Invalid(complaints)
 }
 
 /// Lists what a schema has against a value.
 pub(super) fn of_schema(value: &Value, validator: &Validator) -> Vec<Complaint> {
-    let mut complaints: Vec<_> = validator.iter_errors(value).take(MOST).flat_map(|error| of_error(&error)).collect();
+    let mut complaints: Vec<_> = validator.iter_errors(value).flat_map(|error| of_error(&error)).take(MOST).collect();
     complaints.sort_unstable();
     complaints.dedup();
     complaints
@@ -70,11 +75,21 @@ fn is_null(kind: &TypeKind) -> bool {
     matches!(kind, TypeKind::Single(one) if one.to_string() == "null")
 }
 
+/// How serde begins what it says of an unknown key.
+const UNKNOWN: &str = "unknown field ";
+
 fn of_types<'a, T: Deserialize<'a>>(text: &'a str) -> Complaint {
     let reader = &mut serde_json::Deserializer::from_str(text);
     let pointer = match serde_path_to_error::deserialize::<_, T>(Strict(reader)) {
         Ok(_) => String::new(),
-        Err(error) => error.path().iter().map(segment).collect(),
+        Err(error) => {
+            let mut segments: Vec<_> = error.path().iter().map(segment).collect();
+            if error.inner().to_string().starts_with(UNKNOWN) {
+                // The path ends with the unknown key, which is not repeated.
+                segments.pop();
+            }
+            segments.concat()
+        }
     };
     Complaint::new(pointer, "has a wrong form, or a key that occurs twice")
 }

@@ -10,6 +10,7 @@ mod strict;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub(crate) use complaint::MOST as MOST_COMPLAINTS;
 pub use complaint::validator;
 pub use entries::Entries;
 pub use schema::json_schema;
@@ -48,6 +49,11 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// The refusal of what is not JSON.
+    pub(crate) fn syntax(error: &serde_json::Error) -> Self {
+        Self::Syntax { line: error.line(), column: error.column() }
+    }
+
     /// The same refusal, of a document that stands at `pointer` inside another.
     #[must_use]
     pub fn inside(mut self, pointer: &str) -> Self {
@@ -65,8 +71,8 @@ impl Refusal {
 pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], validator: &jsonschema::Validator) -> Result<T, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
     typed(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => Refusal::Invalid(complaint::all::<T>(text, validator)),
-        _ => Refusal::Syntax { line: error.line(), column: error.column() },
+        serde_json::error::Category::Data => complaint::refusal::<T>(text, validator),
+        _ => Refusal::syntax(&error),
     })
 }
 

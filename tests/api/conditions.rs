@@ -98,7 +98,9 @@ impl Store for MeetingStore {
 
     fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {
         let meeting = self.meeting.lock().unwrap().clone();
-        meeting.inspect(|meeting| drop(meeting.wait()));
+        if let Some(meeting) = meeting {
+            meeting.wait();
+        }
         self.records.commit(group)
     }
 }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 9] = [
+const VOCABULARIES: [&str; 11] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
@@ -15,6 +15,8 @@ const VOCABULARIES: [&str; 9] = [
     include_str!("vocabularies/situations.json"),
     include_str!("vocabularies/decoys.json"),
     include_str!("vocabularies/decoys-watch-peers.json"),
+    include_str!("vocabularies/es.json"),
+    include_str!("vocabularies/nl.json"),
 ];
 const CATEGORIES: [(&str, &str); 4] = [
     ("business", include_str!("categories/business.json")),
@@ -38,8 +40,9 @@ pub fn builtin_document() -> RuleSetDocument {
     RuleSetDocument {
         format: 1,
         title: "Finance, watch, peers and sellers".to_owned(),
-        description: "The kinds of contact that a selective owner of a network looks for, in French and English: \
-                      customers in finance, sources for a technology watch, peers who grew; and sellers, who are declined."
+        description: "The kinds of contact that a selective owner of a network looks for, in French and English, and \
+                      by their titles in Spanish and Dutch: customers in finance, sources for a technology watch, \
+                      peers who grew; and sellers, who are declined."
             .to_owned(),
         margin: 10,
         vocabularies,

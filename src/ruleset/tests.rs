@@ -1,0 +1,95 @@
+//! What is found in rule sets that can be used, but perhaps not as meant.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A rule set with this condition in its signal `s`, and this one in its policy.
+fn rule_set(signal: &Value, policy: &Value) -> Value {
+    json!({
+        "format": 1, "title": "t", "vocabularies": {"v": {"terms": ["x"]}, "w": {"terms": ["y"]}},
+        "categories": {"c": {
+            "kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50,
+            "signals": {"s": {"points": 10, "when": signal}},
+        }},
+        "policy": [{"id": "a", "when": policy, "outcome": "ask"}, {"id": "b", "when": "otherwise", "outcome": "ask"}],
+    })
+}
+
+fn compiled(document: &Value) -> Compiled {
+    compile(&parse(document.to_string().as_bytes()).unwrap())
+}
+
+/// Fails unless just these warnings are given, as code and pointer, and the rule set can be used.
+fn check(document: &Value, expected: &[(&str, &str)]) {
+    let compiled = compiled(document);
+    let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
+    assert_eq!(found, expected, "{document}");
+    assert!(compiled.diagnostics.iter().all(|found| found.severity == Severity::Warning), "{document}");
+    assert!(compiled.rule_set.is_some(), "{document}");
+}
+
+fn mentions() -> Value {
+    json!({"mentions": {"of": ["v"], "in": ["headline"]}})
+}
+
+const SIGNAL: &str = "/categories/c/signals/s/when";
+
+#[test]
+fn a_vocabulary_named_twice_counts_once() {
+    let document =
+        rule_set(&json!({"mentions": {"of": ["w", "v", "w"], "in": ["headline"]}}), &json!({"ambiguous": true}));
+    check(&document, &[("duplicate-vocabulary", &format!("{SIGNAL}/mentions/of/2"))]);
+    let rules = compiled(&document).rule_set.unwrap();
+    let Condition::Mentions(read) = &rules.rules().categories[0].signals[0].when else { panic!("it has mentions") };
+    assert_eq!(read.of, [1, 0]);
+}
+
+#[test]
+fn a_choice_of_nothing_is_told() {
+    let none = json!({"fact": "relationship.kind", "op": "in", "value": []});
+    check(
+        &rule_set(&none, &json!({"category": []})),
+        &[("empty", &format!("{SIGNAL}/value")), ("empty", "/policy/0/when/category")],
+    );
+    let some = json!({"fact": "relationship.kind", "op": "in", "value": ["friend"]});
+    check(&rule_set(&some, &json!({"category": ["c"]})), &[]);
+}
+
+#[test]
+fn a_score_compared_with_what_no_score_can_be_is_told() {
+    let check_value = |value: Value, op: &str, expected: &[(&str, &str)]| {
+        check(&rule_set(&mentions(), &json!({"score": "c", "op": op, "value": value})), expected);
+    };
+    let told = [("range", "/policy/0/when/value")];
+    check_value(json!(0), "gte", &[]);
+    check_value(json!(100), "lt", &[]);
+    check_value(json!(101), "gte", &told);
+    check_value(json!(-1), "lte", &told);
+    check_value(json!([50, 100.5]), "in", &told);
+}
+
+#[test]
+fn a_value_that_nothing_is_compared_with_is_told() {
+    let mut signal = mentions();
+    signal["value"] = json!(3);
+    check(
+        &rule_set(&signal, &json!({"ambiguous": true, "value": 1})),
+        &[("unused-value", &format!("{SIGNAL}/value")), ("unused-value", "/policy/0/when/value")],
+    );
+}
+
+#[test]
+fn a_test_that_expects_a_signal_of_no_category_is_told() {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    let expect = json!({"fires": ["s", "typo"], "silent": ["other", "s"]});
+    document["tests"] = json!([{"name": "n", "profile": {"headline": "x"}, "expect": expect}]);
+    check(&document, &[("unknown-signal", "/tests/0/expect/fires/1"), ("unknown-signal", "/tests/0/expect/silent/0")]);
+}
+
+#[test]
+fn a_group_named_like_its_category_is_told() {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    document["categories"]["c"]["groups"] = json!({"c": {"cap": 20}, "d": {"cap": 20}});
+    check(&document, &[("same-name", "/categories/c/groups/c")]);
+}
