@@ -339,8 +339,10 @@ impl<'a> Writer<'_, 'a> {
                 answer.failed = "mentions";
                 answer.looked_for = wanted.of.iter().map(|&id| self.rules.vocabulary_name(id)).collect();
                 answer.looked_in = wanted.fields.iter().map(|field| field.entry().name).collect();
-                let found = self.known.in_place(wanted).take(MOST_FOUND);
-                answer.found = found.filter_map(|(_, mention)| self.evidence(mention)).collect();
+                let mut found: Vec<u32> = self.known.in_place(wanted).map(|(index, _)| index).collect();
+                found.sort_unstable();
+                found.truncate(MOST_FOUND);
+                answer.found = self.quotations(&found);
             }
             Some(Condition::Fact { fact, .. }) => {
                 answer.failed = fact.row().name;

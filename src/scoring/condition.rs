@@ -173,35 +173,31 @@ impl Known<'_, '_> {
                 let finding = Finding::of(inner.truth.negated(), condition);
                 Finding { truth: finding.truth, failed: finding.failed, ..inner }
             }
-            Condition::All(parts) => {
-                let mut whole = Finding::of(Truth::True, condition);
-                for part in parts {
-                    let finding = self.read(part, standing);
-                    if finding.truth == Truth::False {
-                        return finding;
-                    }
-                    if finding.truth < whole.truth {
-                        whole.truth = finding.truth;
-                        whole.failed = finding.failed;
-                    }
-                    whole.absorb(finding);
-                }
-                whole
-            }
+            Condition::All(parts) => self.settle(parts, Ordering::Less, Finding::of(Truth::True, condition), standing),
             Condition::Any(parts) => {
-                let mut parts = parts.iter().map(|part| self.read(part, standing));
-                // Validation sees to it that there is a part.
-                let Some(mut whole) = parts.next() else { return Finding::of(Truth::False, condition) };
-                for finding in parts {
-                    match finding.truth.cmp(&whole.truth) {
-                        Ordering::Less => {}
-                        Ordering::Equal => whole.absorb(finding),
-                        Ordering::Greater => whole = finding,
-                    }
-                }
-                whole
+                self.settle(parts, Ordering::Greater, Finding::of(Truth::False, condition), standing)
             }
         }
+    }
+
+    /// Finds the least or the greatest of several truths, which rests on all parts that are so, in whatever order.
+    fn settle<'r>(
+        &self,
+        parts: &'r [Condition],
+        settling: Ordering,
+        of_none: Finding<'r>,
+        standing: Option<Standing<'_>>,
+    ) -> Finding<'r> {
+        let findings = parts.iter().map(|part| self.read(part, standing));
+        let settled = findings.reduce(|mut whole, finding| match finding.truth.cmp(&whole.truth) {
+            Ordering::Equal => {
+                whole.absorb(finding);
+                whole
+            }
+            order if order == settling => finding,
+            _ => whole,
+        });
+        settled.unwrap_or(of_none)
     }
 
     /// One hit suffices for true; without enough, an absent field or an unknown time leaves it unknown.

@@ -6,7 +6,7 @@ use super::*;
 fn facts(profile: &Value, names: &[&str]) -> Value {
     let signal = |name: &&str| {
         let when = json!({"fact": name, "op": "exists"});
-        ((*name).replace('.', "-").replace('_', "-"), json!({"points": 1, "when": when}))
+        ((*name).replace(['.', '_'], "-"), json!({"points": 1, "when": when}))
     };
     let signals = Value::Object(names.iter().map(signal).collect());
     answer_with(&signals, &json!([]), profile, Explain::Evidence)
