@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-use super::mention::{ReadWord, most_specific};
+use super::mention::{ReadWord, Trigger, most_specific};
 use super::{MentionedTerm, Span};
-use crate::ruleset::{CompiledRuleSet, Composition};
+use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 use crate::text::segment::Gap;
 
 /// Adds the pairs; each hides every mention inside it.
 ///
 /// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
 /// distance, the one before it.
-pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut Vec<Span>) {
+pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], triggers: &[Trigger], spans: &mut Vec<Span>) {
     let mut pairs = Vec::new();
     for (index, head) in spans.iter().enumerate() {
         let compositions = rules.compositions_of(head.vocabulary);
@@ -19,6 +19,7 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
             bind(compositions, words, spans, index, head, &mut pairs);
         }
     }
+    pairs.retain(|pair| !is_two(words, triggers, pair));
     if pairs.is_empty() {
         return;
     }
@@ -29,10 +30,24 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
     spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
 }
 
-/// How many words and commas apart two words are; neighbours are 1 apart.
+/// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
+fn is_two(words: &[ReadWord], triggers: &[Trigger], pair: &Span) -> bool {
+    let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap == Gap::Hard);
+    let mut commas = (pair.first + 1..=pair.last).filter(hard);
+    commas.any(|comma| {
+        let mut begun = triggers.iter().filter(|trigger| trigger.role == TriggerRole::Precedes);
+        begun.any(|trigger| comma == trigger.first && trigger.last < pair.last)
+    })
+}
+
+/// How many words a comma or the like is worth: "Director, Group Treasury" is one title, "developer, responsible for the
+/// press" is two.
+const COMMA: u32 = 2;
+
+/// How many words apart two words are; neighbours are 1 apart.
 fn distance(words: &[ReadWord], Range { start, end }: Range<u32>) -> u32 {
     let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
-    end - start + later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
+    end - start + COMMA * later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
 }
 
 fn bind(

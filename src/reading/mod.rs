@@ -97,7 +97,7 @@ impl Span {
 pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<Mention> {
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
-    composition::compose(rules, &words, &mut spans);
+    composition::compose(rules, &words, &triggers, &mut spans);
     let contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mentioned = |span: Span| {
         let first = words.get(span.first as usize)?;
