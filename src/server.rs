@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::from_fn;
-use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::{App, HttpServer, web};
 
 use crate::api::access::{self, Access, KeyFileRefused};
@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::service::failure::RuleSetFailure;
 use crate::service::rule_sets::RuleSets;
 use crate::store::Store;
-use crate::store::memory::MemoryStore;
+use crate::store::sled::{OpenFailure, SledStore};
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_SECONDS: u64 = 30;
@@ -28,6 +28,8 @@ pub enum StartFailure {
     Configuration(String),
     /// The key file cannot be used.
     Keys(KeyFileRefused),
+    /// The data directory cannot be used.
+    Store(OpenFailure),
     /// The file that `default` is to begin with cannot be read.
     Seed(io::Error),
     /// The rule sets cannot be loaded, or the seed cannot be used.
@@ -42,14 +44,6 @@ pub struct Running {
     pub address: SocketAddr,
     /// Serves until stopped.
     pub server: Server,
-}
-
-/// Opens the store that the settings name.
-///
-/// # Errors
-/// See [`StartFailure`].
-pub fn open_store(_config: &Config) -> Result<Arc<dyn Store>, StartFailure> {
-    Ok(Arc::new(MemoryStore::default()))
 }
 
 /// Loads the rule sets of a store and binds the address; must be called inside an actix system.
@@ -96,9 +90,12 @@ pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Run
 /// See [`StartFailure`].
 pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
-        let running = start(config, open_store(config)?, Waits::REAL)?;
+        // Heard from here on: whoever reads the address may tell the service to stop at once.
+        let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+        let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
+        let running = start(config, Arc::new(store), Waits::REAL)?;
         announce(running.address).map_err(StartFailure::Listening)?;
-        actix_web::rt::spawn(drain_on_signal(running.server.handle()));
+        actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
         running.server.await.map_err(StartFailure::Listening)
     })
 }
@@ -109,9 +106,8 @@ fn announce(address: SocketAddr) -> io::Result<()> {
     stdout.flush()
 }
 
-async fn drain_on_signal(server: ServerHandle) {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
+async fn drain_on_signal(signals: [io::Result<Signal>; 2], server: ServerHandle) {
+    let [Ok(mut terminate), Ok(mut interrupt)] = signals else {
         log::error!("signals cannot be received; the service will not drain");
         return;
     };

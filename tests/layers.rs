@@ -49,6 +49,9 @@ const ALL_BUT_MAIN: &[&str] = &[
     "service", "api", "server", "cli",
 ];
 
+/// Who may name an adapter of the store's port, that is, a public module of `store`.
+const NAME_ADAPTERS: &[&str] = &["store", "server", "cli"];
+
 /// The most lines that a source file may have.
 const LONGEST_FILE: usize = 500;
 
@@ -71,6 +74,25 @@ fn modules_name_only_what_the_table_allows() -> io::Result<()> {
         }
     }
     assert!(faults.is_empty(), "arrows that the table does not hold:\n{}", faults.join("\n"));
+    Ok(())
+}
+
+#[test]
+fn only_the_outermost_rooms_name_a_store_adapter() -> io::Result<()> {
+    let sources = sources()?;
+    let port = sources.iter().find(|source| source.path.ends_with("store/mod.rs")).map_or("", |port| &port.code);
+    let adapters: Vec<&str> =
+        port.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    assert!(!adapters.is_empty(), "the store has no adapter");
+    let mut faults = Vec::new();
+    for source in sources.iter().filter(|source| !source.is_test && !NAME_ADAPTERS.contains(&source.module.as_str())) {
+        for Named { line, module } in inside_store(&source.code) {
+            if module == "*" || adapters.contains(&module.as_str()) {
+                faults.push(format!("{}:{line}: store::{module}", source.path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "adapters named where only the port may be:\n{}", faults.join("\n"));
     Ok(())
 }
 
@@ -107,6 +129,15 @@ fn paths_from_the_root_are_found() {
     check("pub(crate) fn crate_name() {}", 1, &[]);
     check("let quote = '\"'; use crate::text;", 1, &["1 text"]);
     check("fn f<'a>(x: &'a str) { crate::text::fold(x) }", 1, &["1 text"]);
+}
+
+#[test]
+fn paths_inside_the_store_are_found() {
+    let found = |code: &str| -> Vec<String> { inside_store(code).into_iter().map(|named| named.module).collect() };
+    assert_eq!(found("use crate::store::memory::MemoryStore;"), ["memory"]);
+    assert_eq!(found("use crate::{store::{Store, sled::{SledStore}}, wire};"), ["Store", "sled"]);
+    assert_eq!(found("fn f(s: &store::sled::SledStore, restore: u8, store: u8) {}"), ["sled"]);
+    assert_eq!(found("use crate::store::*;"), ["*"]);
 }
 
 #[test]
@@ -217,6 +248,18 @@ fn named(code: &str, depth: usize) -> Vec<Named> {
     found.sort();
     let line = |offset| code.get(..offset).unwrap_or_default().matches('\n').count() + 1;
     found.into_iter().map(|(offset, module)| Named { line: line(offset), module }).collect()
+}
+
+/// Finds what paths through a module named `store` name next, wherever those paths start.
+fn inside_store(code: &str) -> Vec<Named> {
+    let line = |offset| code.get(..offset).unwrap_or_default().matches('\n').count() + 1;
+    let words = code
+        .match_indices("store")
+        .filter(|(start, _)| !code.get(..*start).is_some_and(|before| before.ends_with(is_word)));
+    words
+        .flat_map(|(start, word)| targets(code.get(start + word.len()..).unwrap_or_default()))
+        .map(|(rest, module)| Named { line: line(code.len() - rest), module })
+        .collect()
 }
 
 /// Counts the steps of `super::super::…`; `rest` begins after the first.

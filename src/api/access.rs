@@ -1,7 +1,7 @@
 //! Who may ask: holders of a key, or, without keys, this machine but not other sites in its browser.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -21,7 +21,12 @@ const SHORTEST_KEY: usize = 16;
 #[derive(Debug)]
 pub enum KeyFileRefused {
     /// It cannot be read as text.
-    Unreadable(io::Error),
+    Unreadable {
+        /// Which file it is.
+        file: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
     /// It holds no key, or one of fewer than 16 characters.
     Weak,
 }
@@ -41,7 +46,8 @@ impl Access {
     /// See [`KeyFileRefused`].
     pub fn load(file: Option<&Path>) -> Result<Self, KeyFileRefused> {
         let Some(path) = file else { return Ok(Self::Loopback) };
-        let text = std::fs::read_to_string(path).map_err(KeyFileRefused::Unreadable)?;
+        let unreadable = |error| KeyFileRefused::Unreadable { file: path.to_owned(), error };
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
         let keys: Vec<&str> =
             text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
         if keys.is_empty() || keys.iter().any(|key| key.len() < SHORTEST_KEY) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actix_web::web;
 use bytes::Bytes;
+use tokio::sync::Semaphore;
 
 use crate::api::access::Access;
 use crate::api::methods::Methods;
@@ -53,6 +54,9 @@ pub(super) struct Documents {
     pub(super) rule_set_schema: Bytes,
 }
 
+/// How much work beside the handlers is done at once: compiling must not take the processors from those who score.
+const MOST_AT_ONCE: usize = 8;
+
 /// The state behind the handlers.
 pub struct Application {
     pub(super) rule_sets: Arc<RuleSets>,
@@ -61,6 +65,7 @@ pub struct Application {
     pub(super) metrics: Metrics,
     pub(super) methods: Methods,
     pub(super) documents: Documents,
+    turns: Arc<Semaphore>,
 }
 
 impl Application {
@@ -72,19 +77,33 @@ impl Application {
             profile_schema: json_schema::<ProfileDocument<'_>>().to_string().into(),
             rule_set_schema: json_schema::<RuleSetDocument>().to_string().into(),
         };
-        Self { rule_sets, access, limits, metrics: Metrics::new(), methods: Methods::of(document), documents }
+        Self {
+            rule_sets,
+            access,
+            limits,
+            metrics: Metrics::new(),
+            methods: Methods::of(document),
+            documents,
+            turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+        }
     }
 
     /// Does what may wait for the store or the compiler beside the threads that answer requests.
     ///
-    /// It is finished even when the client goes away meanwhile.
+    /// Waits for its turn; once begun, it is finished even when the client goes away meanwhile.
     pub(super) async fn with_rule_sets<T: Send + 'static>(
         &self,
         work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
     ) -> Result<T, Failure> {
+        let broken = || Failure::new(Code::Internal, "the work broke off");
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| broken())?;
         let rule_sets = Arc::clone(&self.rule_sets);
-        let done = web::block(move || work(&rule_sets)).await;
-        Ok(done.map_err(|_| Failure::new(Code::Internal, "the work broke off"))??)
+        let done = web::block(move || {
+            let done = work(&rule_sets);
+            drop(turn);
+            done
+        });
+        Ok(done.await.map_err(|_| broken())??)
     }
 
     /// The rule set of a choice, at once if it is compiled.

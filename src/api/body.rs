@@ -35,6 +35,9 @@ pub(super) struct RuleSetKind;
 /// A merge patch (RFC 7396) of a rule set.
 pub(super) struct PatchKind;
 
+/// Labelled profiles, one a line.
+pub(super) struct LabelledKind;
+
 impl Kind for ProfileKind {
     const MEDIA_TYPES: &'static [&'static str] = &["application/json"];
 
@@ -59,10 +62,18 @@ impl Kind for PatchKind {
     }
 }
 
-/// The body of a request that carries one JSON document.
-pub(super) struct JsonBody<K>(pub(super) Bytes, PhantomData<K>);
+impl Kind for LabelledKind {
+    const MEDIA_TYPES: &'static [&'static str] = &["application/x-ndjson", "text/tab-separated-values"];
 
-impl<K: Kind> FromRequest for JsonBody<K> {
+    fn most(limits: &Limits) -> usize {
+        limits.rule_set_bytes
+    }
+}
+
+/// The body of a request, read whole before anything is done.
+pub(super) struct WholeBody<K>(pub(super) Bytes, PhantomData<K>);
+
+impl<K: Kind> FromRequest for WholeBody<K> {
     type Error = Failure;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Failure>>>>;
 

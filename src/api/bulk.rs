@@ -29,12 +29,12 @@ pub(super) const MEDIA_TYPE: &str = "application/x-ndjson";
 /// Answers are sent in groups of about this many bytes while more input is at hand.
 const GROUP: usize = 16 * 1024;
 
-/// Scores many profiles, one a line; each line is answered by a `BulkAnswer`, in order.
+/// Scores many profiles, one a line.
 ///
-/// Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
+/// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
 #[utoipa::path(
     post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters),
-    request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line."),
+    request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line, none over several lines."),
     responses(
         (status = 200, description = "A `BulkAnswer` on each line.", body = BulkAnswer, content_type = "application/x-ndjson"),
         ScoreRefusals,

@@ -13,6 +13,7 @@ pub struct BulkAnswer<'a> {
     /// The number of the line that is answered, from 1; blank lines count.
     line: u64,
     /// The `id` of the profile.
+    #[schema(required)]
     id: Option<&'a str>,
     /// The answer to the profile.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -17,6 +17,7 @@ mod request_id;
 
 mod bulk;
 pub mod bulk_line;
+mod evaluations;
 mod examples;
 mod facts;
 mod health;

@@ -38,7 +38,8 @@ pub fn document() -> &'static OpenApi {
 fn build() -> OpenApi {
     let mut base = Base::openapi();
     if let Some(components) = base.components.as_mut() {
-        let bearer = Http::new(HttpAuthScheme::Bearer);
+        let mut bearer = Http::new(HttpAuthScheme::Bearer);
+        bearer.description = Some("A key of the service's key file. A service without one needs no key.".to_owned());
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     }
     let (_, mut document) = App::new().into_utoipa_app().openapi(base).configure(routes::register).split_for_parts();

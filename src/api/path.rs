@@ -15,7 +15,7 @@ use crate::service::name::Name;
 #[expect(dead_code, reason = "describes the parameter only")]
 pub(super) struct NameParameter {
     /// The name of the rule set.
-    #[param(pattern = "^[a-z0-9][a-z0-9-]{0,63}$", example = "default")]
+    #[param(pattern = "^[a-z0-9][a-z0-9-]{0,63}$", example = "finance")]
     name: String,
 }
 

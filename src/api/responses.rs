@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use utoipa::IntoResponses;
 use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 
-use crate::api::problem::{Code, MEDIA_TYPE};
+use crate::api::problem::{Code, Failure, MEDIA_TYPE};
+use crate::wire::{Complaint, Refusal};
 
 /// What an operation that is open to everybody may refuse with.
 pub(super) struct OpenRefusals;
@@ -33,6 +35,9 @@ pub(super) struct PublishRefusals;
 
 /// What an operation that looks at a document and keeps nothing may refuse with.
 pub(super) struct CheckRefusals;
+
+/// Of an evaluation.
+pub(super) struct EvaluationRefusals;
 
 const ALWAYS: [Code; 4] = [Code::MalformedRequest, Code::ForeignHost, Code::MethodNotAllowed, Code::Internal];
 
@@ -79,21 +84,31 @@ refusals! {
     ChangeRefusals: ACCESS, NAMED, STORED, WRITTEN;
     PublishRefusals: ACCESS, DOCUMENT, QUERY, NAMED, STORED, WRITTEN, PUBLISHED;
     CheckRefusals: ACCESS, DOCUMENT;
+    EvaluationRefusals: ACCESS, DOCUMENT, NAMED, STORED;
 }
 
 fn describe(codes: &[&[Code]]) -> BTreeMap<String, RefOr<Response>> {
-    let mut meanings: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (code, status, title) in codes.iter().copied().flatten().copied().map(Code::row) {
-        let known = meanings.entry(status.as_str().to_owned()).or_default();
-        let meaning = format!("`{code}`: {title}.");
-        if !known.contains(&meaning) {
-            known.push(meaning);
+    let mut statuses: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+    for &code in codes.iter().copied().flatten() {
+        let known = statuses.entry(code.row().1.as_str().to_owned()).or_default();
+        if !known.contains(&code) {
+            known.push(code);
         }
     }
-    meanings.into_iter().map(|(status, meanings)| (status, RefOr::T(problem(meanings.join(" "))))).collect()
+    statuses.into_iter().map(|(status, codes)| (status, RefOr::T(problem(&codes)))).collect()
 }
 
-fn problem(description: String) -> Response {
-    let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    ResponseBuilder::new().description(description).content(MEDIA_TYPE, content).build()
+fn problem(codes: &[Code]) -> Response {
+    let meanings = codes.iter().map(|code| code.row()).map(|(code, _, title)| format!("`{code}`: {title}."));
+    let mut content = Content::new(Some(Ref::from_schema_name("Problem")));
+    content.example = codes.first().and_then(|&code| example(code));
+    ResponseBuilder::new().description(meanings.collect::<Vec<_>>().join(" ")).content(MEDIA_TYPE, content).build()
+}
+
+fn example(code: Code) -> Option<Value> {
+    let failure = match code {
+        Code::InvalidDocument => Refusal::Invalid(vec![Complaint::new("/headline", "is not of type string")]).into(),
+        _ => Failure::new(code, "a sentence about the request"),
+    };
+    serde_json::to_value(failure.problem(Some("0199f2a0-7c3e-7d52-9a44-3b1f0c5d8e21"))).ok()
 }

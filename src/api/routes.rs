@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig as Described;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::{
-    bulk, facts, health, methods, metrics, openapi, revisions, rule_set_check, rule_sets, schemas, scores,
+    bulk, evaluations, facts, health, methods, metrics, openapi, revisions, rule_set_check, rule_sets, schemas, scores,
 };
 
 /// Registers the operations that the API's description lists.
@@ -22,6 +22,7 @@ pub(super) fn register(config: &mut Described<'_>) {
         .service(revisions::list_revisions)
         .service(revisions::get_revision)
         .service(revisions::activate_revision)
+        .service(evaluations::evaluate_revision)
         .service(facts::list_facts)
         .service(schemas::get_profile_schema)
         .service(schemas::get_rule_set_schema)
@@ -36,8 +37,13 @@ pub fn configure(config: &mut web::ServiceConfig) {
     register(&mut Described::new(config));
     config
         .service(web::resource("/docs").guard(actix_web::guard::Get()).to(to_docs))
-        .service(SwaggerUi::new("/docs/{_:.*}").config(Config::from("/openapi.json")))
+        .service(SwaggerUi::new("/docs/{_:.*}").config(page()))
         .default_service(web::to(methods::unmatched));
+}
+
+/// Without the bar that would load descriptions from elsewhere, ready to try the operations out, the schemas folded.
+fn page() -> Config<'static> {
+    Config::from("/openapi.json").use_base_layout().try_it_out_enabled(true).default_models_expand_depth(0)
 }
 
 async fn to_docs() -> HttpResponse {

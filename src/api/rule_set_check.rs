@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::application::Application;
-use crate::api::body::{JsonBody, RuleSetKind};
+use crate::api::body::{RuleSetKind, WholeBody};
 use crate::api::problem::Failure;
 use crate::api::responses::CheckRefusals;
 use crate::ruleset::{Diagnostic, RuleSetDocument};
@@ -57,7 +57,7 @@ impl From<Examination> for CheckAnswer {
 #[post("/v1/rule-sets/check")]
 pub(super) async fn check_rule_set(
     application: web::Data<Application>,
-    body: JsonBody<RuleSetKind>,
+    body: WholeBody<RuleSetKind>,
 ) -> Result<web::Json<CheckAnswer>, Failure> {
     let found = application.with_rule_sets(move |_| Ok(examine(&body.0)?)).await?;
     Ok(web::Json(found.into()))

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::api::application::Application;
-use crate::api::body::{JsonBody, PatchKind, RuleSetKind};
+use crate::api::body::{PatchKind, RuleSetKind, WholeBody};
 use crate::api::path::{NameParameter, NamePath};
 use crate::api::preconditions::{Conditions, ReadCondition, WriteConditions};
 use crate::api::problem::Failure;
@@ -65,6 +65,12 @@ impl<'a> RuleSetAnswer<'a> {
         }
     }
 }
+
+/// What is to change in a rule set: a merge patch (RFC 7396) of its document.
+#[derive(ToSchema)]
+#[schema(value_type = Object)]
+#[expect(dead_code, reason = "describes the body only")]
+struct RuleSetPatch(serde_json::Map<String, serde_json::Value>);
 
 /// A rule set in a list.
 #[derive(Serialize, ToSchema)]
@@ -169,7 +175,7 @@ pub(super) async fn put_rule_set(
     name: NamePath,
     query: PublicationQuery,
     conditions: Conditions,
-    body: JsonBody<RuleSetKind>,
+    body: WholeBody<RuleSetKind>,
 ) -> Result<HttpResponse, Failure> {
     let publish = move |rule_sets: &_| RuleSets::publish(rule_sets, &name.0, &body.0, &query.0, &conditions.0);
     Ok(published(&application.with_rule_sets(publish).await?))
@@ -182,7 +188,7 @@ pub(super) async fn put_rule_set(
 #[utoipa::path(
     patch, path = "/v1/rule-sets/{name}", tag = "rule sets", params(NameParameter, PublicationParameters, WriteConditions),
     request_body(
-        content((Object = "application/merge-patch+json"), (Object = "application/json")),
+        content((RuleSetPatch = "application/merge-patch+json"), (RuleSetPatch = "application/json")),
         description = "What is to change.",
     ),
     responses(
@@ -196,7 +202,7 @@ pub(super) async fn patch_rule_set(
     name: NamePath,
     query: PublicationQuery,
     conditions: Conditions,
-    body: JsonBody<PatchKind>,
+    body: WholeBody<PatchKind>,
 ) -> Result<HttpResponse, Failure> {
     let patch = move |rule_sets: &_| RuleSets::patch(rule_sets, &name.0, &body.0, &query.0, &conditions.0);
     Ok(published(&application.with_rule_sets(patch).await?))

@@ -6,7 +6,7 @@ use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, post, web};
 
 use crate::api::application::Application;
-use crate::api::body::{JsonBody, ProfileKind};
+use crate::api::body::{ProfileKind, WholeBody};
 use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::responses::ScoreRefusals;
@@ -26,7 +26,7 @@ use crate::service::scores::Scoring;
 pub(super) async fn score_profile(
     application: web::Data<Application>,
     query: ScoreQuery,
-    body: JsonBody<ProfileKind>,
+    body: WholeBody<ProfileKind>,
 ) -> Result<HttpResponse, Failure> {
     let started = Instant::now();
     let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);

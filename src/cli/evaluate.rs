@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Ending, load_failure, output};
-use crate::evaluation::{Blamed, Evaluation, Form, Report, Rows, WrongRow};
+use crate::evaluation::{Blamed, Report, WrongRow, evaluate};
 use crate::service::{source, today};
 
 /// What to measure, and on what.
@@ -49,7 +49,9 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
             return Ending::WrongUse;
         }
     };
-    let report = evaluate(Evaluation::new(rule_set.rules(), today()), &input);
+    let progress = progress(input.iter().filter(|byte| **byte == b'\n').count());
+    let report = evaluate(rule_set.rules(), today(), &input, || progress.inc(1));
+    progress.finish_and_clear();
     match arguments.output {
         Output::Json => output::line(&serde_json::to_string_pretty(&report).unwrap_or_default()),
         Output::Text => output::line(text(&report).trim_end()),
@@ -64,20 +66,6 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut input = Vec::new();
     io::stdin().lock().read_to_end(&mut input)?;
     Ok(input)
-}
-
-fn evaluate(mut evaluation: Evaluation<'_>, input: &[u8]) -> Report {
-    let lines: Vec<&[u8]> = input.split(|byte| *byte == b'\n').collect();
-    let mut rows = Rows::new(Form::of(input));
-    let progress = progress(lines.len());
-    for (number, line) in (1..).zip(&lines) {
-        if let Some(row) = rows.read(line) {
-            evaluation.judge(number, row);
-        }
-        progress.inc(1);
-    }
-    progress.finish_and_clear();
-    evaluation.report()
 }
 
 /// A bar on standard error, drawn only where that is a terminal.

@@ -60,6 +60,10 @@ pub(crate) enum Ending {
     FaultyInput,
     /// 2: wrong use or configuration.
     WrongUse,
+    /// 3: the data directory is in use.
+    DirectoryInUse,
+    /// 4: the store is damaged.
+    StoreDamaged,
 }
 
 impl From<Ending> for ExitCode {
@@ -68,6 +72,8 @@ impl From<Ending> for ExitCode {
             Ending::Done => Self::SUCCESS,
             Ending::FaultyInput => Self::from(1),
             Ending::WrongUse => Self::from(2),
+            Ending::DirectoryInUse => Self::from(3),
+            Ending::StoreDamaged => Self::from(4),
         }
     }
 }

@@ -5,27 +5,37 @@ use crate::cli::{Ending, check, output};
 use crate::config::Config;
 use crate::server::{self, StartFailure};
 use crate::service::failure::RuleSetFailure;
+use crate::store::sled::OpenFailure;
 
 /// Serves until told to stop.
 pub(super) fn run(config: &Config) -> Ending {
     let Err(failure) = server::serve(config) else { return Ending::Done };
     match failure {
         StartFailure::Configuration(reason) => output::complain(&reason),
-        StartFailure::Keys(KeyFileRefused::Unreadable(error)) => {
-            output::complain(&format!("the key file cannot be read: {error}"));
+        StartFailure::Keys(KeyFileRefused::Unreadable { file, error }) => {
+            output::complain(&format!("the key file {} cannot be read: {error}", file.display()));
         }
         StartFailure::Keys(KeyFileRefused::Weak) => {
             output::complain("the key file needs at least one key, each of at least 16 characters");
+        }
+        StartFailure::Store(failure) => {
+            output::complain(&failure.to_string());
+            return match failure {
+                OpenFailure::InUse { .. } => Ending::DirectoryInUse,
+                OpenFailure::Damaged { .. } => Ending::StoreDamaged,
+                OpenFailure::Io { .. } => Ending::WrongUse,
+            };
         }
         StartFailure::Seed(error) => output::complain(&format!("the seed cannot be read: {error}")),
         StartFailure::RuleSets(RuleSetFailure::Refused(_) | RuleSetFailure::Faulty(_)) if config.seed.is_some() => {
             config.seed.iter().for_each(|file| check::complain(file));
         }
         StartFailure::RuleSets(failure) => {
-            output::complain(&format!(
-                "the rule sets cannot be loaded: {}",
-                failure.cause().unwrap_or(&failure.to_string())
-            ));
+            let cause = failure.cause().map_or_else(|| failure.to_string(), str::to_owned);
+            output::complain(&format!("the rule sets cannot be loaded: {cause}"));
+            if matches!(failure, RuleSetFailure::Damaged(_)) {
+                return Ending::StoreDamaged;
+            }
         }
         StartFailure::Listening(error) => output::complain(&format!("cannot listen on {}: {error}", config.listen)),
     }

@@ -6,7 +6,8 @@ mod row;
 use jiff::civil::Date;
 
 pub use report::{Blamed, CategoryFigures, ConfusionRow, RefusedRow, Report, WrongRow};
-pub use row::{Form, Row, Rows};
+pub use row::LabelledProfile;
+use row::{Form, Row, Rows};
 
 use crate::profile;
 use crate::reading;
@@ -20,8 +21,29 @@ pub const NO_CATEGORY: &str = "other";
 /// The most wrong and the most refused rows that a report lists; the rest is counted.
 pub const MOST_LISTED: usize = 1_000;
 
+/// Measures a rule set on labelled profiles, one a line; `each` is called after every line.
+///
+/// ```
+/// use entregent::{evaluation::evaluate, ruleset};
+/// let rules = ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap();
+/// let report = evaluate(&rules, jiff::civil::date(2026, 11, 23), b"title\tlabel\nTreasurer\tbusiness\n", || {});
+/// assert_eq!((report.rows, report.wrong_count), (1, 0));
+/// ```
+#[must_use]
+pub fn evaluate(rules: &CompiledRuleSet, today: Date, lines: &[u8], mut each: impl FnMut()) -> Report {
+    let mut evaluation = Evaluation::new(rules, today);
+    let mut rows = Rows::new(Form::of(lines));
+    for (number, line) in (1..).zip(lines.split(|byte| *byte == b'\n')) {
+        if let Some(row) = rows.read(line) {
+            evaluation.judge(number, row);
+        }
+        each();
+    }
+    evaluation.report()
+}
+
 /// A measurement in progress: rows come in one by one, the report comes out.
-pub struct Evaluation<'r> {
+struct Evaluation<'r> {
     rules: &'r CompiledRuleSet,
     today: Date,
     /// The categories that can win, and [`NO_CATEGORY`] last.
@@ -35,8 +57,7 @@ pub struct Evaluation<'r> {
 
 impl<'r> Evaluation<'r> {
     /// Begins a measurement; `today` is the day of judgement for profiles that name none.
-    #[must_use]
-    pub fn new(rules: &'r CompiledRuleSet, today: Date) -> Self {
+    fn new(rules: &'r CompiledRuleSet, today: Date) -> Self {
         let wins = |category: &&crate::ruleset::Category| category.kind != CategoryKind::Trait;
         let ids = rules.rules().categories.iter().filter(wins).map(|category| category.id.as_str());
         let classes: Vec<&str> = ids.chain([NO_CATEGORY]).collect();
@@ -45,7 +66,7 @@ impl<'r> Evaluation<'r> {
     }
 
     /// Judges one row; a row that cannot be read, or whose label is unknown, is counted as refused.
-    pub fn judge(&mut self, line: u64, row: Result<Row<'_>, Refusal>) {
+    fn judge(&mut self, line: u64, row: Result<Row<'_>, Refusal>) {
         if let Err(refusal) = row.and_then(|row| self.judge_row(line, &row)) {
             self.refused_count += 1;
             if self.refused.len() < MOST_LISTED {
@@ -79,8 +100,7 @@ impl<'r> Evaluation<'r> {
     }
 
     /// Ends the measurement.
-    #[must_use]
-    pub fn report(self) -> Report {
+    fn report(self) -> Report {
         Report::new(&self.classes, &self.confusion, self.wrong, self.refused, self.refused_count)
     }
 }

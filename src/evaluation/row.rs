@@ -10,7 +10,7 @@ use crate::wire::{Complaint, Refusal};
 
 /// How labelled profiles are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(super) enum Form {
     /// One object a line: `{"label": "business", "profile": {…}}`.
     Ndjson,
     /// Columns parted by tabs. A first line with the cells `title` and `label` says which they are, else they are the
@@ -20,25 +20,23 @@ pub enum Form {
 
 impl Form {
     /// Tells the form of rows by their first character: only an object begins with a brace.
-    #[must_use]
-    pub fn of(rows: &[u8]) -> Self {
+    pub(super) fn of(rows: &[u8]) -> Self {
         if rows.trim_ascii_start().starts_with(b"{") { Self::Ndjson } else { Self::Tsv }
     }
 }
 
 /// A profile and the category it belongs to.
 #[derive(Debug)]
-pub struct Row<'a> {
+pub(super) struct Row<'a> {
     /// The category, or `other`.
-    pub label: Cow<'a, str>,
+    pub(super) label: Cow<'a, str>,
     /// The profile document.
-    pub profile: Cow<'a, [u8]>,
+    pub(super) profile: Cow<'a, [u8]>,
 }
 
-/// A line of NDJSON.
+/// A profile whose category is known.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(unreachable_pub, reason = "described in the API")]
 pub struct LabelledProfile<'a> {
     /// The category, or `other`.
     #[serde(borrow)]
@@ -51,7 +49,7 @@ pub struct LabelledProfile<'a> {
 
 /// Reads rows line by line; the columns of a first line are remembered.
 #[derive(Clone, Copy, Debug)]
-pub struct Rows {
+pub(super) struct Rows {
     form: Form,
     /// The places of the title and of the label, once the first line was read.
     columns: Option<(usize, usize)>,
@@ -65,8 +63,7 @@ struct Headline<'a> {
 
 impl Rows {
     /// Expects rows of this form.
-    #[must_use]
-    pub fn new(form: Form) -> Self {
+    pub(super) fn new(form: Form) -> Self {
         Self { form, columns: None }
     }
 
@@ -74,7 +71,7 @@ impl Rows {
     ///
     /// # Errors
     /// The [`Refusal`] of a line that is no row.
-    pub fn read<'a>(&mut self, line: &'a [u8]) -> Option<Result<Row<'a>, Refusal>> {
+    pub(super) fn read<'a>(&mut self, line: &'a [u8]) -> Option<Result<Row<'a>, Refusal>> {
         if line.trim_ascii().is_empty() {
             return None;
         }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::{Evaluation, Form, Report, Rows};
+use super::Report;
 use crate::ruleset::{CompiledRuleSet, RuleSetDocument, compile};
 
 fn rules() -> CompiledRuleSet {
@@ -21,25 +21,16 @@ fn rules() -> CompiledRuleSet {
     compile(&document).rule_set.unwrap()
 }
 
-fn evaluate(form: Form, lines: &str) -> Report {
+fn evaluate(lines: &str) -> Report {
     let rules = rules();
-    let mut evaluation = Evaluation::new(&rules, jiff::civil::date(2026, 11, 23));
-    let mut rows = Rows::new(form);
-    for (number, line) in (1..).zip(lines.split('\n')) {
-        if let Some(row) = rows.read(line.as_bytes()) {
-            evaluation.judge(number, row);
-        }
-    }
-    evaluation.report()
+    super::evaluate(&rules, jiff::civil::date(2026, 11, 23), lines.as_bytes(), || {})
 }
 
 #[test]
 fn figures_are_those_of_a_confusion_counted_by_hand() {
     // business: 2 labelled, 1 found, 2 taken for it; watch: 1 of 1; other: 1 of 2.
-    let report = evaluate(
-        Form::Tsv,
-        "Treasurer\tbusiness\nCashier\tbusiness\nJournalist\twatch\nBaker\tother\nTreasurer\tother\n",
-    );
+    let report =
+        evaluate("Treasurer\tbusiness\nCashier\tbusiness\nJournalist\twatch\nBaker\tother\nTreasurer\tother\n");
     let figures: Vec<_> =
         report.categories.iter().map(|it| (it.category.as_str(), it.precision, it.recall, it.support)).collect();
     assert_eq!(figures, [("business", 0.5, 0.5, 2), ("watch", 1.0, 1.0, 1), ("other", 0.5, 0.5, 2)]);
@@ -53,7 +44,7 @@ fn figures_are_those_of_a_confusion_counted_by_hand() {
 
 #[test]
 fn a_wrong_row_names_the_terms_to_blame_and_what_quotes_them() {
-    let report = evaluate(Form::Tsv, "Baker\tother\nTreasurer of the club\tbusiness\nTreasurer\twatch");
+    let report = evaluate("Baker\tother\nTreasurer of the club\tbusiness\nTreasurer\twatch");
     let wrong: Vec<_> = report
         .wrong
         .iter()
@@ -72,14 +63,13 @@ fn a_wrong_row_names_the_terms_to_blame_and_what_quotes_them() {
 
 #[test]
 fn a_first_line_names_the_columns() {
-    let report = evaluate(Form::Tsv, "\u{feff}lang\tLabel\tTitle\r\nen\tbusiness\tTreasurer\r\n\r\n");
+    let report = evaluate("\u{feff}lang\tLabel\tTitle\r\nen\tbusiness\tTreasurer\r\n\r\n");
     assert_eq!((report.rows, report.accuracy), (1, 1.0));
 }
 
 #[test]
 fn ndjson_rows_hold_whole_profiles() {
-    let report =
-        evaluate(Form::Ndjson, "{\"profile\": {\"headline\": \"Treasurer\", \"skills\": []}, \"label\": \"business\"}");
+    let report = evaluate("{\"profile\": {\"headline\": \"Treasurer\", \"skills\": []}, \"label\": \"business\"}");
     assert_eq!((report.rows, report.accuracy), (1, 1.0));
 }
 
@@ -92,11 +82,11 @@ fn rows_that_cannot_be_judged_are_named_with_a_pointer_and_never_quoted() {
         "{\"label\": \"other\", \"profile\": {\"name\": \"Secret\"}}",
         "{\"label\": \"style\", \"profile\": {\"headline\": \"x\"}}",
     ];
-    let report = evaluate(Form::Ndjson, &lines.join("\n"));
+    let report = evaluate(&lines.join("\n"));
     assert_eq!((report.rows, report.refused_count), (0, 5));
     let pointers: Vec<_> =
         report.refused.iter().map(|row| (row.line, row.errors.first().unwrap().pointer.as_str())).collect();
     assert_eq!(pointers, [(1, "/label"), (2, ""), (3, ""), (4, "/profile"), (5, "/label")]);
     assert!(!format!("{report:?}").contains("Secret"));
-    assert_eq!(evaluate(Form::Tsv, "only a title").refused_count, 1);
+    assert_eq!(evaluate("only a title").refused_count, 1);
 }

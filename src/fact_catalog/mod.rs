@@ -62,6 +62,7 @@ pub struct FactRow {
     pub kind: FactKind,
     /// The unit it is given in.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub unit: Option<&'static str>,
     /// The words that a keyword can be.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]

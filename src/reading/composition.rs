@@ -3,31 +3,48 @@
 use std::ops::Range;
 
 use super::mention::{ReadWord, Trigger, most_specific};
-use super::{MentionedTerm, Span};
+use super::{MentionedTerm, Span, Width};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 use crate::text::segment::Gap;
 
 /// Adds the pairs; each hides every mention inside it.
 ///
 /// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
-/// distance, the one before it.
+/// distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
+/// over another.
 pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], triggers: &[Trigger], spans: &mut Vec<Span>) {
-    let mut pairs = Vec::new();
-    for (index, head) in spans.iter().enumerate() {
-        let compositions = rules.compositions_of(head.vocabulary);
-        if !compositions.is_empty() {
-            bind(compositions, words, spans, index, head, &mut pairs);
-        }
-    }
-    pairs.retain(|pair| !is_two(words, triggers, pair));
-    if pairs.is_empty() {
+    let places: Vec<&[Span]> = spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)).collect();
+    let bound = |index| nearest_domain(rules, words, &places, index);
+    let mut bindings: Vec<Binding> = (0..places.len()).filter_map(bound).collect();
+    if bindings.is_empty() {
         return;
     }
+    bindings.sort_unstable_by_key(|binding| (binding.domain, binding.distance));
+    let nearest_heads = bindings.chunk_by(|a, b| a.domain == b.domain).flat_map(|rivals| {
+        let nearest = rivals.first().map(|binding| binding.distance);
+        rivals.iter().take_while(move |binding| Some(binding.distance) == nearest)
+    });
+    let mut pairs = Vec::new();
+    for binding in nearest_heads {
+        let place = |index: usize| places.get(index).copied().unwrap_or_default();
+        pair(rules, place(binding.head), place(binding.domain), binding.distance, &mut pairs);
+    }
+    pairs.retain(|pair| !is_two(words, triggers, pair));
     pairs.sort_by_key(|pair: &Span| (pair.first, pair.last));
     most_specific(&mut pairs);
-    spans.retain(|span| !pairs.iter().any(|pair| pair.holds(span)));
+    spans.retain(|span| {
+        let near = pairs.partition_point(|pair| pair.last < span.first);
+        !pairs.get(near).is_some_and(|pair| pair.holds(span))
+    });
     spans.extend(pairs);
     spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
+}
+
+/// A head and the domain that is nearest to it, by their places.
+struct Binding {
+    head: usize,
+    domain: usize,
+    distance: u32,
 }
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
@@ -40,62 +57,63 @@ fn is_two(words: &[ReadWord], triggers: &[Trigger], pair: &Span) -> bool {
     })
 }
 
-/// How many words a comma or the like is worth: "Director, Group Treasury" is one title, "developer, responsible for the
-/// press" is two.
-const COMMA: u32 = 2;
-
-/// How many words apart two words are; neighbours are 1 apart.
+/// How many words and commas apart two words are; neighbours are 1 apart.
 fn distance(words: &[ReadWord], Range { start, end }: Range<u32>) -> u32 {
     let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
-    end - start + COMMA * later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
+    end - start + later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
 }
 
-fn bind(
-    compositions: &[Composition],
-    words: &[ReadWord],
-    spans: &[Span],
-    index: usize,
+/// The compositions that bind these two at this distance.
+fn fitting<'r>(
+    rules: &'r CompiledRuleSet,
     head: &Span,
-    pairs: &mut Vec<Span>,
-) {
-    let MentionedTerm::Term(head_term) = head.term else { return };
+    domain: &Span,
+    distance: u32,
+) -> impl Iterator<Item = &'r Composition> {
+    let with = domain.vocabulary;
+    rules.compositions_of(head.vocabulary, with).iter().filter(move |composition| distance <= composition.within)
+}
+
+fn nearest_domain(rules: &CompiledRuleSet, words: &[ReadWord], places: &[&[Span]], index: usize) -> Option<Binding> {
+    let heads = *places.get(index)?;
+    let head = heads.first()?;
+    let longest = heads.iter().map(|head| rules.reach_of_head(head.vocabulary)).max().filter(|&longest| longest > 0)?;
     let segment = |at: u32| words.get(at as usize).map(|word| word.segment);
-    let longest = compositions.iter().map(|composition| composition.within).max().unwrap_or(0);
-    let before = spans.get(..index).unwrap_or_default().iter().rev();
-    let after = spans.get(index + 1..).unwrap_or_default().iter();
-    let near = before
-        .take_while(|domain| domain.last + longest >= head.first)
-        .chain(after.take_while(|domain| domain.first <= head.last + longest))
-        .filter(|domain| segment(domain.first) == segment(head.first) && !domain.overlaps(head));
-    let mut nearest = u32::MAX;
-    let mut bound: Vec<Span> = Vec::new();
-    for domain in near {
-        // A domain before the head wins a tie.
-        let (between, tie) =
-            if domain.last < head.first { (domain.last..head.first, 0) } else { (head.last..domain.first, 1) };
+    let first_fit = |domain: usize, between: Range<u32>| {
         let distance = distance(words, between);
-        let rank = distance * 2 + tie;
-        if rank > nearest {
-            continue;
-        }
-        let MentionedTerm::Term(term) = domain.term else { continue };
-        for composition in compositions {
-            if composition.with != domain.vocabulary || distance > composition.within {
-                continue;
-            }
-            if rank < nearest {
-                bound.clear();
-                nearest = rank;
-            }
-            let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-            bound.push(Span {
-                first,
-                last,
-                width: last - first,
-                vocabulary: composition.vocabulary,
-                term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
-            });
-        }
+        let domains = places.get(domain).copied().unwrap_or_default();
+        let fits =
+            heads.iter().any(|head| domains.iter().any(|it| fitting(rules, head, it, distance).next().is_some()));
+        fits.then_some((distance, domain))
+    };
+    // Distances grow outwards, so the first that fits is the nearest of its side.
+    let in_reach = |domain: &Span| segment(domain.first) == segment(head.first);
+    let before = (0..index).rev().map_while(|at| {
+        let domain = places.get(at)?.first()?;
+        (domain.last + longest >= head.first && in_reach(domain)).then_some((at, domain.last..head.first))
+    });
+    let after = (index + 1..places.len()).map_while(|at| {
+        let domain = places.get(at)?.first()?;
+        (domain.first <= head.last + longest && in_reach(domain)).then_some((at, head.last..domain.first))
+    });
+    let fit = |(at, between)| first_fit(at, between);
+    // `min_by_key` keeps the first of two equal ones: the domain before the head.
+    let nearest =
+        before.filter_map(fit).take(1).chain(after.filter_map(fit).take(1)).min_by_key(|&(distance, _)| distance);
+    nearest.map(|(distance, domain)| Binding { head: index, domain, distance })
+}
+
+/// Appends the mentions that a head and a domain make together.
+fn pair(rules: &CompiledRuleSet, heads: &[Span], domains: &[Span], distance: u32, pairs: &mut Vec<Span>) {
+    for (head, domain) in heads.iter().flat_map(|head| domains.iter().map(move |domain| (head, domain))) {
+        let (MentionedTerm::Term(head_term), MentionedTerm::Term(term)) = (head.term, domain.term) else { continue };
+        let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
+        pairs.extend(fitting(rules, head, domain, distance).map(|composition| Span {
+            first,
+            last,
+            width: Width { words: last - first, letters: head.width.letters + domain.width.letters },
+            vocabulary: composition.vocabulary,
+            term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
+        }));
     }
-    pairs.extend(bound);
 }

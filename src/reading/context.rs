@@ -8,8 +8,11 @@ use std::ops::Range;
 use super::Span;
 use super::mention::{ReadWord, Trigger};
 use crate::profile::Field;
-use crate::ruleset::{CompiledRuleSet, Context, TriggerRole};
+use crate::ruleset::{CompiledRuleSet, Context, MOST_REACH, MOST_WORDS, TriggerRole};
 use crate::text::segment::Gap;
+
+/// No trigger begins farther from what it reaches: its own words, and its reach.
+const FARTHEST: u32 = MOST_WORDS as u32 + MOST_REACH;
 
 /// The triggers of a profile.
 pub(super) struct Contexts<'a> {
@@ -39,11 +42,12 @@ impl<'a> Contexts<'a> {
         let mut reach = None;
         for run in triggers.chunk_by(|a, b| a.first == b.first) {
             let longest = run.last().map(|trigger| trigger.last);
-            if longest > reach {
-                let as_long = run.iter().filter(|trigger| Some(trigger.last) == longest);
-                counting.extend(as_long.filter(|trigger| !inside(trigger)));
-                reach = longest;
-            }
+            // A stop ends the reach of its own context, whatever longer trigger of another one it is part of.
+            let counts = |trigger: &&Trigger| {
+                trigger.role == TriggerRole::Stops || (longest > reach && Some(trigger.last) == longest)
+            };
+            counting.extend(run.iter().filter(counts).filter(|trigger| !inside(trigger)));
+            reach = reach.max(longest);
         }
         Self { rules, words, triggers: counting }
     }
@@ -51,8 +55,10 @@ impl<'a> Contexts<'a> {
     /// Tells how a mention in this segment and field is meant.
     pub(super) fn of(&self, span: &Span, segment: u32, field: Field) -> Context {
         let untriggered = if field.is_title() { Context::Own } else { Context::Topic };
-        let from = self.triggers.partition_point(|trigger| trigger.segment < segment);
-        let to = self.triggers.partition_point(|trigger| trigger.segment <= segment);
+        let too_early = |trigger: &Trigger| trigger.segment < segment || trigger.first + FARTHEST < span.first;
+        let in_time = |trigger: &Trigger| trigger.segment <= segment && trigger.first <= span.last + FARTHEST;
+        let from = self.triggers.partition_point(too_early);
+        let to = self.triggers.partition_point(in_time);
         let triggers = self.triggers.get(from..to).unwrap_or_default();
         let mut nearest: Option<(u32, Context)> = None;
         for trigger in triggers {

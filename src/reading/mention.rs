@@ -1,6 +1,6 @@
 //! Finds terms and triggers: one pass over all words of a profile, the most specific term wins.
 
-use super::{MentionedTerm, Span};
+use super::{MentionedTerm, Span, Width};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
@@ -51,6 +51,10 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
     words
 }
 
+/// The most places of terms that are looked at in one profile; what stands behind them is not read. Real profiles have
+/// some hundreds.
+const MOST_SPANS: usize = 20_000;
+
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
 pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
@@ -58,12 +62,16 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
     let mut triggers = Vec::with_capacity(32);
     for (first, word) in (0..).zip(words) {
         let Some(mut node) = trie.first(word.id) else { continue };
+        if spans.len() >= MOST_SPANS {
+            break;
+        }
         let mut last = first;
         loop {
             for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
                 match phrase {
-                    Phrase::Term { vocabulary, term, width } => {
+                    Phrase::Term { vocabulary, term, letters } => {
                         let term = MentionedTerm::Term(term);
+                        let width = Width { words: 0, letters };
                         spans.push(Span { first, last, width, vocabulary, term });
                     }
                     Phrase::Trigger { rule, role } => {
@@ -85,7 +93,8 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
 ///
 /// Spans come and go in the order of their first words.
 pub(super) fn most_specific(spans: &mut Vec<Span>) {
-    let mut kept = Vec::with_capacity(spans.len());
+    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    let mut taken: Vec<Option<(u32, u32)>> = Vec::new();
     let mut from = 0;
     while from < spans.len() {
         // Spans that do not touch one another do not compete.
@@ -99,11 +108,16 @@ pub(super) fn most_specific(spans: &mut Vec<Span>) {
         if rivals.len() > 1 {
             rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
         }
-        let settled = kept.len();
+        let start = rivals.iter().map(|rival| rival.first).min().unwrap_or(0);
+        taken.clear();
+        taken.resize((reach + 1 - start) as usize, None);
         for rival in rivals {
-            let winners = kept.get(settled..).unwrap_or_default();
-            let equal = |kept: &Span| (kept.first, kept.last) == (rival.first, rival.last);
-            if winners.iter().all(|kept: &Span| equal(kept) || !kept.overlaps(rival)) {
+            let place = (rival.first, rival.last);
+            let words = (rival.first - start) as usize..=(rival.last - start) as usize;
+            let words = taken.get_mut(words).unwrap_or_default();
+            // What is kept here has the same place or another; looking at each word costs no more than a term is long.
+            if words.iter().all(|taken| taken.is_none_or(|taken| taken == place)) {
+                words.fill(Some(place));
                 kept.push(*rival);
             }
         }

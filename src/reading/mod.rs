@@ -68,20 +68,24 @@ struct Span {
     first: u32,
     /// Index of the last word.
     last: u32,
-    /// The width of the term as the rule set writes it, or the words that a pair spans: never that of the source, which
-    /// the feminine, an inclusive ending or an accent apart would change.
-    width: u32,
+    width: Width,
     vocabulary: VocabularyId,
     term: MentionedTerm,
+}
+
+/// What tells the more specific of two spans that overlap: never the letters of the source, which the feminine, an
+/// inclusive ending or an accent apart would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Width {
+    /// The words that a pair spans; terms, which pairs do not compete with, are told by their letters alone.
+    words: u32,
+    /// The letters of the term as the rule set writes it, or of both terms of a pair.
+    letters: u32,
 }
 
 impl Span {
     fn holds(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
-    }
-
-    fn overlaps(&self, other: &Self) -> bool {
-        self.first <= other.last && other.first <= self.last
     }
 }
 

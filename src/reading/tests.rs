@@ -5,6 +5,11 @@ use crate::ruleset::{compile, parse as parse_rules};
 
 const RULES: &str = r#"{ "format": 1, "title": "t",
   "vocabularies": {
+    "bosses": {"terms": ["chef"]},
+    "chiefs": {"terms": ["chef"]},
+    "it-chiefs": {"compose": {"head": "chiefs", "with": "domains", "within": 4}},
+    "overlaps": {"terms": ["éé bb", "bb ccc", "aa bbb", "bbb cc"]},
+    "selling-chiefs": {"compose": {"head": "bosses", "with": "sales", "within": 4}},
     "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
     "domains": {"terms": ["informatique", "software", "trésorerie", "système", "systèmes"]},
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
@@ -17,6 +22,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
     "audience": {"precedes": ["j'aide les", "i help"], "reach": 6, "stops": ["car"]},
     "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
+    "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
     "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
   "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
@@ -86,6 +92,25 @@ fn a_head_binds_its_nearest_domain() {
 }
 
 #[test]
+fn a_head_of_several_compositions_binds_the_nearest_domain_of_all() {
+    check("Chef sales software", &["selling-chiefs:own:Chef sales", "domains:own:software"]);
+    check("Chef software sales", &["it-chiefs:own:Chef software", "sales:own:sales"]);
+}
+
+#[test]
+fn a_domain_stays_with_its_nearest_head() {
+    check("Manager, ingénieur software", &["heads:own:Manager", "it:own:ingénieur software"]);
+    check("Ingénieur software, manager", &["it:own:Ingénieur software", "heads:own:manager"]);
+}
+
+#[test]
+fn of_terms_that_overlap_in_part_the_one_with_more_characters_wins() {
+    check("éé bb ccc", &["overlaps:own:bb ccc"]);
+    check("ee bb ccc", &["overlaps:own:bb ccc"]);
+    check("aa bbb cc", &["overlaps:own:aa bbb"]);
+}
+
+#[test]
 fn the_nearest_trigger_tells_how_a_mention_is_meant() {
     check("J’aide les DAF à dormir", &["finance:audience:DAF"]);
     check("J'aide les PME car DAF", &["finance:own:DAF"]);
@@ -93,6 +118,11 @@ fn the_nearest_trigger_tells_how_a_mention_is_meant() {
     check("ex-CFO | DAF", &["finance:former:CFO", "finance:own:DAF"]);
     check("Retired CFO", &["out:own:Retired", "finance:former:CFO"]);
     check("Trésorier en devenir", &["finance:aspiring:Trésorier"]);
+}
+
+#[test]
+fn a_stop_counts_inside_a_longer_trigger_of_another_context() {
+    check("J'aide les PME car ni un DAF", &["finance:own:DAF"]);
 }
 
 #[test]

@@ -7,8 +7,11 @@ use super::diagnostic::Diagnostics;
 use super::model::{Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
 use crate::fact_catalog::Fact;
 use crate::profile::Part;
-use crate::text::PhraseTrie;
 use crate::text::trie::{MOST_STEPS, PhraseForms};
+use crate::text::{PhraseId, PhraseTrie};
+
+/// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
+const MOST_SHARED: usize = 32;
 
 /// What a phrase of the automaton stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +22,8 @@ pub enum Phrase {
         vocabulary: VocabularyId,
         /// The term.
         term: TermId,
-        /// The bytes of the term as the rule set writes it, folded, and one for each word.
-        width: u32,
+        /// The letters of the term as the rule set writes it, folded, and one for each word.
+        letters: u32,
     },
     /// A trigger of a context.
     Trigger {
@@ -57,8 +60,10 @@ pub struct CompiledRuleSet {
     rules: RuleSet,
     trie: PhraseTrie,
     phrases: Vec<Phrase>,
-    /// The compositions that a vocabulary is the head of, by vocabulary.
+    /// The compositions that a vocabulary is the head of, by vocabulary, in the order of their domains.
     compositions: Vec<Vec<Composition>>,
+    /// The most words that they span, by vocabulary.
+    reach_of_head: Vec<u32>,
     reads: Reads,
 }
 
@@ -113,10 +118,19 @@ impl CompiledRuleSet {
         self.phrases.get(id as usize).copied()
     }
 
-    /// The compositions that a vocabulary is the head of.
+    /// The compositions of a head and a domain.
     #[must_use]
-    pub fn compositions_of(&self, head: VocabularyId) -> &[Composition] {
-        self.compositions.get(head as usize).map_or(&[], Vec::as_slice)
+    pub fn compositions_of(&self, head: VocabularyId, with: VocabularyId) -> &[Composition] {
+        let all = self.compositions.get(head as usize).map_or(&[] as &[_], Vec::as_slice);
+        let from = all.partition_point(|composition| composition.with < with);
+        let to = all.partition_point(|composition| composition.with <= with);
+        all.get(from..to).unwrap_or_default()
+    }
+
+    /// The most words from a head of this vocabulary to a domain; 0 when it is the head of nothing.
+    #[must_use]
+    pub fn reach_of_head(&self, head: VocabularyId) -> u32 {
+        self.reach_of_head.get(head as usize).copied().unwrap_or(0)
     }
 
     /// What of a profile the rules read.
@@ -158,10 +172,10 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
         let Source::Terms(terms) = &mut entry.source else { continue };
         for (term, entry) in (0..).zip(terms) {
             let written = entry.forms.iter().filter_map(|forms| forms.first());
-            let width = written.map(|word| word.len() as u32 + 1).sum();
+            let letters = written.map(|word| word.len() as u32 + 1).sum();
             for written in spellings(std::mem::take(&mut entry.forms)) {
                 forms.push(written);
-                phrases.push(Phrase::Term { vocabulary, term, width });
+                phrases.push(Phrase::Term { vocabulary, term, letters });
             }
         }
     }
@@ -177,11 +191,21 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
         }
     }
     let compositions = compositions(&rules);
+    let reach_of_head = compositions.iter().map(|all| all.iter().map(|it| it.within).max().unwrap_or(0)).collect();
+    let place =
+        |phrase: PhraseId| phrases.get(phrase as usize).map_or_else(String::new, |&it| place(it, &rules, document));
     match PhraseTrie::build(&forms) {
-        Ok(trie) => Some(CompiledRuleSet { trie, reads: Reads::of(&rules), rules, phrases, compositions }),
+        Ok(trie) => {
+            if let Some(&phrase) = trie.most_accepted().get(MOST_SHARED) {
+                let message = format!("is, in one of its forms, what {MOST_SHARED} other phrases are");
+                found.error("limit", place(phrase), message);
+                return None;
+            }
+            let reads = Reads::of(&rules);
+            Some(CompiledRuleSet { trie, reads, rules, phrases, compositions, reach_of_head })
+        }
         Err(overgrown) => {
-            let place =
-                phrases.get(overgrown.phrase as usize).map_or_else(String::new, |&it| place(it, &rules, document));
+            let place = place(overgrown.phrase);
             let message = format!(
                 "shares forms with others in so many ways that matching would take over {MOST_STEPS} steps to prepare; \
                  shorten it, or leave out forms with `inflect`"
@@ -230,6 +254,7 @@ fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
             compositions.push(Composition { vocabulary, with, within });
         }
     }
+    by_head.iter_mut().for_each(|compositions| compositions.sort_by_key(|composition| composition.with));
     by_head
 }
 

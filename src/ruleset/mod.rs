@@ -19,8 +19,8 @@ pub use document::{
     PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, TimeFilter, VocabularyDocument, WhenDocument,
 };
 pub use model::{
-    Category, CategoryId, Comparison, Condition, ContextRule, Group, Mentions, Operand, PolicyRule, RuleSet, Signal,
-    Source, Term, TermId, Vocabulary, VocabularyId, Worth,
+    Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions, Operand,
+    PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,
 };
 
 use crate::wire::{self, Refusal};

@@ -11,6 +11,11 @@ pub type TermId = u32;
 /// Number of a category, in the order of their ids.
 pub type CategoryId = usize;
 
+/// The most words of a phrase.
+pub const MOST_WORDS: usize = 16;
+/// The farthest that a context reaches, in words.
+pub const MOST_REACH: u32 = 20;
+
 /// A valid rule set.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]

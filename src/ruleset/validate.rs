@@ -6,7 +6,8 @@ use super::condition::Conditions;
 use super::diagnostic::Diagnostics;
 use super::document::{CategoryDocument, Context, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
 use super::model::{
-    Category, Condition, ContextRule, Group, PolicyRule, RuleSet, Signal, Source, Term, Vocabulary, VocabularyId, Worth,
+    Category, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, PolicyRule, RuleSet, Signal, Source, Term,
+    Vocabulary, VocabularyId, Worth,
 };
 use crate::text::{Language, inflection, tokenize};
 
@@ -18,7 +19,6 @@ const MOST_SIGNALS: usize = 1_000;
 const MOST_GROUPS: usize = 200;
 const MOST_RULES: usize = 200;
 const MOST_TESTS: usize = 500;
-const MOST_WORDS: usize = 16;
 const LONGEST_TERM: usize = 200;
 /// Feminine and plural forms count; the default rule set has 61,000.
 const MOST_FORMS: usize = 500_000;
@@ -117,7 +117,10 @@ impl<'a> Validation<'a> {
     fn terms(&mut self, pointer: &str, terms: &[String], languages: &[Language]) -> Vec<Term> {
         let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let mut valid = Vec::with_capacity(terms.len());
-        for (index, text) in terms.iter().enumerate() {
+        // In the order of their texts, so that what is quoted does not depend on the order in which they are written.
+        let mut ordered: Vec<(usize, &String)> = terms.iter().enumerate().collect();
+        ordered.sort_by_key(|&(_, text)| text);
+        for (index, text) in ordered {
             let pointer = format!("{pointer}/{index}");
             let Some(forms) = self.phrase(&pointer, text, languages) else { continue };
             let base = forms.iter().filter_map(|forms| forms.first().cloned()).collect();
@@ -184,8 +187,8 @@ impl<'a> Validation<'a> {
         for (context, name, document) in all {
             let Some(document) = document else { continue };
             let pointer = format!("/contexts/{name}");
-            if !(1..=20).contains(&document.reach) {
-                self.found.error("range", format!("{pointer}/reach"), "must be from 1 to 20");
+            if !(1..=MOST_REACH).contains(&document.reach) {
+                self.found.error("range", format!("{pointer}/reach"), format!("must be from 1 to {MOST_REACH}"));
             }
             rules.push(ContextRule {
                 context,

@@ -21,8 +21,10 @@ use crate::ruleset::{CategoryKind, CompiledRuleSet, Condition, Context, Outcome}
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Answer<'a> {
     /// The caller's key of the profile.
+    #[schema(required)]
     pub id: Option<&'a str>,
     /// The category with the most points among those reached, traits apart.
+    #[schema(required)]
     pub category: Option<&'a str>,
     /// Whether a second category was reached within the rule set's margin.
     pub ambiguous: bool,
@@ -39,7 +41,7 @@ pub struct Answer<'a> {
     /// The revision that judged.
     pub rule_set: RuleSetName<'a>,
     /// The owner document that was read: none.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, required)]
     pub owner: Option<&'a str>,
     /// Version of the way this service judges.
     pub semantics: u32,
@@ -115,9 +117,11 @@ pub struct ScoreAnswer<'a> {
     pub reached: bool,
     /// The parts of the points; they add up. Not given with `explain=none`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub contributions: Option<Vec<ContributionAnswer<'a>>>,
     /// The signals that did not fire, with `explain=full`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub silent: Option<Vec<SilentSignal<'a>>>,
 }
 
@@ -126,9 +130,11 @@ pub struct ScoreAnswer<'a> {
 pub struct ContributionAnswer<'a> {
     /// The signal that fired.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub signal: Option<&'a str>,
     /// The group or category whose cap took points away.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub cap: Option<&'a str>,
     /// The points.
     pub points: i32,
@@ -169,6 +175,7 @@ pub struct FactAnswer {
     pub fact: &'static str,
     /// Its value; absent when the signal fired because it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub value: Option<FactValue>,
     /// The part of the profile it was read from.
     pub read_from: profile::Part,
@@ -191,6 +198,7 @@ pub struct SilentSignal<'a> {
     pub looked_in: Vec<&'static str>,
     /// The value that the fact has, when a known fact failed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub value: Option<FactValue>,
 }
 

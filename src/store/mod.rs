@@ -7,7 +7,10 @@
 //!
 //! All calls block; an async worker never makes them.
 
+mod record;
+
 pub mod memory;
+pub mod sled;
 
 use std::fmt;
 
@@ -97,6 +100,17 @@ pub enum CommitFailure {
     Store(StoreFailure),
 }
 
+impl fmt::Display for CommitFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Conflict => f.write_str("something else stands there than was expected"),
+            Self::Store(failure) => failure.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CommitFailure {}
+
 impl From<StoreFailure> for CommitFailure {
     fn from(failure: StoreFailure) -> Self {
         Self::Store(failure)
@@ -104,7 +118,7 @@ impl From<StoreFailure> for CommitFailure {
 }
 
 /// Why the store cannot do its work.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum StoreFailure {
     /// A key or a body breaks the port's bounds.
     OutOfBounds,
@@ -116,7 +130,7 @@ pub enum StoreFailure {
     TimedOut,
     /// The record under this key is not what was written.
     Damaged {
-        /// The key.
+        /// The key; the prefix that was listed, when the damage hides the key.
         key: String,
     },
     /// The medium refused; for the log.

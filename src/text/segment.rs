@@ -54,7 +54,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
         }
         '!' | '?' | '…' | '。' => Gap::Segment,
         c if c.is_whitespace() => Gap::Soft,
-        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
+        '\'' | '’' | '‘' | '′' | '`' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => match (spaced(before), spaced(after)) {
             (true, true) => Gap::Segment,
             (false, false) => Gap::Soft,
@@ -81,8 +81,9 @@ fn full_stop(source: &str, previous: Range<usize>, to: usize, before: Option<cha
     }
     let next_word = source.get(to..).and_then(|text| text.chars().next());
     let stands_at_word = source.get(previous.end..).is_some_and(|text| text.starts_with('.'));
-    let word = source.get(previous).unwrap_or("").to_ascii_lowercase();
-    let abbreviated = stands_at_word && (word.len() == 1 || ABBREVIATIONS.binary_search(&word.as_str()).is_ok());
+    let word = source.get(previous).unwrap_or("");
+    let is_known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let abbreviated = stands_at_word && (word.len() == 1 || is_known());
     match next_word {
         None => Gap::Segment,
         Some(c) if abbreviated || c.is_lowercase() => Gap::Soft,

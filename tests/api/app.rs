@@ -69,6 +69,8 @@ impl TestApp {
         waits: Waits,
     ) -> Self {
         let config = Config {
+            // Not used: the store is handed over.
+            data_dir: std::path::PathBuf::new(),
             listen: "127.0.0.1:0".parse().unwrap(),
             seed: seed.map(Path::to_path_buf),
             key_file: key_file.map(Path::to_path_buf),

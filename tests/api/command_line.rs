@@ -1,20 +1,8 @@
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Child, Command, Output, Stdio};
+use std::io::{Read as _, Write as _};
 
 use crate::app::RULES;
 use crate::exchange::{Answer, connect};
-
-fn entregent(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
-    child.wait_with_output().unwrap()
-}
+use crate::process::{Service, entregent, refused_start};
 
 fn file(text: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
@@ -42,18 +30,28 @@ fn a_refused_profile_and_wrong_use_are_told_apart() {
     assert_eq!(entregent(&["score", "--rule-set", RULES], "{}").status.code(), Some(1));
     assert_eq!(entregent(&["score", "--explain", "much"], "{}").status.code(), Some(2));
     assert_eq!(entregent(&["score", "--rule-set", RULES, "/does/not/exist"], "").status.code(), Some(2));
-    assert_eq!(entregent(&["serve", "--listen", "0.0.0.0:0"], "").status.code(), Some(2));
+    let data = tempfile::tempdir().unwrap();
+    assert_eq!(refused_start(data.path(), &["--workers", "none"]).status.code(), Some(2));
 }
 
 #[test]
 fn a_service_does_not_start_with_a_seed_that_is_wrong() {
     let faulty = file("{\n  \"format\": 1,\n  \"titel\": \"x\"\n}");
     let place = faulty.path().to_str().unwrap();
-    let output = entregent(&["serve", "--listen", "127.0.0.1:0", "--seed", place], "");
+    let data = tempfile::tempdir().unwrap();
+    let output = refused_start(data.path(), &["--seed", place]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
     assert!(String::from_utf8(output.stderr).unwrap().contains(&format!("{place}:")));
-    let output = entregent(&["serve", "--listen", "127.0.0.1:0", "--seed", "/does/not/exist"], "");
+    let output = refused_start(data.path(), &["--seed", "/does/not/exist"]);
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_key_file_that_cannot_be_read_is_named() {
+    let data = tempfile::tempdir().unwrap();
+    let output = refused_start(data.path(), &["--key-file", "/does/not/exist"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("/does/not/exist"));
 }
 
 #[test]
@@ -99,60 +97,52 @@ fn the_schemas_are_printed() {
     }
 }
 
-struct Service {
-    child: Child,
-    address: String,
-}
-
-impl Service {
-    fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
-            .args(["--listen", "127.0.0.1:0", "--seed", RULES])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").unwrap().to_owned();
-        Self { child, address }
-    }
-
-    fn terminate(&self) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    }
-
-    /// Waits until the log says that the service drains.
-    fn wait_for_draining(&mut self) {
-        let log = BufReader::new(self.child.stderr.take().unwrap());
-        assert!(log.lines().any(|line| line.unwrap().contains("draining")));
-    }
-}
-
 #[test]
 fn the_service_says_where_it_listens_and_stops_when_told() {
-    let mut service = Service::start();
-    assert_eq!(entregent(&["healthcheck", "--listen", &service.address], "").status.code(), Some(0));
-    service.terminate();
-    assert_eq!(service.child.wait().unwrap().code(), Some(0));
-    assert_eq!(entregent(&["healthcheck", "--listen", &service.address], "").status.code(), Some(1));
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start(data.path());
+    let address = service.address.to_string();
+    assert_eq!(entregent(&["healthcheck", "--listen", &address], "").status.code(), Some(0));
+    service.signal("-TERM");
+    assert_eq!(service.ended().1.code(), Some(0));
+    assert_eq!(entregent(&["healthcheck", "--listen", &address], "").status.code(), Some(1));
 }
 
 #[test]
 fn a_request_in_flight_is_answered_before_the_service_stops() {
-    let mut service = Service::start();
-    let mut stream = connect(service.address.parse().unwrap());
+    let data = tempfile::tempdir().unwrap();
+    let mut service = Service::start(data.path());
+    let mut stream = connect(service.address);
     let line = "{\"headline\": \"x\"}\n";
     let head = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
     write!(stream, "{head}content-length: {}\r\n\r\n{line}", 2 * line.len()).unwrap();
     let mut bytes = vec![0; 4096];
     let length = stream.read(&mut bytes).unwrap();
     bytes.truncate(length);
-    service.terminate();
+    service.signal("-TERM");
     service.wait_for_draining();
     stream.write_all(line.as_bytes()).unwrap();
     stream.read_to_end(&mut bytes).unwrap();
     assert_eq!(Answer::parse(&bytes).lines().len(), 2);
-    assert_eq!(service.child.wait().unwrap().code(), Some(0));
+    assert_eq!(service.ended().1.code(), Some(0));
+}
+
+#[test]
+fn a_later_start_says_that_the_seed_is_not_used_and_that_the_rules_are_not_the_built_in_ones() {
+    let data = tempfile::tempdir().unwrap();
+    let log = [(); 2].map(|()| {
+        let service = Service::start(data.path());
+        service.signal("-TERM");
+        service.ended().0
+    });
+    for notice in ["the seed is not used", "`default` differs from `builtin`"] {
+        assert_eq!(log.each_ref().map(|log| log.contains(notice)), [false, true], "{notice}: {log:?}");
+    }
+}
+
+#[test]
+fn a_service_beyond_loopback_does_not_start_without_keys() {
+    let data = tempfile::tempdir().unwrap();
+    let arguments = ["serve", "--listen", "0.0.0.0:0", "--data-dir", data.path().to_str().unwrap()];
+    assert_eq!(entregent(&arguments, "").status.code(), Some(2));
 }

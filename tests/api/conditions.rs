@@ -1,6 +1,9 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Barrier, Mutex};
 
+use entregent::store::memory::MemoryStore;
+use entregent::store::{CommitFailure, Record, Store, StoreFailure, Write};
 use serde_json::json;
 
 use crate::app::{TestApp, rules};
@@ -54,6 +57,49 @@ fn of_many_who_write_over_the_same_state_one_wins() {
         let wins = clients(|client| put_if(&app, "default", ("if-match", &tag), 100 * round + client).status == 200);
         assert_eq!(wins.iter().filter(|&&won| won).count(), 1);
         assert_eq!(app.get("/v1/rule-sets/default").header("etag"), format!("\"{}\"", round + 1));
+    }
+}
+
+#[test]
+fn of_two_who_decided_on_the_same_state_one_wins_whatever_they_write() {
+    for change in [("POST", "own/revisions/2/activate"), ("DELETE", "own"), ("PATCH", "own")] {
+        let store = Arc::new(MeetingStore::default());
+        let app = TestApp::over(store.clone());
+        (7..=9).for_each(|points| drop(app.put("own", &rules(points))));
+        *store.meeting.lock().unwrap() = Some(Arc::new(Barrier::new(2)));
+        let changes = [("POST", "own/revisions/1/activate"), change];
+        let statuses = std::thread::scope(|scope| {
+            let send = |(method, path): (&str, &str)| {
+                let request = Request::new(method, &format!("/v1/rule-sets/{path}")).json(r#"{"title": "x"}"#);
+                app.send(&request.header("if-match", "\"3\"")).status
+            };
+            changes.map(|change| scope.spawn(move || send(change))).map(|client| client.join().unwrap())
+        });
+        // Who loses against a deletion is told that.
+        assert!(matches!(statuses, [200, 412] | [412, 200] | [410, 204]), "{change:?}: {statuses:?}");
+    }
+}
+
+/// A store in which two writers meet before either writes.
+#[derive(Default)]
+struct MeetingStore {
+    records: MemoryStore,
+    meeting: Mutex<Option<Arc<Barrier>>>,
+}
+
+impl Store for MeetingStore {
+    fn read(&self, key: &str) -> Result<Option<Record>, StoreFailure> {
+        self.records.read(key)
+    }
+
+    fn list(&self, prefix: &str, after: Option<&str>, most: usize) -> Result<Vec<(String, Record)>, StoreFailure> {
+        self.records.list(prefix, after, most)
+    }
+
+    fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {
+        let meeting = self.meeting.lock().unwrap().clone();
+        meeting.inspect(|meeting| drop(meeting.wait()));
+        self.records.commit(group)
     }
 }
 

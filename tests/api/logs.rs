@@ -1,26 +1,17 @@
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::process::{Command, Stdio};
+use std::io::{Read as _, Write as _};
 
-use crate::app::RULES;
 use crate::exchange::{Request, connect};
+use crate::process::Service;
 
 /// What a service logs from its start to its end, when `talk` is all that happens to it.
 fn logged(talk: impl FnOnce(std::net::SocketAddr)) -> String {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
-        .args(["--listen", "127.0.0.1:0", "--seed", RULES])
-        .env_remove("RUST_LOG")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    talk(line.trim().strip_prefix("listening on http://").unwrap().parse().unwrap());
-    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
-    let mut text = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut text).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0));
-    text
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start(data.path());
+    talk(service.address);
+    service.signal("-TERM");
+    let (log, status) = service.ended();
+    assert_eq!(status.code(), Some(0));
+    log
 }
 
 #[test]

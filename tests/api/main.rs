@@ -4,12 +4,15 @@
 mod app;
 mod contract;
 mod exchange;
+mod process;
 
 mod access;
 mod bulk;
 mod command_line;
 mod conditions;
+mod data_directory;
 mod errors;
+mod evaluations;
 mod logs;
 mod operations;
 mod readers;

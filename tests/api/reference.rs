@@ -28,7 +28,9 @@ fn the_documentation_needs_no_other_site() {
     assert_eq!(app.get("/docs").header("location"), "/docs/");
     let page = app.get("/docs/").text();
     assert!(!page.contains("https://"), "{page}");
-    assert!(app.get("/docs/swagger-initializer.js").text().contains("/openapi.json"));
+    let initializer = app.get("/docs/swagger-initializer.js").text();
+    assert!(initializer.contains(r#""url": "/openapi.json""#), "{initializer}");
+    assert!(initializer.contains(r#""layout": "BaseLayout""#), "no bar that loads other descriptions: {initializer}");
 }
 
 #[test]
@@ -38,7 +40,7 @@ fn every_operation_is_named_tagged_and_described() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for operation in item.as_object().unwrap().values().filter(|value| value.get("responses").is_some()) {
             assert!(operation["operationId"].is_string() && operation["tags"][0].is_string(), "{path}");
-            assert!(operation["summary"].is_string(), "{path}");
+            assert!(operation["summary"].as_str().is_some_and(|text| !text.contains('`')), "{path}: plain text");
             let described = |response: &Value| response["description"].as_str().is_some_and(|text| !text.is_empty());
             assert!(operation["responses"].as_object().unwrap().values().all(described), "{path}");
         }
@@ -53,6 +55,33 @@ fn the_examples_were_really_scored() {
     let expected = &operation["responses"]["200"]["content"]["application/json"]["example"];
     assert_eq!(&TestApp::with_builtin_rules().score("", &profile.to_string()).json(), expected);
     assert!(expected["decision"].is_object());
+}
+
+#[test]
+fn the_example_of_a_problem_has_the_status_that_it_stands_under() {
+    let document = TestApp::start().get("/openapi.json").json();
+    let mut seen = 0;
+    for operation in document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values())
+    {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let Some(content) = response["content"].get("application/problem+json") else { continue };
+            assert_eq!(&content["example"]["status"].to_string(), status);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn what_may_be_absent_from_an_answer_is_never_null() {
+    let document = TestApp::start().get("/openapi.json").json();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        let Some(members) = schema["properties"].as_object().filter(|_| !name.ends_with("Document")) else { continue };
+        for (member, schema_of_member) in members {
+            let required = schema["required"].as_array().is_some_and(|names| names.iter().any(|name| name == member));
+            assert!(required || !schema_of_member.to_string().contains(r#""null""#), "{name}.{member}");
+        }
+    }
 }
 
 #[test]

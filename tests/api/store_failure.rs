@@ -111,16 +111,16 @@ fn documents_that_were_read_once_are_compiled_without_the_store() {
 
 #[test]
 fn a_damaged_head_puts_its_own_rule_set_out_of_use_and_no_other() {
-    // Either the store finds the damage, or the record that it hands out cannot be read.
-    for found_by_store in [true, false] {
+    // The store finds the damage, or the record that it hands out is none, or is of a form of later versions.
+    let later = r#"{"form":2,"record":{"active":1,"last":1,"changed_at":"2026-11-23T09:00:00Z"}}"#;
+    for body in [None, Some(r#"{"form":1,"record":{}}"#), Some(later)] {
         let store = Arc::new(FaultyStore::default());
         let app = TestApp::over(store.clone());
         ["a", "m", "z"].iter().for_each(|name| drop(app.put(name, &rules(7))));
         drop(app);
-        if found_by_store {
-            *store.damaged.lock().unwrap() = Some("rule-sets/m");
-        } else {
-            overwrite(&*store, "rule-sets/m", "{\"form\":1,\"record\":{}}");
+        match body {
+            None => *store.damaged.lock().unwrap() = Some("rule-sets/m"),
+            Some(body) => overwrite(&*store, "rule-sets/m", body),
         }
         let app = TestApp::over(store);
         assert_eq!((app.weight("a"), app.weight("z"), app.weight("default")), ((7, 1), (7, 1), (6, 1)));

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Content, OpenApi, RefOr};
 
+use crate::api::body::{Kind as _, PatchKind};
 use crate::api::rule_set_check::CheckAnswer;
 use crate::service::rule_sets::examination;
 use crate::service::scores::{Scoring, Wish};
@@ -38,7 +39,9 @@ pub(super) fn add(document: &mut OpenApi) {
         set_answer(operation, "201", read(RULE_SET).map(published));
     }
     if let Some(operation) = path.patch.as_mut() {
-        set_request(operation, "application/merge-patch+json", read(PATCH));
+        for &media_type in PatchKind::MEDIA_TYPES {
+            set_request(operation, media_type, read(PATCH));
+        }
     }
 }
 

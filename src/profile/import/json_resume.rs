@@ -1,6 +1,7 @@
 //! JSON Resume 1.x: `basics`, `work`, `education`, `skills`, `languages`, `certificates`.
 //!
-//! Fields outside the profile's model (name, image, email, …) are dropped unread.
+//! Fields outside the profile's model (name, image, email, …) are dropped unread; those inside it must have the type that
+//! JSON Resume gives them, or be null.
 
 use serde_json::Value;
 
@@ -9,6 +10,9 @@ use crate::profile::{
     EducationDocument, LocationDocument, Origins, PartialDate, Piece, PositionDocument, Profile, ProfileDocument, Text,
 };
 use crate::wire::{Complaint, Refusal};
+
+const NO_OBJECT: &str = "is not of type object";
+const NO_STRING: &str = "is not of type string";
 
 /// Reads a résumé as a profile.
 pub(super) fn read(bytes: &[u8]) -> Result<Profile<'static>, Refusal> {
@@ -32,18 +36,19 @@ struct Reader {
 
 impl Reader {
     fn document(&mut self, resume: &Value) -> ProfileDocument<'static> {
-        if !resume.is_object() {
-            self.complaints.push(Complaint::new("", "is not of type object"));
+        if resume.is_null() {
+            self.complaints.push(Complaint::new("", NO_OBJECT));
         }
+        ["", "/basics", "/basics/location"].iter().for_each(|pointer| self.object(resume, pointer));
         ProfileDocument {
             headline: self.text(resume, "/headline", &["/basics/label"]),
             about: self.text(resume, "/about", &["/basics/summary"]),
             location: self.location(resume),
             positions: self.list(resume, "/work", Self::position),
             education: self.list(resume, "/education", Self::education),
-            skills: self.flat(resume, "/skills", &["name", "keywords"]),
-            languages: self.flat(resume, "/languages", &["language"]),
-            certifications: self.flat(resume, "/certificates", &["name"]),
+            skills: self.flat(resume, "/skills", "/skills", "name", Some("keywords")),
+            languages: self.flat(resume, "/languages", "/languages", "language", None),
+            certifications: self.flat(resume, "/certificates", "/certifications", "name", None),
             ..ProfileDocument::default()
         }
     }
@@ -57,7 +62,7 @@ impl Reader {
         let at = |field: &str| format!("/work/{item}/{field}");
         let to = |field: &str| format!("/positions/{item}/{field}");
         let mut description = vec![at("summary")];
-        let highlights = resume.pointer(&at("highlights")).and_then(Value::as_array).map_or(0, Vec::len);
+        let highlights = self.array(resume, &at("highlights")).unwrap_or(0);
         description.extend((0..highlights).map(|highlight| at(&format!("highlights/{highlight}"))));
         let company = if resume.pointer(&at("name")).is_some() { "name" } else { "company" };
         PositionDocument {
@@ -83,8 +88,24 @@ impl Reader {
     }
 
     fn list<T>(&mut self, resume: &Value, pointer: &str, read: fn(&mut Self, &Value, usize) -> T) -> Option<Vec<T>> {
-        let list = self.array(resume, pointer)?;
-        Some((0..list).map(|item| read(self, resume, item)).collect())
+        let count = self.objects(resume, pointer)?;
+        Some((0..count).map(|item| read(self, resume, item)).collect())
+    }
+
+    /// Checks what must be an object, where there is something.
+    fn object(&mut self, resume: &Value, pointer: &str) {
+        if resume.pointer(pointer).is_some_and(|value| !value.is_object() && !value.is_null()) {
+            self.complaints.push(Complaint::new(pointer, NO_OBJECT));
+        }
+    }
+
+    /// The length of the list of objects at `pointer`, if there is one.
+    fn objects(&mut self, resume: &Value, pointer: &str) -> Option<usize> {
+        let count = self.array(resume, pointer)?;
+        let items = resume.pointer(pointer).and_then(Value::as_array).into_iter().flatten();
+        let wrong = items.enumerate().filter(|(_, item)| !item.is_object());
+        self.complaints.extend(wrong.map(|(item, _)| Complaint::new(format!("{pointer}/{item}"), NO_OBJECT)));
+        Some(count)
     }
 
     /// The length of the list at `pointer`, if there is one.
@@ -99,19 +120,26 @@ impl Reader {
         }
     }
 
-    /// Gathers one text per named field of every item; a field that is a list gives one for each of its items.
-    fn flat(&mut self, resume: &Value, pointer: &str, fields: &[&str]) -> Option<Vec<Text<'static>>> {
-        let count = self.array(resume, pointer)?;
+    /// Gathers the text `field` of every item, each followed by those of its list `more`.
+    fn flat(
+        &mut self,
+        resume: &Value,
+        pointer: &str,
+        target: &str,
+        field: &str,
+        more: Option<&str>,
+    ) -> Option<Vec<Text<'static>>> {
+        let count = self.objects(resume, pointer)?;
         let mut texts = Vec::new();
         for item in 0..count {
-            for field in fields {
-                let at = format!("{pointer}/{item}/{field}");
-                let inner = resume.pointer(&at).and_then(Value::as_array).map(Vec::len);
-                let places = inner.map_or_else(|| vec![at.clone()], |n| (0..n).map(|i| format!("{at}/{i}")).collect());
-                for place in places {
-                    let target = format!("{}/{}", pointer.replace("/certificates", "/certifications"), texts.len());
-                    texts.extend(self.text(resume, &target, &[&place]));
-                }
+            let mut places = vec![format!("{pointer}/{item}/{field}")];
+            if let Some(list) = more.map(|more| format!("{pointer}/{item}/{more}")) {
+                let inner = self.array(resume, &list).unwrap_or(0);
+                places.extend((0..inner).map(|inner| format!("{list}/{inner}")));
+            }
+            for place in places {
+                let target = format!("{target}/{}", texts.len());
+                texts.extend(self.text(resume, &target, &[&place]));
             }
         }
         Some(texts)
@@ -132,14 +160,22 @@ impl Reader {
                     self.origins.note(target.to_owned(), piece);
                     joined.push_str(text);
                 }
-                Some(_) => self.complaints.push(Complaint::new(pointer, "is not of type string")),
+                Some(_) => self.complaints.push(Complaint::new(pointer, NO_STRING)),
             }
         }
         (!joined.is_empty()).then(|| Text(joined.into()))
     }
 
     fn date(&mut self, resume: &Value, pointer: &str) -> Option<PartialDate> {
-        let text = resume.pointer(pointer)?.as_str().filter(|text| !text.is_empty())?;
+        let text = match resume.pointer(pointer)? {
+            Value::Null => return None,
+            Value::String(text) if text.is_empty() => return None,
+            Value::String(text) => text,
+            _ => {
+                self.complaints.push(Complaint::new(pointer, NO_STRING));
+                return None;
+            }
+        };
         // Some editors write a full timestamp.
         let day = text.split('T').next().unwrap_or(text);
         let date = PartialDate::parse(day);

@@ -14,10 +14,11 @@ use std::sync::Arc;
 
 use precondition::Preconditions;
 
+use crate::evaluation::{self, Report};
 use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
-use crate::service::name::Name;
+use crate::service::name::{Name, RuleSetChoice};
 use crate::service::records::{Head, Records, Revision, VersionedHead};
 use crate::service::registry::{Listed, Registry, Slot};
 
@@ -57,6 +58,15 @@ pub struct Page<T> {
 }
 
 impl RuleSets {
+    /// Measures a revision on labelled profiles, one a line.
+    ///
+    /// # Errors
+    /// See [`RuleSetFailure`].
+    pub fn evaluate(&self, name: Name, revision: u64, lines: &[u8]) -> Result<Report, RuleSetFailure> {
+        let rule_set = self.registry.find(&RuleSetChoice { name, revision: Some(revision) })?;
+        Ok(evaluation::evaluate(rule_set.rules(), clock::today(), lines, || {}))
+    }
+
     /// What is in memory.
     pub fn registry(&self) -> &Registry {
         &self.registry

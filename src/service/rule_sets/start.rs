@@ -36,18 +36,21 @@ impl RuleSets {
                 log::error!("`default` is out of use: {failure:?}");
                 Ok(())
             }
-            Ok(_) if seed.is_some() => {
-                log::warn!("the seed is not used: there is a rule set `default` already");
-                Ok(())
-            }
             Ok(ready) => {
-                let revision = self.records.revision(&Name::default(), ready.revision().revision);
-                let digest = revision.map(|revision| revision.digest).ok();
-                if digest != KeptDocument::builtin().map(KeptDocument::digest) {
-                    log::info!("`default` differs from `builtin`, the rules that come with this version");
-                }
+                self.tell_of_default(ready.revision().revision, seed.is_some());
                 Ok(())
             }
+        }
+    }
+
+    /// Says what an operator may not expect of a `default` that was there already.
+    fn tell_of_default(&self, active: u64, is_seeded: bool) {
+        if is_seeded {
+            log::info!("the seed is not used: there is a rule set `default` already");
+        }
+        let digest = self.records.revision(&Name::default(), active).map(|revision| revision.digest).ok();
+        if digest != KeptDocument::builtin().map(KeptDocument::digest) {
+            log::info!("`default` differs from `builtin`, the rules that come with this version");
         }
     }
 

@@ -1,0 +1,37 @@
+//! Whole answers to generated profiles.
+
+use std::sync::LazyLock;
+
+use entregent::profile::import::{self, Format};
+use entregent::ruleset::{self, CompiledRuleSet};
+use entregent::scoring::{Explain, Revision, judge};
+use entregent::wire::Refusal;
+use serde_json::Value;
+
+/// The default rule set.
+pub(crate) static BUILTIN: LazyLock<CompiledRuleSet> =
+    LazyLock::new(|| ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap());
+
+/// The answer to a document, on a fixed day.
+pub(crate) fn answer(
+    rules: &CompiledRuleSet,
+    format: Format,
+    document: &Value,
+    explain: Explain,
+) -> Result<Value, Refusal> {
+    let bytes = document.to_string();
+    let profile = import::read(format, bytes.as_bytes())?;
+    let revision = Revision { name: "default", revision: 1 };
+    let answer = judge(rules, revision, &profile, jiff::civil::date(2026, 11, 23), explain);
+    Ok(serde_json::to_value(answer).unwrap())
+}
+
+/// The items of a list, or of nothing.
+pub(crate) fn items(list: &Value) -> impl Iterator<Item = &Value> {
+    list.as_array().into_iter().flatten()
+}
+
+/// All contributions of an answer.
+pub(crate) fn contributions(answer: &Value) -> impl Iterator<Item = &Value> {
+    items(&answer["scores"]).flat_map(|score| items(&score["contributions"]))
+}

@@ -1,0 +1,12 @@
+//! Laws that hold for every document, tried with generated ones.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+mod generated;
+mod judged;
+mod rules;
+
+mod import;
+mod kleene;
+mod order;
+mod scores;
+mod text;
