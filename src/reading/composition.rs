@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::mention::{ReadWord, most_specific};
-use super::{MentionedTerm, Span};
-use crate::ruleset::{CompiledRuleSet, Composition};
+use super::mention::{ReadWord, Trigger, most_specific};
+use super::{MentionedTerm, Span, Width};
+use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 use crate::text::segment::Gap;
 
 /// Adds the pairs; each hides every mention inside it.
@@ -12,7 +12,7 @@ use crate::text::segment::Gap;
 /// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
 /// distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
 /// over another.
-pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut Vec<Span>) {
+pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], triggers: &[Trigger], spans: &mut Vec<Span>) {
     let places: Vec<&[Span]> = spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)).collect();
     let bound = |index| nearest_domain(rules, words, &places, index);
     let mut bindings: Vec<Binding> = (0..places.len()).filter_map(bound).collect();
@@ -29,6 +29,7 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], spans: &mut V
         let place = |index: usize| places.get(index).copied().unwrap_or_default();
         pair(rules, place(binding.head), place(binding.domain), binding.distance, &mut pairs);
     }
+    pairs.retain(|pair| !is_two(words, triggers, pair));
     pairs.sort_by_key(|pair: &Span| (pair.first, pair.last));
     most_specific(&mut pairs);
     spans.retain(|span| {
@@ -44,6 +45,16 @@ struct Binding {
     head: usize,
     domain: usize,
     distance: u32,
+}
+
+/// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
+fn is_two(words: &[ReadWord], triggers: &[Trigger], pair: &Span) -> bool {
+    let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap == Gap::Hard);
+    let mut commas = (pair.first + 1..=pair.last).filter(hard);
+    commas.any(|comma| {
+        let mut begun = triggers.iter().filter(|trigger| trigger.role == TriggerRole::Precedes);
+        begun.any(|trigger| comma == trigger.first && trigger.last < pair.last)
+    })
 }
 
 /// How many words and commas apart two words are; neighbours are 1 apart.
@@ -100,7 +111,7 @@ fn pair(rules: &CompiledRuleSet, heads: &[Span], domains: &[Span], distance: u32
         pairs.extend(fitting(rules, head, domain, distance).map(|composition| Span {
             first,
             last,
-            width: last - first,
+            width: Width { words: last - first, letters: head.width.letters + domain.width.letters },
             vocabulary: composition.vocabulary,
             term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
         }));

@@ -1,6 +1,6 @@
 //! Finds terms and triggers: one pass over all words of a profile, the most specific term wins.
 
-use super::{MentionedTerm, Span};
+use super::{MentionedTerm, Span, Width};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
@@ -69,8 +69,9 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
         loop {
             for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
                 match phrase {
-                    Phrase::Term { vocabulary, term, width } => {
+                    Phrase::Term { vocabulary, term, letters } => {
                         let term = MentionedTerm::Term(term);
+                        let width = Width { words: 0, letters };
                         spans.push(Span { first, last, width, vocabulary, term });
                     }
                     Phrase::Trigger { rule, role } => {

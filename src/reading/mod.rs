@@ -70,11 +70,19 @@ struct Span {
     first: u32,
     /// Index of the last word.
     last: u32,
-    /// The width of the term as the rule set writes it, or the words that a pair spans: never that of the source, which
-    /// the feminine, an inclusive ending or an accent apart would change.
-    width: u32,
+    width: Width,
     vocabulary: VocabularyId,
     term: MentionedTerm,
+}
+
+/// What tells the more specific of two spans that overlap: never the letters of the source, which the feminine, an
+/// inclusive ending or an accent apart would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Width {
+    /// The words that a pair spans; terms, which pairs do not compete with, are told by their letters alone.
+    words: u32,
+    /// The letters of the term as the rule set writes it, or of both terms of a pair.
+    letters: u32,
 }
 
 impl Span {
@@ -95,7 +103,7 @@ impl Span {
 pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<Mention> {
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
-    composition::compose(rules, &words, &mut spans);
+    composition::compose(rules, &words, &triggers, &mut spans);
     let contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mentioned = |span: Span| {
         let first = words.get(span.first as usize)?;

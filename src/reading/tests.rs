@@ -84,6 +84,8 @@ fn a_head_binds_its_nearest_domain() {
     check("Software | engineer", &["domains:own:Software", "heads:own:engineer"]);
     check("Software sales engineer", &["domains:own:Software", "decoys:own:sales engineer"]);
     check("Informatique, ingénieur software", &["domains:own:Informatique", "it:own:ingénieur software"]);
+    check("Manager, ex informatique", &["heads:own:Manager", "domains:former:informatique"]);
+    check("Manager, un informatique", &["it:own:Manager, un informatique"]);
     check("Manager un deux trois informatique", &["it:own:Manager un deux trois informatique"]);
     check("Manager, un deux trois informatique", &["heads:own:Manager", "domains:own:informatique"]);
     check("Manager un deux trois quatre informatique", &["heads:own:Manager", "domains:own:informatique"]);

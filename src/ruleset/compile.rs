@@ -22,8 +22,8 @@ pub enum Phrase {
         vocabulary: VocabularyId,
         /// The term.
         term: TermId,
-        /// The bytes of the term as the rule set writes it, folded, and one for each word.
-        width: u32,
+        /// The letters of the term as the rule set writes it, folded, and one for each word.
+        letters: u32,
     },
     /// A trigger of a context.
     Trigger {
@@ -172,10 +172,10 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
         let Source::Terms(terms) = &mut entry.source else { continue };
         for (term, entry) in (0..).zip(terms) {
             let written = entry.forms.iter().filter_map(|forms| forms.first());
-            let width = written.map(|word| word.len() as u32 + 1).sum();
+            let letters = written.map(|word| word.len() as u32 + 1).sum();
             for written in spellings(std::mem::take(&mut entry.forms)) {
                 forms.push(written);
-                phrases.push(Phrase::Term { vocabulary, term, width });
+                phrases.push(Phrase::Term { vocabulary, term, letters });
             }
         }
     }

@@ -8,30 +8,86 @@
 //! times (`réaction` for `rédaction`, `méditation` for `médiation`); no length of word nor place of the letter tells
 //! the slips from the words, so these stay for the rules to spell out.
 
-/// The fewest letters of a word that is recognised when misspelt.
-pub(super) const SHORTEST_MISSPELT: usize = 8;
+use super::trie::{MOST_WORDS, WordId};
 
-/// The letters of a word of up to 16, each run of the same letter once.
-pub(super) struct Letters {
+/// The fewest letters of a word that is recognised when misspelt.
+const SHORTEST: usize = 8;
+
+/// The most places that a word is looked for in, so that nobody can slow the reading with words of the same letters.
+const MOST_PLACES: usize = 16;
+
+/// The long words of a table, by their letters.
+#[derive(Debug, Default)]
+pub(super) struct Misspellings {
+    /// Eight bits of a hash above the id of its word, in an open-addressed table.
+    slots: Vec<u32>,
+    shift: u32,
+}
+
+impl Misspellings {
+    /// Takes those words, by id, that are long enough; of several with the same letters, only the first ones.
+    pub(super) fn of(words: &[(u64, u64)]) -> Self {
+        let size = (words.len() * 2).next_power_of_two().max(MOST_PLACES);
+        let mut table = Self { slots: vec![0; size], shift: 64 - size.trailing_zeros() };
+        for (id, &word) in (0..).zip(words) {
+            let Some(letters) = Letters::of(word).filter(|letters| letters.written >= SHORTEST) else { continue };
+            let hash = letters.hash();
+            let free = table.places(hash).find(|&at| table.slots.get(at) == Some(&0));
+            if let Some(slot) = free.and_then(|at| table.slots.get_mut(at)) {
+                *slot = tag(hash) | id;
+            }
+        }
+        table
+    }
+
+    /// The word that this one, which is none of them, misspells; 0 when there is none.
+    pub(super) fn find(&self, word: (u64, u64), words: &[(u64, u64)]) -> WordId {
+        let Some(letters) = Letters::of(word) else { return 0 };
+        let hash = letters.hash();
+        let slots = self.places(hash).map_while(|at| self.slots.get(at).copied().filter(|&slot| slot != 0));
+        let mut ids = slots.filter(|slot| slot & !MOST_WORDS == tag(hash)).map(|slot| slot & MOST_WORDS);
+        let meant = ids.find(|&id| {
+            let meant = words.get(id as usize).copied().and_then(Letters::of);
+            meant.is_some_and(|meant| letters.misspell(&meant))
+        });
+        meant.unwrap_or(0)
+    }
+
+    fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
+        let (first, mask) = ((hash >> self.shift) as usize, self.slots.len().wrapping_sub(1));
+        (0..MOST_PLACES).map(move |step| first.wrapping_add(step) & mask)
+    }
+}
+
+/// The bits of a hash that are kept in a slot, in their place above the id.
+fn tag(hash: u64) -> u32 {
+    (hash >> 8) as u32 & !MOST_WORDS
+}
+
+/// The letters of a word of up to 16, a doubled one once.
+struct Letters {
     runs: [u8; 16],
     len: usize,
+    /// How many letters there were.
+    written: usize,
 }
 
 impl Letters {
     /// The letters of a word as [`Word::key`](super::Word::key) has it; `None` when it is too short, or no plain letters.
     #[inline]
-    pub(super) fn of((low, high): (u64, u64)) -> Option<Self> {
+    fn of((low, high): (u64, u64)) -> Option<Self> {
         let bytes = (u128::from(high) << 64 | u128::from(low)).to_le_bytes();
         // A word that has lost one of its doubled letters is shorter by one.
-        if bytes.get(SHORTEST_MISSPELT - 2) == Some(&0) {
+        if bytes.get(SHORTEST - 2) == Some(&0) {
             return None;
         }
-        let mut letters = Self { runs: [0; 16], len: 0 };
+        let mut letters = Self { runs: [0; 16], len: 0, written: 0 };
         let mut before = 0;
         for byte in bytes.into_iter().take_while(|&byte| byte != 0) {
             if !byte.is_ascii_lowercase() {
                 return None;
             }
+            letters.written += 1;
             if byte != before
                 && let Some(slot) = letters.runs.get_mut(letters.len)
             {
@@ -45,7 +101,7 @@ impl Letters {
 
     /// A hash of the letters whatever their order, but for the first and the last.
     #[inline]
-    pub(super) fn hash(&self) -> u64 {
+    fn hash(&self) -> u64 {
         /// Fibonacci hashing: each letter turns it to another number.
         const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
         let letters = self.as_slice();
@@ -56,7 +112,7 @@ impl Letters {
     }
 
     /// Tells whether these letters are those meant, but for one swap of neighbours at most, the ends apart.
-    pub(super) fn misspell(&self, meant: &Self) -> bool {
+    fn misspell(&self, meant: &Self) -> bool {
         let (own, meant) = (self.as_slice(), meant.as_slice());
         let mut unlike = own.iter().zip(meant).enumerate().filter(|(_, (own, meant))| own != meant);
         own.len() == meant.len()
@@ -77,11 +133,40 @@ impl Letters {
 mod tests {
     use super::*;
 
-    fn letters(word: &str) -> Option<Letters> {
+    fn key(word: &str) -> (u64, u64) {
         let mut bytes = [0; 16];
         bytes[..word.len()].copy_from_slice(word.as_bytes());
         let both = u128::from_le_bytes(bytes);
-        Letters::of((both as u64, (both >> 64) as u64))
+        (both as u64, (both >> 64) as u64)
+    }
+
+    fn letters(word: &str) -> Option<Letters> {
+        Letters::of(key(word))
+    }
+
+    fn words(words: &[&str]) -> Vec<(u64, u64)> {
+        words.iter().map(|word| key(word)).collect()
+    }
+
+    #[test]
+    fn a_misspelt_word_is_found_among_the_long_ones() {
+        let words = words(&["", "daf", "accountant", "gestion", "comptable"]);
+        let table = Misspellings::of(&words);
+        assert_eq!(table.find(key("acountant"), &words), 2);
+        assert_eq!(table.find(key("comtpable"), &words), 4);
+        assert_eq!(table.find(key("gesiton"), &words), 0);
+        assert_eq!(table.find(key("something"), &words), 0);
+        assert_eq!(Misspellings::default().find(key("acountant"), &[]), 0);
+    }
+
+    #[test]
+    fn words_of_the_same_letters_cost_no_more_than_some_places() {
+        let letters = "bcdefghij";
+        let rotated = |by: usize| format!("a{}{}z", &letters[by..], &letters[..by]);
+        let many: Vec<_> = (0..9).map(rotated).chain((0..9).map(|by| rotated(by).replace('j', "jj"))).collect();
+        let words = words(&many.iter().map(String::as_str).collect::<Vec<_>>());
+        let table = Misspellings::of(&words);
+        assert_eq!(table.slots.iter().filter(|&&slot| slot != 0).count(), MOST_PLACES);
     }
 
     fn check(written: &str, meant: &str, expected: bool) {

@@ -336,14 +336,13 @@ mod tests {
         check("Développeur.euse expérimenté.e.s.", "|developpeur experimente");
         check("un(e) salarié(e)s étudiant-e-s chef(s)", "|un ,e ,salarie etudiant chef");
         check("acteur·rice·s", "|acteur");
-        check("expert·e-comptable, expert(e)-comptable", "|expert comptable ,expert comptable");
     }
 
     #[test]
     fn what_only_looks_inclusive_is_kept() {
         check("vente e-commerce", "|vente e commerce");
         check("site/es-web DAF·CFO", "|site es web daf |cfo");
-        check("conseil-e-marketing, site/e-commerce", "|conseil e marketing ,site e commerce");
+        check("conseil-e-marketing", "|conseil e marketing");
     }
 
     #[test]
@@ -366,11 +365,6 @@ mod tests {
         check("ex-CFO (retired): 🚀 boss/owner / x", "|ex cfo ,retired ,boss owner ,x");
         check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
         check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
-    }
-
-    #[test]
-    fn an_apostrophe_of_any_kind_parts_words_softly() {
-        check("d'un l’expert jʼaide", "|d un l expert j aide");
     }
 
     #[test]

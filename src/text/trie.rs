@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::Word;
-use super::misspelling::{Letters, SHORTEST_MISSPELT};
+use super::misspelling::Misspellings;
 
 /// Number of a word that occurs in some phrase; 0 is every other word.
 pub type WordId = u32;
@@ -223,87 +223,34 @@ impl Builder {
 }
 
 /// The most distinct words, and the bits of their ids; a rule set's bounds keep it far below.
-const MOST_WORDS: u32 = (1 << 24) - 1;
+pub(super) const MOST_WORDS: u32 = (1 << 24) - 1;
 
-/// The most places of a table that are looked at for a misspelt word. A rule set can hold many words of the same letters;
-/// those beyond are not recognised when misspelt.
-const MOST_PROBES: usize = 64;
-
-/// Ids in an open-addressed table of the hashes of their words.
+/// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of their hashes.
 #[derive(Debug, Default)]
-struct Slots {
+struct WordTable {
     /// Eight bits of a word's hash above its id; most words of a profile are in no phrase, and are told by these bits.
     slots: Vec<u32>,
     shift: u32,
-    /// The most places that are looked at.
-    most: usize,
-}
-
-impl Slots {
-    fn for_words(words: usize, most: usize) -> Self {
-        let size = (words * 2).next_power_of_two().max(4);
-        Self { slots: vec![0; size], shift: 64 - size.trailing_zeros(), most }
-    }
-
-    fn insert(&mut self, hash: u64, id: WordId) {
-        let mask = self.slots.len() - 1;
-        let start = (hash >> self.shift) as usize;
-        for at in start..start.saturating_add(self.most) {
-            let Some(slot) = self.slots.get_mut(at & mask) else { break };
-            if *slot == 0 {
-                *slot = Self::tag(hash) | id;
-                break;
-            }
-        }
-    }
-
-    /// The first id under this hash that is the right one, in the order of insertion; 0 when there is none.
-    #[inline]
-    fn find(&self, hash: u64, is_it: impl Fn(WordId) -> bool) -> WordId {
-        let mask = self.slots.len().wrapping_sub(1);
-        let start = (hash >> self.shift) as usize;
-        for at in start..start.saturating_add(self.most) {
-            let Some(&slot) = self.slots.get(at & mask) else { break };
-            let id = slot & MOST_WORDS;
-            if id == 0 || (slot & !MOST_WORDS == Self::tag(hash) && is_it(id)) {
-                return id;
-            }
-        }
-        0
-    }
-
-    /// The bits of a hash that are kept in a slot, in their place above the id.
-    #[inline]
-    fn tag(hash: u64) -> u32 {
-        (hash >> 8) as u32 & !MOST_WORDS
-    }
-}
-
-/// Words by their bytes: those of up to 16 bytes, which are nearly all, by their hashes.
-#[derive(Debug, Default)]
-struct WordTable {
-    slots: Slots,
     /// Drawn anew for each table, so that nobody can choose words that all fall into one place of it.
     seed: (u64, u64),
     /// The words themselves, by id.
     words: Vec<(u64, u64)>,
     long: HashMap<Box<[u8]>, WordId>,
-    /// The words that are long enough to be told from their letters when misspelt.
-    misspelt: Slots,
+    misspellings: Misspellings,
 }
 
 impl WordTable {
     fn build(words: HashMap<&str, WordId>) -> Self {
-        let mut in_order: Vec<_> = words.into_iter().collect();
-        in_order.sort_unstable_by_key(|&(_, id)| id);
+        let size = (words.len() * 2).next_power_of_two().max(4);
         let mut table = Self {
-            slots: Slots::for_words(in_order.len(), usize::MAX),
+            slots: vec![0; size],
+            shift: 64 - size.trailing_zeros(),
             seed: (RandomState::new().hash_one(0), RandomState::new().hash_one(1)),
-            words: vec![(0, 0); in_order.len() + 1],
+            words: vec![(0, 0); words.len() + 1],
             long: HashMap::new(),
-            misspelt: Slots::for_words(in_order.len(), MOST_PROBES),
+            misspellings: Misspellings::default(),
         };
-        for (text, id) in in_order {
+        for (text, id) in words {
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
                 table.long.insert(text.as_bytes().into(), id);
@@ -311,18 +258,26 @@ impl WordTable {
             }
             bytes.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
             let both = u128::from_le_bytes(bytes);
-            let word = (both as u64, (both >> 64) as u64);
-            table.slots.insert(table.hash(word), id);
-            if let Some(slot) = table.words.get_mut(id as usize) {
-                *slot = word;
-            }
-            if text.len() >= SHORTEST_MISSPELT
-                && let Some(letters) = Letters::of(word)
-            {
-                table.misspelt.insert(letters.hash(), id);
-            }
+            table.insert((both as u64, (both >> 64) as u64), id);
         }
+        table.misspellings = Misspellings::of(&table.words);
         table
+    }
+
+    fn insert(&mut self, word: (u64, u64), id: WordId) {
+        if let Some(slot) = self.words.get_mut(id as usize) {
+            *slot = word;
+        }
+        let hash = self.hash(word);
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> self.shift) as usize;
+        while let Some(slot) = self.slots.get_mut(at & mask) {
+            if *slot == 0 {
+                *slot = Self::tag(hash) | id;
+                return;
+            }
+            at += 1;
+        }
     }
 
     #[inline]
@@ -331,21 +286,33 @@ impl WordTable {
         product as u64 ^ (product >> 64) as u64
     }
 
+    /// The bits of a hash that are kept in a slot, in their place above the id.
+    #[inline]
+    fn tag(hash: u64) -> u32 {
+        (hash >> 8) as u32 & !MOST_WORDS
+    }
+
+    /// The word that this one, which is none, misspells; 0 when there is none.
+    fn misspelt(&self, word: &Word) -> WordId {
+        word.key().map_or(0, |key| self.misspellings.find(key, &self.words))
+    }
+
     #[inline]
     fn get(&self, word: &Word) -> WordId {
         let Some(key) = word.key() else {
             return self.long.get(word.as_bytes()).copied().unwrap_or(0);
         };
-        self.slots.find(self.hash(key), |id| self.words.get(id as usize) == Some(&key))
-    }
-
-    /// The word that this one, which is none, misspells.
-    fn misspelt(&self, word: &Word) -> WordId {
-        let Some(letters) = word.key().and_then(Letters::of) else { return 0 };
-        self.misspelt.find(letters.hash(), |id| {
-            let meant = self.words.get(id as usize).copied().and_then(Letters::of);
-            meant.is_some_and(|meant| letters.misspell(&meant))
-        })
+        let hash = self.hash(key);
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = (hash >> self.shift) as usize;
+        while let Some(&slot) = self.slots.get(at & mask) {
+            let id = slot & MOST_WORDS;
+            if id == 0 || (slot & !MOST_WORDS == Self::tag(hash) && self.words.get(id as usize) == Some(&key)) {
+                return id;
+            }
+            at += 1;
+        }
+        0
     }
 }
 
