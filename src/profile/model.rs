@@ -59,12 +59,14 @@ pub struct Position {
 impl Position {
     /// Whether it is held on a day: one that ends later is, one that begins later is neither current nor past.
     ///
-    /// Of a date known to the month or the year, the first day counts for a beginning and the last for an end.
+    /// Of a date known to the month or the year, the first day counts for a beginning. An end that may lie on either side
+    /// of the day leaves the time unknown.
     #[must_use]
     pub fn time(&self, as_of: Date) -> Time {
         match (self.started_on, self.ended_on) {
             (Some(start), _) if start.earliest() > as_of => Time::Unknown,
             (_, Some(end)) if end.latest() <= as_of => Time::Past,
+            (_, Some(end)) if end.earliest() <= as_of => Time::Unknown,
             (None, None) if !self.is_only => Time::Unknown,
             _ => Time::Current,
         }

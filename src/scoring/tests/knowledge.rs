@@ -42,7 +42,7 @@ fn a_position_is_held_on_the_day_of_judgement_or_not() {
         assert_eq!(answer["facts"]["positions.current_count"], u8::from(expected == "current"), "{profile}");
     };
     check("2026-11-23", json!({"ended_on": "2027-08"}), "current");
-    check("2027-08-30", json!({"ended_on": "2027-08"}), "current");
+    check("2027-08-30", json!({"ended_on": "2027-08"}), "unknown");
     check("2027-08-31", json!({"ended_on": "2027-08"}), "past");
     check("2026-11-23", json!({"started_on": "2027-09"}), "unknown");
     check("2027-09-01", json!({"started_on": "2027-09"}), "current");
