@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::cli::{Ending, load_failure, output};
+use crate::cli::rules::RulesArguments;
+use crate::cli::{Ending, output};
 use crate::evaluation::{Blamed, Report, WrongRow, evaluate};
-use crate::service::{source, today};
+use crate::service::today;
 
 /// What to measure, and on what.
 #[derive(clap::Args)]
@@ -16,9 +17,8 @@ pub(super) struct Arguments {
     /// Labelled profiles: objects `{"label", "profile"}`, one a line, or titles and labels parted by tabs; `-` reads
     /// standard input.
     file: PathBuf,
-    /// Rule set to measure; the built-in one when absent.
-    #[arg(long, value_name = "FILE")]
-    rule_set: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RulesArguments,
     /// Print tables for people, with the first wrong rows, or everything in JSON.
     #[arg(long, value_enum, default_value_t = Output::Text)]
     output: Output,
@@ -35,12 +35,9 @@ const MOST_SHOWN: usize = 20;
 
 /// Prints the figures; the rows that could not be judged make it a faulty input.
 pub(super) fn run(arguments: &Arguments) -> Ending {
-    let rule_set = match source::load(arguments.rule_set.as_deref()) {
+    let rule_set = match arguments.rules.load() {
         Ok(rule_set) => rule_set,
-        Err(failure) => {
-            load_failure::complain(&failure, arguments.rule_set.as_deref());
-            return Ending::WrongUse;
-        }
+        Err(ending) => return ending,
     };
     let input = match read(&arguments.file) {
         Ok(input) => input,

@@ -3,10 +3,10 @@
 mod check;
 mod evaluate;
 mod healthcheck;
-mod load_failure;
 mod openapi;
 mod output;
 mod position;
+mod rules;
 mod schema;
 mod score;
 mod serve;
@@ -17,6 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
+use crate::store::sled::OpenFailure;
 
 /// Judges professional profiles under rules of your own; without a command, serves over HTTP.
 #[derive(Parser)]
@@ -64,6 +65,16 @@ pub(crate) enum Ending {
     DirectoryInUse,
     /// 4: the store is damaged.
     StoreDamaged,
+}
+
+impl From<&OpenFailure> for Ending {
+    fn from(failure: &OpenFailure) -> Self {
+        match failure {
+            OpenFailure::InUse { .. } => Self::DirectoryInUse,
+            OpenFailure::Damaged { .. } => Self::StoreDamaged,
+            OpenFailure::Io { .. } => Self::WrongUse,
+        }
+    }
 }
 
 impl From<Ending> for ExitCode {

@@ -9,11 +9,11 @@ use serde::de::{IgnoredAny, IntoDeserializer as _};
 
 use crate::api::bulk_line::{self, Judged};
 use crate::api::problem::Failure;
-use crate::cli::{Ending, load_failure, output};
+use crate::cli::rules::RulesArguments;
+use crate::cli::{Ending, output};
 use crate::profile::import::Format;
 use crate::scoring::Explain;
 use crate::service::scores::{Scoring, Wish};
-use crate::service::source;
 
 /// What to score, and how.
 #[derive(clap::Args)]
@@ -21,9 +21,8 @@ pub(super) struct Arguments {
     /// One JSON document, or one a line; `-` reads standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
-    /// Rule set to judge by; the built-in one when absent.
-    #[arg(long, value_name = "FILE")]
-    rule_set: Option<PathBuf>,
+    #[command(flatten)]
+    rules: RulesArguments,
     /// How much of the reasons to tell: none, evidence or full.
     #[arg(long, default_value = "evidence", value_parser = word::<Explain>)]
     explain: Explain,
@@ -39,12 +38,9 @@ fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, String> {
 
 /// Prints the answers.
 pub(super) fn run(arguments: &Arguments) -> Ending {
-    let rule_set = match source::load(arguments.rule_set.as_deref()) {
+    let rule_set = match arguments.rules.load() {
         Ok(rule_set) => rule_set,
-        Err(failure) => {
-            load_failure::complain(&failure, arguments.rule_set.as_deref());
-            return Ending::WrongUse;
-        }
+        Err(ending) => return ending,
     };
     let wish = Wish { explain: arguments.explain, format: Some(arguments.format), ..Wish::default() };
     let scoring = Scoring::begin(rule_set, &wish);

@@ -5,7 +5,6 @@ use crate::cli::{Ending, check, output};
 use crate::config::Config;
 use crate::server::{self, StartFailure};
 use crate::service::failure::RuleSetFailure;
-use crate::store::sled::OpenFailure;
 
 /// Serves until told to stop.
 pub(super) fn run(config: &Config) -> Ending {
@@ -20,11 +19,7 @@ pub(super) fn run(config: &Config) -> Ending {
         }
         StartFailure::Store(failure) => {
             output::complain(&failure.to_string());
-            return match failure {
-                OpenFailure::InUse { .. } => Ending::DirectoryInUse,
-                OpenFailure::Damaged { .. } => Ending::StoreDamaged,
-                OpenFailure::Io { .. } => Ending::WrongUse,
-            };
+            return Ending::from(&failure);
         }
         StartFailure::Seed(error) => output::complain(&format!("the seed cannot be read: {error}")),
         StartFailure::RuleSets(RuleSetFailure::Refused(_) | RuleSetFailure::Faulty(_)) if config.seed.is_some() => {

@@ -2,7 +2,7 @@
 
 use crate::app::rules;
 use crate::exchange::{Answer, Request};
-use crate::process::{Service, refused_start};
+use crate::process::{Service, entregent, refused_start};
 
 fn put(service: &Service, name: &str, points: i64) -> Answer {
     let request = Request::new("PUT", &format!("/v1/rule-sets/{name}"));
@@ -25,6 +25,22 @@ fn what_was_acknowledged_is_there_after_the_process_was_killed() {
     let service = Service::start(data.path());
     assert_eq!((points(&service, "mine"), points(&service, "mine@1")), (8.into(), 7.into()));
     assert_eq!(points(&service, "default"), 6);
+}
+
+#[test]
+fn a_rule_set_that_a_service_keeps_can_be_used_without_it() {
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start(data.path());
+    assert_eq!(put(&service, "mine", 7).status, 201);
+    let directory = data.path().to_str().unwrap();
+    let score =
+        |name| entregent(&["score", "--rule-set", name, "--data-dir", directory], r#"{"headline": "Treasurer"}"#);
+    assert_eq!(score("mine").status.code(), Some(3));
+    service.signal("-TERM");
+    service.ended();
+    let answer: serde_json::Value = serde_json::from_slice(&score("mine@1").stdout).unwrap();
+    assert_eq!((&answer["scores"][0]["points"], &answer["rule_set"]["name"]), (&7.into(), &"mine".into()));
+    assert_eq!(score("yours").status.code(), Some(2));
 }
 
 #[test]
