@@ -9,6 +9,9 @@ use utoipa::IntoParams;
 use crate::api::problem::{Code, Failure};
 use crate::service::name::Name;
 
+/// Numbers beyond are no revisions: some clients know whole numbers of 32 bits only.
+const MOST_REVISIONS: u64 = 2_147_483_647;
+
 /// The name of a rule set, as it is documented.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -53,7 +56,7 @@ impl FromRequest for RevisionPath {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let number = request.match_info().query("revision").parse();
-        ready(number.map(Self).map_err(|_| Failure::new(Code::InvalidPath, "a revision is a number")))
+        let number = request.match_info().query("revision").parse().ok().filter(|number| *number <= MOST_REVISIONS);
+        ready(number.map(Self).ok_or_else(|| Failure::new(Code::InvalidPath, "a revision is a number below 2^31")))
     }
 }

@@ -200,6 +200,7 @@ fn names_and_numbers_of_a_wrong_form_are_told_so() {
         app.put(name, &rules(7)).assert(400, "invalid-path");
     }
     app.get("/v1/rule-sets/default/revisions/first").assert(400, "invalid-path");
+    app.get("/v1/rule-sets/default/revisions/2147483648").assert(400, "invalid-path");
     for number in [0, 2, 99_999_999_999_u64] {
         app.get(&format!("/v1/rule-sets/default/revisions/{number}")).assert(404, "unknown-rule-set");
     }
