@@ -2,8 +2,10 @@
 //!
 //! sled is taken for what it does well, an ordered tree and atomic batches; what it does not do is done here:
 //!
-//! * It flushes without syncing: `writer` syncs its log itself before any acknowledgement, once for all groups that
-//!   wait, and after the first failure acknowledges nothing any more.
+//! * It flushes without syncing: `writer` syncs its log itself before any acknowledgement, for all groups that wait at
+//!   once, and after the first failure acknowledges nothing any more.
+//! * It moves pages and writes over their old place without syncing: its own thread, which does so, is not started, and
+//!   what reading moves is synced before the next batch.
 //! * It repairs as it opens, can panic or hang over a damaged file, and forgets the end of its log without a word:
 //!   `opening` tries everything on a copy first, and `tally` shows what is gone.
 //! * It moves large pages out of its log: `chunks` keeps them small.

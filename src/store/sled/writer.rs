@@ -1,4 +1,4 @@
-//! The one thread that writes: it takes all groups that wait, and writes them in one batch with one sync.
+//! The one thread that writes: it takes all groups that wait, and writes them in one batch, synced before and after.
 //!
 //! What a failed write left behind is not known, and no later success could tell. So after the first failure to write
 //! or to sync nothing is written or acknowledged any more, until the directory is opened anew.
@@ -142,11 +142,19 @@ impl<D: Disk + 'static> Writer<D> {
     }
 
     fn write_batch(&mut self, batch: Batch, groups: u64) -> Result<(), StoreFailure> {
-        let _gate = self.gate.write().unwrap_or_else(PoisonError::into_inner);
+        let gate = Arc::clone(&self.gate);
+        let _gate = gate.write().unwrap_or_else(PoisonError::into_inner);
+        // Reading makes sled write, too: it splits and joins the pages that it passes. What that moved must be durable
+        // before the batch may take the place from which it was moved.
+        self.flush_and_sync()?;
         self.db.apply_batch(batch).map_err(|error| StoreFailure::Medium(error.to_string()))?;
-        self.db.flush().map_err(|error| StoreFailure::Medium(error.to_string()))?;
-        self.disk.sync().map_err(|error| StoreFailure::Medium(error.to_string()))?;
+        self.flush_and_sync()?;
         self.disk.acknowledge(groups).map_err(|error| StoreFailure::Medium(error.to_string()))
+    }
+
+    fn flush_and_sync(&mut self) -> Result<(), StoreFailure> {
+        self.db.flush().map_err(|error| StoreFailure::Medium(error.to_string()))?;
+        self.disk.sync().map_err(|error| StoreFailure::Medium(error.to_string()))
     }
 
     fn stop(&self, cause: &dyn Display) {
@@ -170,7 +178,8 @@ mod tests {
     #[derive(Default)]
     struct TestDiskState {
         is_full: bool,
-        fails_to_sync: bool,
+        /// The sync that fails, counted from 1.
+        fails_at_sync: usize,
         fails_to_acknowledge: bool,
         /// Lets syncs wait until the other end is gone.
         holds_syncs: Option<Receiver<()>>,
@@ -199,7 +208,7 @@ mod tests {
             let (hold, fails) = {
                 let mut state = self.state();
                 state.syncs += 1;
-                (state.holds_syncs.take(), state.fails_to_sync)
+                (state.holds_syncs.take(), state.syncs == state.fails_at_sync)
             };
             if let Some(hold) = hold {
                 let _ = hold.recv();
@@ -244,7 +253,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     #[test]
-    fn groups_that_wait_together_share_a_sync_and_see_each_other() {
+    fn groups_that_wait_together_share_a_batch_and_see_each_other() {
         let (scene, mut writer) = scene();
         let (sender, queue) = channel();
         let groups = [
@@ -263,23 +272,25 @@ mod tests {
         writer.write(first, &queue);
         let verdicts = verdicts.map(|verdict| verdict.recv().unwrap().is_ok());
         assert_eq!(verdicts, [true, false, true, true, false]);
-        assert_eq!(scene.disk.counts(), (1, 3));
+        assert_eq!(scene.disk.counts(), (2, 3));
         assert_eq!(chunks::read(&scene.db, "a").unwrap().map(|record| record.version), Some(2));
         assert_eq!(chunks::verify(&scene.db), Ok(writer.tally));
     }
 
     #[test]
     fn nothing_is_acknowledged_after_a_sync_failed_and_reading_goes_on() {
-        let (scene, queue) = started(LONG);
-        queue.commit(put("a", Expected::Anything)).unwrap();
-        scene.disk.state().fails_to_sync = true;
-        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Medium(\"as told\")))");
-        scene.disk.state().fails_to_sync = false;
-        for _ in 0..2 {
-            assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
+        // The second commit syncs what was there before it, and then what it wrote.
+        for fails_at_sync in [3, 4] {
+            let (scene, queue) = started(LONG);
+            queue.commit(put("a", Expected::Anything)).unwrap();
+            scene.disk.state().fails_at_sync = fails_at_sync;
+            assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Medium(\"as told\")))");
+            for _ in 0..2 {
+                assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
+            }
+            assert_eq!(scene.disk.counts(), (fails_at_sync, 1));
+            assert!(chunks::read(&scene.db, "a").unwrap().is_some());
         }
-        assert_eq!(scene.disk.counts(), (2, 1));
-        assert!(chunks::read(&scene.db, "a").unwrap().is_some());
     }
 
     #[test]
