@@ -94,7 +94,7 @@ const DUTCH_ENDINGS: [(&str, &[&str]); 22] = [
     ("er", &["ster", "eres"]),
     ("aar", &["ares", "aarster"]),
     ("loog", &["loge", "logen"]),
-    ("icus", &["ica", "ici"]),
+    ("icus", &["ica"]),
     ("ist", &["iste"]),
     ("ent", &["ente"]),
     ("ant", &["ante"]),
@@ -227,7 +227,10 @@ fn dutch(word: &str, forms: &mut Vec<String>) {
         singulars.extend(others.iter().map(|other| format!("{stem}{other}")));
     }
     for singular in singulars {
-        if singular.ends_with('e') {
+        if let Some(stem) = singular.strip_suffix("icus") {
+            // No further ending: `technicien` is French.
+            forms.push(format!("{stem}ici"));
+        } else if singular.ends_with('e') {
             forms.push(format!("{singular}n"));
         } else {
             forms.push(format!("{singular}en"));
@@ -302,6 +305,7 @@ mod tests {
         check("kunstenaar", &[Language::Nl], &["kunstenares", "kunstenaars"]);
         check("socioloog", &[Language::Nl], &["sociologe", "sociologen"]);
         check("criticus", &[Language::Nl], &["critica", "critici"]);
+        assert!(!forms("technicus", &[Language::Nl]).contains(&"technicien".to_owned()));
         check("docent", &[Language::Nl], &["docente", "docenten"]);
         check("financieel", &[Language::Nl], &["financiele"]);
     }
