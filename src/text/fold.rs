@@ -71,10 +71,6 @@ fn compute(c: char) -> Folded {
         'ʼ' | 'ʻ' => return Folded::Separator('\''),
         _ => {}
     }
-    // Unicode counts it among the letters; it is written for an apostrophe.
-    if c == 'ʼ' {
-        return Folded::Separator('\'');
-    }
     let mut letters = String::new();
     decompose_compatible(c, |part| push_folded(part, &mut letters));
     let mut parts = letters.chars();

@@ -336,13 +336,14 @@ mod tests {
         check("Développeur.euse expérimenté.e.s.", "|developpeur experimente");
         check("un(e) salarié(e)s étudiant-e-s chef(s)", "|un ,e ,salarie etudiant chef");
         check("acteur·rice·s", "|acteur");
+        check("expert·e-comptable, expert(e)-comptable", "|expert comptable ,expert comptable");
     }
 
     #[test]
     fn what_only_looks_inclusive_is_kept() {
         check("vente e-commerce", "|vente e commerce");
         check("site/es-web DAF·CFO", "|site es web daf |cfo");
-        check("conseil-e-marketing", "|conseil e marketing");
+        check("conseil-e-marketing, site/e-commerce", "|conseil e marketing ,site e commerce");
     }
 
     #[test]
