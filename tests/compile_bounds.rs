@@ -106,3 +106,14 @@ fn a_rule_set_with_too_many_parts_is_read_no_further() {
     let found = only(ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap()));
     assert_eq!((found.code, found.pointer.as_str()), ("limit", "/categories"));
 }
+
+#[test]
+fn the_same_words_may_be_terms_of_32_vocabularies_and_no_more() {
+    let sharing = |count: usize| {
+        let vocabulary = |number| (format!("v-{number:02}"), json!({"terms": ["sap"], "inflect": []}));
+        compile((0..count).map(vocabulary).collect::<serde_json::Map<_, _>>().into(), json!({}))
+    };
+    assert!(sharing(32).rule_set.is_some());
+    let found = only(sharing(33));
+    assert_eq!((found.code, found.pointer.as_str()), ("limit", "/vocabularies/v-32/terms/0"));
+}

@@ -138,3 +138,13 @@ fn prose_speaks_of_topics_unless_it_speaks_of_oneself() {
     check_in("about", "La CFO parle.", &["finance:topic:CFO"]);
     check_in("about", "Je suis CFO.", &["finance:own:CFO"]);
 }
+
+#[test]
+fn what_stands_behind_twenty_thousand_terms_is_not_read() {
+    let rules = compile(&parse_rules(RULES.as_bytes()).unwrap()).rule_set.unwrap();
+    let position = serde_json::json!({"description": "DAF ".repeat(4_999)});
+    let document = serde_json::json!({"positions": vec![position; 5]}).to_string();
+    let profile = crate::profile::parse(document.as_bytes()).unwrap();
+    let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23));
+    assert_eq!((mentions.len(), mentions[19_999].text), (20_000, 4));
+}
