@@ -14,7 +14,7 @@ use divan::counter::BytesCount;
 use entregent::profile::{self, ProfileDocument};
 use entregent::reading;
 use entregent::ruleset::{self, CompiledRuleSet, RuleSetDocument};
-use entregent::scoring::{self, Explain, Revision};
+use entregent::scoring::{self, Inquiry, Revision};
 use entregent::text;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ fn compile_rule_set(bencher: Bencher<'_, '_>, phrases: usize) {
 fn whole_line(rules: &CompiledRuleSet) {
     let profile = profile::parse(black_box(PROFILE.as_bytes())).unwrap();
     let revision = Revision { name: "bench", revision: 1 };
-    let answer = scoring::judge(rules, revision, &profile, TODAY, Explain::Evidence);
+    let answer = scoring::judge(rules, revision, &profile, &Inquiry::on(TODAY));
     black_box(answer.to_json());
 }
 

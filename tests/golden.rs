@@ -14,7 +14,7 @@ use std::{
 use entregent::{
     profile,
     ruleset::{CompiledRuleSet, builtin_document, compile},
-    scoring::{Explain, Revision, judge},
+    scoring::{Inquiry, Revision, judge},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -107,7 +107,7 @@ fn answer(rules: &CompiledRuleSet, profile: &Value) -> Fallible<String> {
     let submitted = profile.to_string();
     let profile = profile::parse(submitted.as_bytes()).map_err(|refusal| format!("no profile: {refusal:?}"))?;
     let revision = Revision { name: "default", revision: 1 };
-    let answer = judge(rules, revision, &profile, jiff::civil::date(2026, 11, 23), Explain::Evidence);
+    let answer = judge(rules, revision, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
     Ok(serde_json::to_string_pretty(&answer)?)
 }
 

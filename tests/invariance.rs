@@ -9,7 +9,7 @@ use std::{error, fs};
 
 use entregent::profile;
 use entregent::ruleset::{CompiledRuleSet, builtin_document, compile};
-use entregent::scoring::{Explain, Revision, judge};
+use entregent::scoring::{Explain, Inquiry, Revision, judge};
 use entregent::text::{Language, inflection, tokenize};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -35,7 +35,8 @@ fn judged(headline: &str) -> Value {
     let submitted = json!({ "headline": headline }).to_string();
     let profile = profile::parse(submitted.as_bytes()).unwrap();
     let revision = Revision { name: "default", revision: 1 };
-    let answer = judge(&RULES, revision, &profile, jiff::civil::date(2026, 11, 23), Explain::None);
+    let inquiry = Inquiry { explain: Explain::None, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
+    let answer = judge(&RULES, revision, &profile, &inquiry);
     let answer = serde_json::to_value(&answer).unwrap();
     let scores = answer["scores"].as_array().unwrap().iter();
     let points: BTreeMap<_, _> =

@@ -8,7 +8,9 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::fact_catalog::Fact;
-use crate::profile::{Field, InvitationDirection, Profile, RelationshipKind, Time};
+use crate::profile::{Field, InvitationDirection, Owner, Profile, RelationshipKind, Time};
+use crate::reading::Mention;
+use crate::ruleset::CompiledRuleSet;
 
 /// The value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -38,23 +40,37 @@ impl ToSchema for FactValue {}
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts([Option<FactValue>; Fact::COUNT]);
 
+/// What facts are derived from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'m, 'a> {
+    /// The profile.
+    pub profile: &'m Profile<'a>,
+    /// What its texts say.
+    pub mentions: &'m [Mention],
+    /// The person for whom it is judged.
+    pub owner: Option<&'m Owner>,
+    /// The day of judgement.
+    pub as_of: Date,
+}
+
 impl Facts {
-    /// Derives those of the facts that are `wanted`, as they stand on a day.
+    /// Derives the facts that the rules read.
     ///
     /// ```
-    /// use entregent::{fact_catalog::Fact, facts::{FactValue, Facts}};
-    /// let profile = entregent::profile::parse(br#"{"headline": "CFO", "skills": ["SAP", "VBA"]}"#).unwrap();
-    /// let today = jiff::civil::date(2026, 11, 23);
-    /// let facts = Facts::derive([Fact::SkillsCount, Fact::PositionsCount], &profile, today);
-    /// assert_eq!(facts.value(Fact::SkillsCount), Some(FactValue::Integer(2)));
-    /// assert_eq!(facts.value(Fact::PositionsCount), None);
+    /// use entregent::{fact_catalog::Fact, facts::{FactValue, Facts, Sources}, profile, ruleset};
+    /// let rules = ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap();
+    /// let profile = profile::parse(br#"{"headline": "CFO", "about": "Numbers."}"#).unwrap();
+    /// let as_of = jiff::civil::date(2026, 11, 23);
+    /// let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &[], owner: None, as_of });
+    /// assert_eq!(facts.value(Fact::AboutPresent), Some(FactValue::Boolean(true)));
+    /// assert_eq!(facts.value(Fact::PositionsTitledCount), None);
     /// ```
     #[must_use]
-    pub fn derive(wanted: impl IntoIterator<Item = Fact>, profile: &Profile<'_>, as_of: Date) -> Self {
+    pub fn derive(rules: &CompiledRuleSet, sources: &Sources<'_, '_>) -> Self {
         let mut values = [None; Fact::COUNT];
-        for fact in wanted {
+        for &fact in &rules.reads().facts {
             if let Some(slot) = values.get_mut(fact as usize) {
-                *slot = derive(fact, profile, as_of);
+                *slot = derive(fact, sources.profile, sources.as_of);
             }
         }
         Self(values)

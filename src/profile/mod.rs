@@ -9,6 +9,7 @@ mod field;
 pub mod import;
 mod model;
 mod origin;
+mod owner;
 mod text;
 
 pub use date::PartialDate;
@@ -19,4 +20,5 @@ pub use document::{
 pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part};
 pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
+pub use owner::Owner;
 pub use text::Text;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::condition::{Known, Truth};
 use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard, Silent};
-use super::{Explain, Revision, SEMANTICS};
+use super::{Explain, Inquiry, Revision, SEMANTICS};
 use crate::fact_catalog::Fact;
 use crate::facts::FactValue;
 use crate::profile::{self, Time};
@@ -40,9 +40,9 @@ pub struct Answer<'a> {
     pub missing: Vec<profile::Part>,
     /// The revision that judged.
     pub rule_set: RuleSetName<'a>,
-    /// The owner document that was read: none.
-    #[schema(value_type = Option<String>, required)]
-    pub owner: Option<&'a str>,
+    /// The owner document that was read.
+    #[schema(required)]
+    pub owner: Option<OwnerName<'a>>,
     /// Version of the way this service judges.
     pub semantics: u32,
     /// The day of judgement.
@@ -100,6 +100,15 @@ pub struct RuleSetName<'a> {
     pub name: &'a str,
     /// Its revision.
     pub revision: u64,
+}
+
+/// An owner document's revision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnerName<'a> {
+    /// The owner document.
+    pub id: &'a str,
+    /// Its digest.
+    pub digest: &'a str,
 }
 
 /// The score of a category.
@@ -227,7 +236,8 @@ pub(super) struct Writer<'w, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
-    pub(super) fn write(&self, revision: Revision<'a>, decision: Decision<'a>, explain: Explain) -> Answer<'a> {
+    pub(super) fn write(&self, revision: Revision<'a>, decision: Decision<'a>, inquiry: &Inquiry<'a>) -> Answer<'a> {
+        let explain = inquiry.explain;
         let missing = self.missing();
         let mut scores: Vec<_> = self.scorecard.scores.iter().map(|score| self.score(score, explain)).collect();
         scores.sort_by_key(|score| std::cmp::Reverse(score.points));
@@ -247,7 +257,7 @@ impl<'a> Writer<'_, 'a> {
             facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
             missing,
             rule_set: RuleSetName { name: revision.name, revision: revision.revision },
-            owner: None,
+            owner: inquiry.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             semantics: SEMANTICS,
             as_of: self.as_of.to_string(),
         }

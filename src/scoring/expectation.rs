@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Answer, Explain, Revision, judge};
+use super::{Answer, Inquiry, Revision, judge};
 use crate::profile;
 use crate::ruleset::{CompiledRuleSet, RuleSetDocument, TestDocument};
 
@@ -27,7 +27,7 @@ fn run(test: &TestDocument, rules: &CompiledRuleSet, today: Date) -> TestOutcome
         Err(_) => vec!["the profile is not valid".to_owned()],
         Ok(profile) => {
             let revision = Revision { name: "test", revision: 0 };
-            failures(test, &judge(rules, revision, &profile, today, Explain::Evidence))
+            failures(test, &judge(rules, revision, &profile, &Inquiry::on(today)))
         }
     };
     TestOutcome { name: test.name.clone(), failures }

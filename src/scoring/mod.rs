@@ -11,12 +11,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use answer::{
-    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, RuleSetName, ScoreAnswer, SilentSignal,
+    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, OwnerName, RuleSetName, ScoreAnswer, SilentSignal,
 };
 pub use expectation::{TestOutcome, run_tests};
 
-use crate::facts::Facts;
-use crate::profile::Profile;
+use crate::facts::{Facts, Sources};
+use crate::profile::{Owner, Profile};
 use crate::reading;
 use crate::ruleset::CompiledRuleSet;
 
@@ -45,16 +45,35 @@ pub struct Revision<'a> {
     pub revision: u64,
 }
 
+/// What is asked about a profile, beside the rules to judge it by.
+#[derive(Clone, Copy, Debug)]
+pub struct Inquiry<'a> {
+    /// The day of judgement, unless the profile names one.
+    pub today: Date,
+    /// How much of the reasons to give.
+    pub explain: Explain,
+    /// The person for whom it is judged.
+    pub owner: Option<&'a Owner>,
+}
+
+impl Inquiry<'_> {
+    /// Asks for the reasons with evidence, for no owner.
+    #[must_use]
+    pub fn on(today: Date) -> Self {
+        Self { today, explain: Explain::default(), owner: None }
+    }
+}
+
 /// Judges a profile: reads its mentions, scores every category, decides.
 ///
-/// `today` is the day of judgement unless the profile names one. The same rules, profile and day give the same answer.
+/// The same rules, profile, owner and day give the same answer.
 ///
 /// ```
-/// use entregent::{profile, ruleset, scoring::{Explain, Revision, judge}};
+/// use entregent::{profile, ruleset, scoring::{Inquiry, Revision, judge}};
 /// let rules = ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap();
 /// let profile = profile::parse("{\"headline\": \"Trésorière groupe\"}".as_bytes()).unwrap();
 /// let revision = Revision { name: "default", revision: 1 };
-/// let answer = judge(&rules, revision, &profile, jiff::civil::date(2026, 11, 23), Explain::Evidence);
+/// let answer = judge(&rules, revision, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
 /// assert_eq!(answer.category, Some("business"));
 /// ```
 #[must_use]
@@ -62,17 +81,17 @@ pub fn judge<'a>(
     rules: &'a CompiledRuleSet,
     revision: Revision<'a>,
     profile: &'a Profile<'a>,
-    today: Date,
-    explain: Explain,
+    inquiry: &Inquiry<'a>,
 ) -> Answer<'a> {
-    let as_of = profile.as_of().unwrap_or(today);
+    let as_of = profile.as_of().unwrap_or(inquiry.today);
     let mentions = reading::read(rules, profile, as_of);
     let by_vocabulary = condition::ByVocabulary::new(&mentions, rules.rules().vocabularies.len());
-    let facts = Facts::derive(rules.reads().facts.iter().copied(), profile, as_of);
+    let sources = Sources { profile, mentions: &mentions, owner: inquiry.owner, as_of };
+    let facts = Facts::derive(rules, &sources);
     let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known);
     let decision = decision::decide(rules, &known, &scorecard);
-    answer::Writer { rules, known: &known, scorecard: &scorecard, as_of }.write(revision, decision, explain)
+    answer::Writer { rules, known: &known, scorecard: &scorecard, as_of }.write(revision, decision, inquiry)
 }
 
 #[cfg(test)]

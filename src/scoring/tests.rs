@@ -36,7 +36,8 @@ fn answer_of(rules: &CompiledRuleSet, profile: &Value, explain: Explain) -> Valu
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let revision = Revision { name: "small", revision: 7 };
-    serde_json::to_value(judge(rules, revision, &profile, date(2026, 11, 23), explain)).unwrap()
+    let inquiry = Inquiry { explain, ..Inquiry::on(date(2026, 11, 23)) };
+    serde_json::to_value(judge(rules, revision, &profile, &inquiry)).unwrap()
 }
 
 fn answer_with(signals: &Value, policy: &Value, profile: &Value, explain: Explain) -> Value {

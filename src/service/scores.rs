@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::profile::import::{self, Format};
-use crate::scoring::{self, Answer, Explain};
+use crate::scoring::{self, Answer, Explain, Inquiry};
 use crate::service::clock;
 use crate::service::name::RuleSetChoice;
 use crate::service::registry::ReadyRuleSet;
@@ -43,8 +43,8 @@ impl Scoring {
     /// The [`Refusal`] of the document.
     pub fn score<T>(&self, bytes: &[u8], hand_on: impl FnOnce(Option<&str>, &Answer<'_>) -> T) -> Result<T, Refusal> {
         let profile = import::read(self.format, bytes)?;
-        let answer =
-            scoring::judge(self.rule_set.rules(), self.rule_set.revision(), &profile, self.today, self.explain);
+        let inquiry = Inquiry { today: self.today, explain: self.explain, owner: None };
+        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.revision(), &profile, &inquiry);
         Ok(hand_on(profile.id(), &answer))
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use entregent::profile::import::{self, Format};
 use entregent::ruleset::{self, CompiledRuleSet};
-use entregent::scoring::{Explain, Revision, judge};
+use entregent::scoring::{Explain, Inquiry, Revision, judge};
 use entregent::wire::Refusal;
 use serde_json::Value;
 
@@ -22,7 +22,8 @@ pub(crate) fn answer(
     let bytes = document.to_string();
     let profile = import::read(format, bytes.as_bytes())?;
     let revision = Revision { name: "default", revision: 1 };
-    let answer = judge(rules, revision, &profile, jiff::civil::date(2026, 11, 23), explain);
+    let inquiry = Inquiry { explain, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
+    let answer = judge(rules, revision, &profile, &inquiry);
     Ok(serde_json::to_value(answer).unwrap())
 }
 
