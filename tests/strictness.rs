@@ -39,7 +39,7 @@ fn full_rule_set() -> Value {
     let label = json!({"fr": "x", "en": "x"});
     let trigger = json!({"precedes": ["x"], "follows": ["x"], "reach": 3, "stops": ["x"]});
     let mentions = json!({"of": ["v"], "in": ["headline"], "time": "current", "context": "any", "at_least": 2});
-    let inner = json!({"mentions": mentions, "fact": "f", "score": "c", "op": "gte", "value": 2, "category": ["c"], "ambiguous": true});
+    let inner = json!({"mentions": mentions, "fact": "f", "of": ["v"], "score": "c", "op": "gte", "value": 2, "category": ["c"], "ambiguous": true});
     let mut condition = inner.clone();
     condition["all"] = json!([inner]);
     condition["any"] = json!([inner]);
@@ -51,6 +51,11 @@ fn full_rule_set() -> Value {
             "w": {"compose": {"head": "v", "with": "v", "within": 4}},
         },
         "contexts": {"own": trigger, "audience": trigger, "former": trigger, "aspiring": trigger, "negated": trigger, "topic": trigger},
+        "facts": {
+            "levels": {"individual": ["v"], "lead": ["v"], "manager": ["v"], "director": ["v"], "executive": ["v"]},
+            "disciplines": {"d": {"roles": ["v"], "studies": ["v"]}},
+            "technical": ["v"], "specialised": ["v"], "self_taught": ["v"],
+        },
         "categories": {"c": {
             "kind": "interest", "label": label, "threshold": 50, "cap": 100, "groups": {"g": {"cap": 20}},
             "signals": {"s": {"label": label, "points": 1, "points_each": 1, "max_points": 2, "group": "g", "when": condition}},

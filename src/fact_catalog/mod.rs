@@ -3,8 +3,12 @@
 //! Validation checks conditions against it, the facts of a profile are derived in its order, and `GET /v1/facts`
 //! publishes it: there is no second list.
 
+mod level;
+
 use serde::Serialize;
 use utoipa::ToSchema;
+
+pub use level::Level;
 
 use crate::profile::{FIELDS, Part};
 
@@ -30,6 +34,7 @@ pub enum Fact {
     HeadlinePresent,
     AboutPresent,
     CareerYears,
+    CareerLevel,
     PositionsCount,
     PositionsCurrentCount,
     PositionsTitledCount,
@@ -67,10 +72,12 @@ pub struct FactRow {
     /// The words that a keyword can be.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub values: &'static [&'static str],
-    /// The part of the profile it is read from; when that part is absent it is unknown, unless `meaning` says never.
-    pub part: Part,
-    /// JSON Pointer to where it is read in a profile document.
-    pub pointer: &'static str,
+    /// Whether it can go by the roles of some vocabularies alone, which `of` names.
+    pub of: bool,
+    /// The parts of the profile it is read from; when all are absent it is unknown, unless `meaning` says never.
+    pub parts: &'static [Part],
+    /// JSON Pointers to where it is read in a profile document, one for each part.
+    pub pointers: &'static [&'static str],
     /// What it means.
     pub meaning: &'static str,
 }
@@ -82,26 +89,27 @@ use FactKind::{Boolean, Integer, Keyword, Number};
 
 #[rustfmt::skip]
 static FACTS: [FactRow; Fact::COUNT] = [
-    row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], Part::Headline, "/headline", "whether there is a headline; never unknown"),
-    row(Fact::AboutPresent, "about.present", Boolean, None, &[], Part::About, "/about", "whether the person writes of themselves; never unknown"),
-    row(Fact::CareerYears, "career.years", Number, Some("years"), &[], Part::Positions, "/positions", "years covered by dated positions, overlaps counted once; unknown without a date"),
-    row(Fact::PositionsCount, "positions.count", Integer, None, &[], Part::Positions, "/positions", "positions"),
-    row(Fact::PositionsCurrentCount, "positions.current_count", Integer, None, &[], Part::Positions, "/positions", "positions held now"),
-    row(Fact::PositionsTitledCount, "positions.titled_count", Integer, None, &[], Part::Positions, "/positions", "positions that have a title"),
-    row(Fact::EducationCount, "education.count", Integer, None, &[], Part::Education, "/education", "schools and degrees"),
-    row(Fact::SkillsCount, "skills.count", Integer, None, &[], Part::Skills, "/skills", "skills"),
-    row(Fact::LanguagesCount, "languages.count", Integer, None, &[], Part::Languages, "/languages", "languages"),
-    row(Fact::CertificationsCount, "certifications.count", Integer, None, &[], Part::Certifications, "/certifications", "certifications"),
-    row(Fact::Connections, "activity.connections", Integer, None, &[], Part::Activity, "/activity/connections", "connections on the network"),
-    row(Fact::Followers, "activity.followers", Integer, None, &[], Part::Activity, "/activity/followers", "followers on the network"),
-    row(Fact::Posts, "activity.posts_last_90_days", Integer, None, &[], Part::Activity, "/activity/posts_last_90_days", "posts of the last ninety days"),
-    row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], Part::Activity, "/activity/comments_last_90_days", "comments of the last ninety days"),
-    row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], Part::Activity, "/activity/last_active_on", "days since the person was last seen to do something"),
-    row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, Part::Relationship, "/relationship/kind", "how the person and the owner know each other"),
-    row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], Part::Relationship, "/relationship/since", "years for which they have certainly known each other, rounded down to a tenth"),
-    row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], Part::Relationship, "/relationship/mutual_connections", "contacts that both have"),
-    row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], Part::Invitation, "/invitation/direction", "who invited whom"),
-    row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], Part::Invitation, "/invitation/note", "whether a note came with the invitation"),
+    row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], &[Part::Headline], &["/headline"], "whether there is a headline; never unknown"),
+    row(Fact::AboutPresent, "about.present", Boolean, None, &[], &[Part::About], &["/about"], "whether the person writes of themselves; never unknown"),
+    row(Fact::CareerYears, "career.years", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years covered by dated positions, with `of` by those whose titles name such a role; overlaps counted once, rounded down to a tenth; unknown without a date").with_of(),
+    row(Fact::CareerLevel, "career.level", Keyword, None, Level::WORDS, &[Part::Positions, Part::Headline], &["/positions", "/headline"], "the highest responsibility that the titles of current positions tell, else the headline; unknown when they name no role"),
+    row(Fact::PositionsCount, "positions.count", Integer, None, &[], &[Part::Positions], &["/positions"], "positions"),
+    row(Fact::PositionsCurrentCount, "positions.current_count", Integer, None, &[], &[Part::Positions], &["/positions"], "positions held now"),
+    row(Fact::PositionsTitledCount, "positions.titled_count", Integer, None, &[], &[Part::Positions], &["/positions"], "positions that have a title"),
+    row(Fact::EducationCount, "education.count", Integer, None, &[], &[Part::Education], &["/education"], "schools and degrees"),
+    row(Fact::SkillsCount, "skills.count", Integer, None, &[], &[Part::Skills], &["/skills"], "skills"),
+    row(Fact::LanguagesCount, "languages.count", Integer, None, &[], &[Part::Languages], &["/languages"], "languages"),
+    row(Fact::CertificationsCount, "certifications.count", Integer, None, &[], &[Part::Certifications], &["/certifications"], "certifications"),
+    row(Fact::Connections, "activity.connections", Integer, None, &[], &[Part::Activity], &["/activity/connections"], "connections on the network"),
+    row(Fact::Followers, "activity.followers", Integer, None, &[], &[Part::Activity], &["/activity/followers"], "followers on the network"),
+    row(Fact::Posts, "activity.posts_last_90_days", Integer, None, &[], &[Part::Activity], &["/activity/posts_last_90_days"], "posts of the last ninety days"),
+    row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], &[Part::Activity], &["/activity/comments_last_90_days"], "comments of the last ninety days"),
+    row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], &[Part::Activity], &["/activity/last_active_on"], "days since the person was last seen to do something"),
+    row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, &[Part::Relationship], &["/relationship/kind"], "how the person and the owner know each other"),
+    row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], &[Part::Relationship], &["/relationship/since"], "years for which they have certainly known each other, rounded down to a tenth"),
+    row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], &[Part::Relationship], &["/relationship/mutual_connections"], "contacts that both have"),
+    row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], &[Part::Invitation], &["/invitation/direction"], "who invited whom"),
+    row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], &[Part::Invitation], &["/invitation/note"], "whether a note came with the invitation"),
 ];
 
 #[expect(clippy::too_many_arguments, reason = "each is a column of the table above")]
@@ -111,11 +119,17 @@ const fn row(
     kind: FactKind,
     unit: Option<&'static str>,
     values: &'static [&'static str],
-    part: Part,
-    pointer: &'static str,
+    parts: &'static [Part],
+    pointers: &'static [&'static str],
     meaning: &'static str,
 ) -> FactRow {
-    FactRow { fact, name, kind, unit, values, part, pointer, meaning }
+    FactRow { fact, name, kind, unit, values, of: false, parts, pointers, meaning }
+}
+
+impl FactRow {
+    const fn with_of(self) -> Self {
+        Self { of: true, ..self }
+    }
 }
 
 /// Lists all facts, in the order of [`Fact`].
@@ -126,7 +140,7 @@ pub fn facts() -> &'static [FactRow] {
 
 impl Fact {
     /// How many facts there are.
-    pub const COUNT: usize = 20;
+    pub const COUNT: usize = 21;
 
     /// The row of the fact.
     #[must_use]

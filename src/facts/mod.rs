@@ -2,6 +2,8 @@
 
 mod career;
 
+use std::cell::LazyCell;
+
 use jiff::civil::Date;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
@@ -10,7 +12,8 @@ use utoipa::{PartialSchema, ToSchema};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, InvitationDirection, Owner, Profile, RelationshipKind, Time};
 use crate::reading::Mention;
-use crate::ruleset::CompiledRuleSet;
+use crate::ruleset::{AskedFact, CompiledRuleSet};
+use career::Career;
 
 /// The value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -36,9 +39,50 @@ impl PartialSchema for FactValue {
 
 impl ToSchema for FactValue {}
 
-/// The facts of a profile that some rule reads, each derived once.
+/// A place that a fact was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Whether it is in the owner's profile, not in the one that is judged.
+    pub owner: bool,
+    /// The index of the text in [`Profile::texts`].
+    pub text: u32,
+    /// The first code point in the text.
+    pub first_char: u32,
+    /// The code point after the last.
+    pub end_char: u32,
+    /// The first byte in the text.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Place {
+    /// The place of a mention in the profile that is judged.
+    #[must_use]
+    pub fn of(mention: &Mention) -> Self {
+        let &Mention { text, first_char, end_char, start, end, .. } = mention;
+        Self { owner: false, text, first_char, end_char, start, end }
+    }
+}
+
+/// A value, and the words that it was read from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Facts([Option<FactValue>; Fact::COUNT]);
+pub struct Derived {
+    /// The value.
+    pub value: FactValue,
+    /// The places of these words; none for a value that is read from no words.
+    pub grounds: Vec<Place>,
+}
+
+impl From<FactValue> for Derived {
+    fn from(value: FactValue) -> Self {
+        Self { value, grounds: Vec::new() }
+    }
+}
+
+/// The facts of a profile that some rule reads, each derived once, by their slots.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts(Vec<Option<Derived>>);
 
 /// What facts are derived from.
 #[derive(Clone, Copy, Debug)]
@@ -62,37 +106,54 @@ impl Facts {
     /// let profile = profile::parse(br#"{"headline": "CFO", "about": "Numbers."}"#).unwrap();
     /// let as_of = jiff::civil::date(2026, 11, 23);
     /// let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &[], owner: None, as_of });
-    /// assert_eq!(facts.value(Fact::AboutPresent), Some(FactValue::Boolean(true)));
-    /// assert_eq!(facts.value(Fact::PositionsTitledCount), None);
+    /// assert_eq!(facts.value(&Fact::AboutPresent.into()), Some(FactValue::Boolean(true)));
+    /// assert_eq!(facts.value(&Fact::PositionsTitledCount.into()), None);
     /// ```
     #[must_use]
     pub fn derive(rules: &CompiledRuleSet, sources: &Sources<'_, '_>) -> Self {
-        let mut values = [None; Fact::COUNT];
-        for &fact in &rules.reads().facts {
-            if let Some(slot) = values.get_mut(fact as usize) {
-                *slot = derive(fact, sources.profile, sources.as_of);
+        let asked = &rules.reads().facts;
+        let slots = asked.iter().map(|asked| asked.slot + 1).max().unwrap_or(0);
+        let mut facts = vec![None; slots];
+        let career = LazyCell::new(|| Career::read(rules, sources));
+        for asked in asked {
+            if let Some(slot) = facts.get_mut(asked.slot) {
+                *slot = derive(asked, sources, &career);
             }
         }
-        Self(values)
+        Self(facts)
     }
 
     /// The value of a fact; `None` when it is unknown, or was not wanted.
     #[must_use]
-    pub fn value(&self, fact: Fact) -> Option<FactValue> {
-        self.0.get(fact as usize).copied().flatten()
+    pub fn value(&self, asked: &AskedFact) -> Option<FactValue> {
+        self.derived(asked).map(|derived| derived.value)
+    }
+
+    /// The words that a fact was read from.
+    #[must_use]
+    pub fn grounds(&self, asked: &AskedFact) -> &[Place] {
+        self.derived(asked).map_or(&[], |derived| &derived.grounds)
+    }
+
+    fn derived(&self, asked: &AskedFact) -> Option<&Derived> {
+        self.0.get(asked.slot)?.as_ref()
     }
 }
 
-fn derive(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
+fn derive<'m, F>(asked: &AskedFact, sources: &Sources<'_, '_>, career: &LazyCell<Career<'m>, F>) -> Option<Derived>
+where
+    F: FnOnce() -> Career<'m>,
+{
     let count = |count: Option<usize>| count.map(|count| FactValue::Integer(count as u64));
     let number = |number: Option<u32>| number.map(|number| FactValue::Integer(number.into()));
+    let &Sources { profile, as_of, .. } = sources;
     let counts = profile.counts();
     let activity = profile.activity();
     let relationship = profile.relationship();
-    match fact {
+    let value = match asked.fact {
         Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
         Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
-        Fact::CareerYears => career::years(profile.positions()?, as_of).map(FactValue::Number),
+        Fact::CareerYears | Fact::CareerLevel => return career.derive(asked),
         Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
         Fact::PositionsCurrentCount => {
             let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;
@@ -115,14 +176,17 @@ fn derive(fact: Fact, profile: &Profile<'_>, as_of: Date) -> Option<FactValue> {
             Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
         }
         Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
-        Fact::RelationshipYears => Some(FactValue::Number(career::years_between(relationship?.since?.latest(), as_of))),
+        Fact::RelationshipYears => {
+            Some(FactValue::Number(career::years::between(relationship?.since?.latest(), as_of)))
+        }
         Fact::MutualConnections => number(relationship?.mutual_connections),
         Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
             InvitationDirection::Received => "received",
             InvitationDirection::Sent => "sent",
         })),
         Fact::InvitationNotePresent => Some(FactValue::Boolean(profile.invitation()?.has_note)),
-    }
+    };
+    value.map(Derived::from)
 }
 
 fn kind_word(kind: RelationshipKind) -> &'static str {

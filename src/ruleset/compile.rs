@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
-use super::model::{Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
-use crate::fact_catalog::Fact;
+use super::fact_words::{Sense, Senses};
+use super::model::{AskedFact, Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
+use crate::fact_catalog::Level;
 use crate::profile::Part;
 use crate::text::trie::{MOST_STEPS, PhraseForms};
 use crate::text::{PhraseId, PhraseTrie};
@@ -64,6 +65,7 @@ pub struct CompiledRuleSet {
     compositions: Vec<Vec<Composition>>,
     /// The most words that they span, by vocabulary.
     reach_of_head: Vec<u32>,
+    senses: Senses,
     reads: Reads,
 }
 
@@ -71,7 +73,7 @@ pub struct CompiledRuleSet {
 #[derive(Debug, Default)]
 pub struct Reads {
     /// The facts, in the order of the catalog.
-    pub facts: BTreeSet<Fact>,
+    pub facts: BTreeSet<AskedFact>,
     /// The parts of the profile.
     pub parts: BTreeSet<Part>,
 }
@@ -89,8 +91,8 @@ impl Reads {
         match condition {
             Condition::Mentions(mentions) => self.parts.extend(mentions.fields.iter().map(|field| field.entry().part)),
             Condition::Fact { fact, .. } => {
-                self.facts.insert(*fact);
-                self.parts.insert(fact.row().part);
+                self.facts.insert(fact.clone());
+                self.parts.extend(fact.fact.row().parts);
             }
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
             Condition::Not(inner) => self.condition(inner),
@@ -133,6 +135,18 @@ impl CompiledRuleSet {
         self.reach_of_head.get(head as usize).copied().unwrap_or(0)
     }
 
+    /// What a mention of a vocabulary says to the facts.
+    #[must_use]
+    pub fn sense(&self, vocabulary: VocabularyId) -> Sense {
+        self.senses.of(vocabulary)
+    }
+
+    /// The level that a mention tells: of a vocabulary, by its term or, of a composition, by the head.
+    #[must_use]
+    pub fn level(&self, vocabulary: VocabularyId, head: (VocabularyId, TermId)) -> Option<Level> {
+        self.senses.level(vocabulary, head)
+    }
+
     /// What of a profile the rules read.
     #[must_use]
     pub fn reads(&self) -> &Reads {
@@ -166,6 +180,7 @@ impl CompiledRuleSet {
 /// The written forms move out of the model: many rule sets live side by side, and the forms are most of their memory.
 /// `None`, with a finding, when the automaton would grow beyond its bound.
 fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnostics) -> Option<CompiledRuleSet> {
+    let senses = Senses::new(&rules.facts, &rules.vocabularies);
     let mut phrases = Vec::new();
     let mut forms: Vec<PhraseForms> = Vec::new();
     for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
@@ -202,7 +217,7 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
                 return None;
             }
             let reads = Reads::of(&rules);
-            Some(CompiledRuleSet { trie, reads, rules, phrases, compositions, reach_of_head })
+            Some(CompiledRuleSet { trie, senses, reads, rules, phrases, compositions, reach_of_head })
         }
         Err(overgrown) => {
             let place = place(overgrown.phrase);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::diagnostic::Diagnostics;
-use super::model::{Comparison, Condition, Mentions, Operand, VocabularyId};
+use super::model::{AskedFact, Comparison, Condition, Mentions, Operand, VocabularyId};
 use super::{
     CategoryKind, ConditionDocument, Context, ContextFilter, MentionsDocument, Operator, RuleSetDocument, TimeFilter,
 };
@@ -15,11 +15,37 @@ use crate::profile::{Field, FieldSet};
 /// Conditions nested deeper than this are refused.
 const DEEPEST: usize = 8;
 
+/// Finds vocabularies by their names, each once.
+pub(super) fn vocabularies(
+    known: &BTreeMap<&str, VocabularyId>,
+    found: &mut Diagnostics,
+    pointer: &str,
+    names: &[String],
+) -> Vec<VocabularyId> {
+    let mut of = Vec::new();
+    for (index, name) in names.iter().enumerate() {
+        match known.get(name.as_str()) {
+            Some(id) if of.contains(id) => {
+                let message = "names a vocabulary again; its terms count once";
+                found.warning("duplicate-vocabulary", format!("{pointer}/{index}"), message);
+            }
+            Some(&id) => of.push(id),
+            None => {
+                let message = "names no vocabulary of this rule set";
+                found.error("unknown-vocabulary", format!("{pointer}/{index}"), message);
+            }
+        }
+    }
+    of
+}
+
 /// Reads conditions, collecting what is wrong with them.
 pub(super) struct Conditions<'v, 'a> {
     pub(super) document: &'a RuleSetDocument,
     pub(super) names: &'v BTreeMap<&'a str, VocabularyId>,
     pub(super) found: &'v mut Diagnostics,
+    /// The facts with vocabularies that were read so far.
+    pub(super) slots: &'v mut Vec<(Fact, Vec<VocabularyId>)>,
     pub(super) in_policy: bool,
     pub(super) depth: usize,
 }
@@ -49,8 +75,11 @@ impl Conditions<'_, '_> {
             condition.ambiguous.is_some(),
         ];
         let compares = condition.fact.is_some() || condition.score.is_some();
-        if forms.iter().filter(|&&given| given).count() != 1 || (!compares && condition.op.is_some()) {
-            let message = "must be exactly one of `mentions`, `fact` with `op`, `all`, `any`, `not` and, in a policy, \
+        if forms.iter().filter(|&&given| given).count() != 1
+            || (!compares && condition.op.is_some())
+            || (condition.fact.is_none() && condition.of.is_some())
+        {
+            let message = "must be exactly one of `mentions`, `fact` with `op` (and `of`), `all`, `any`, `not` and, in a policy, \
                            `score` with `op`, `category`, `ambiguous`";
             self.found.error("shape", pointer, message);
             return None;
@@ -95,20 +124,7 @@ impl Conditions<'_, '_> {
     }
 
     fn mentions(&mut self, pointer: &str, mentions: &MentionsDocument) -> Mentions {
-        let mut of = Vec::new();
-        for (index, name) in mentions.of.iter().enumerate() {
-            match self.names.get(name.as_str()) {
-                Some(id) if of.contains(id) => {
-                    let message = "names a vocabulary again; its terms count once";
-                    self.found.warning("duplicate-vocabulary", format!("{pointer}/of/{index}"), message);
-                }
-                Some(&id) => of.push(id),
-                None => {
-                    let message = "names no vocabulary of this rule set";
-                    self.found.error("unknown-vocabulary", format!("{pointer}/of/{index}"), message);
-                }
-            }
-        }
+        let of = vocabularies(self.names, self.found, &format!("{pointer}/of"), &mentions.of);
         let mut fields = FieldSet::NONE;
         for (index, name) in mentions.fields.iter().enumerate() {
             match Field::named(name) {
@@ -178,8 +194,36 @@ impl Conditions<'_, '_> {
             self.found.error("unknown-fact", format!("{pointer}/fact"), "names no fact; `GET /v1/facts` lists them");
             return None;
         };
-        let test = self.comparison(pointer, fact.row().kind, fact.row().values, condition)?;
-        Some(Condition::Fact { fact, test })
+        let row = fact.row();
+        let test = self.comparison(pointer, row.kind, row.values, condition)?;
+        let mut asked = AskedFact::from(fact);
+        if let Some(of) = &condition.of {
+            let pointer = format!("{pointer}/of");
+            if !row.of {
+                self.found.error("shape", pointer, "this fact goes by no vocabularies; `GET /v1/facts` says which do");
+                return None;
+            }
+            if of.is_empty() {
+                self.found.error("empty", &pointer, "needs a vocabulary");
+            }
+            asked.of = vocabularies(self.names, self.found, &pointer, of);
+            asked.of.sort_unstable();
+            asked.slot = Fact::COUNT + self.slot_of(fact, &asked.of);
+            let mut names: Vec<&str> = of.iter().map(String::as_str).collect();
+            names.sort_unstable();
+            names.dedup();
+            asked.name = format!("{}[{}]", row.name, names.join(",")).into();
+        }
+        Some(Condition::Fact { fact: asked, test })
+    }
+
+    /// The number of a fact with these vocabularies among all such that were read so far.
+    fn slot_of(&mut self, fact: Fact, of: &[VocabularyId]) -> usize {
+        let known = self.slots.iter().position(|known| known.0 == fact && known.1 == of);
+        known.unwrap_or_else(|| {
+            self.slots.push((fact, of.to_owned()));
+            self.slots.len() - 1
+        })
     }
 
     fn comparison(

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use super::{ConditionDocument, FactsDocument};
 use crate::text::Language;
 use crate::wire::Entries;
 
@@ -36,6 +37,9 @@ pub struct RuleSetDocument {
     /// How the words around a mention say what is meant.
     #[serde(default)]
     pub contexts: ContextsDocument,
+    /// The vocabularies from which facts take their words.
+    #[serde(default, skip_serializing_if = "FactsDocument::is_empty")]
+    pub facts: FactsDocument,
     /// What is scored.
     #[schema(value_type = std::collections::BTreeMap<String, CategoryDocument>)]
     pub categories: Entries<CategoryDocument>,
@@ -178,7 +182,7 @@ pub struct CategoryDocument {
     pub signals: Entries<SignalDocument>,
 }
 
-fn no_entries<T>(entries: &Entries<T>) -> bool {
+pub(super) fn no_entries<T>(entries: &Entries<T>) -> bool {
     entries.is_empty()
 }
 
@@ -217,109 +221,6 @@ pub struct SignalDocument {
     pub when: ConditionDocument,
 }
 
-/// Exactly one of `mentions`, `fact`, `all`, `any`, `not`; in a policy also `score`, `category`, `ambiguous`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ConditionDocument {
-    /// Terms stand in the profile.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mentions: Option<MentionsDocument>,
-    /// A fact, compared by `op` with `value`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fact: Option<String>,
-    /// The score of a category, compared by `op` with `value`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub score: Option<String>,
-    /// How `fact` or `score` is compared.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub op: Option<Operator>,
-    /// What it is compared with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Value>)]
-    pub value: Option<Value>,
-    /// The winning category is one of these.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<Vec<String>>,
-    /// A second category is as near as the margin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ambiguous: Option<bool>,
-    /// All of these hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(no_recursion, max_items = 50)]
-    pub all: Option<Vec<ConditionDocument>>,
-    /// At least one of these holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(no_recursion, max_items = 50)]
-    pub any: Option<Vec<ConditionDocument>>,
-    /// This does not hold.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(no_recursion)]
-    pub not: Option<Box<ConditionDocument>>,
-}
-
-/// How a value is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the usual abbreviations")]
-pub enum Operator {
-    Eq,
-    Ne,
-    Lt,
-    Lte,
-    Gt,
-    Gte,
-    In,
-    Exists,
-}
-
-/// Terms that stand in a profile.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MentionsDocument {
-    /// The vocabularies the terms belong to.
-    #[schema(min_items = 1, max_items = 100)]
-    pub of: Vec<String>,
-    /// The fields they stand in, by the names of `GET /v1/facts`.
-    #[serde(rename = "in")]
-    #[schema(min_items = 1, max_items = 20)]
-    pub fields: Vec<String>,
-    /// The time they speak of.
-    #[serde(default, skip_serializing_if = "TimeFilter::is_any")]
-    pub time: TimeFilter,
-    /// How they are meant.
-    #[serde(default, skip_serializing_if = "ContextFilter::is_own")]
-    pub context: ContextFilter,
-    /// How many there must be.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    #[schema(minimum = 1, maximum = 100)]
-    pub at_least: u32,
-}
-
-fn one() -> u32 {
-    1
-}
-
-fn is_one(count: &u32) -> bool {
-    *count == 1
-}
-
-/// The time that mentions must speak of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum TimeFilter {
-    #[default]
-    Any,
-    Current,
-    Past,
-}
-
-impl TimeFilter {
-    fn is_any(&self) -> bool {
-        *self == Self::Any
-    }
-}
-
 /// How a mention is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -336,27 +237,6 @@ pub enum Context {
     Negated,
     /// It is spoken about.
     Topic,
-}
-
-/// How mentions must be meant.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "as `Context`")]
-pub enum ContextFilter {
-    #[default]
-    Own,
-    Audience,
-    Former,
-    Aspiring,
-    Negated,
-    Topic,
-    Any,
-}
-
-impl ContextFilter {
-    fn is_own(&self) -> bool {
-        *self == Self::Own
-    }
 }
 
 /// What to do with a profile.

@@ -3,8 +3,11 @@
 mod builtin;
 mod compile;
 mod condition;
+mod condition_document;
 mod diagnostic;
 mod document;
+mod fact_words;
+mod facts_document;
 mod model;
 #[cfg(test)]
 mod tests;
@@ -14,15 +17,18 @@ use std::sync::LazyLock;
 
 pub use builtin::builtin_document;
 pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, Reads, TriggerRole, check as compile};
+pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, Operator, TimeFilter};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
-    CategoryDocument, CategoryKind, ComposeDocument, ConditionDocument, Context, ContextDocument, ContextFilter,
-    ContextsDocument, ExpectDocument, GroupDocument, Label, MentionsDocument, Operator, Otherwise, Outcome,
-    PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, TimeFilter, VocabularyDocument, WhenDocument,
+    CategoryDocument, CategoryKind, ComposeDocument, Context, ContextDocument, ContextsDocument, ExpectDocument,
+    GroupDocument, Label, Otherwise, Outcome, PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument,
+    VocabularyDocument, WhenDocument,
 };
+pub use fact_words::{Discipline, FactWords, Sense};
+pub use facts_document::{DisciplineDocument, FactsDocument, LevelsDocument};
 pub use model::{
-    Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions, Operand,
-    PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,
+    AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions,
+    Operand, PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,
 };
 
 use crate::wire::{self, Refusal};

@@ -1,5 +1,8 @@
 //! A rule set whose names are resolved and whose values are in bounds.
 
+use std::borrow::Cow;
+
+use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Operator, Outcome};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, FieldSet};
@@ -23,6 +26,7 @@ pub struct RuleSet {
     pub margin: i32,
     pub vocabularies: Vec<Vocabulary>,
     pub contexts: Vec<ContextRule>,
+    pub facts: FactWords,
     pub categories: Vec<Category>,
     pub policy: Vec<PolicyRule>,
 }
@@ -129,7 +133,7 @@ pub enum Condition {
     /// A fact compares so.
     Fact {
         /// The fact.
-        fact: Fact,
+        fact: AskedFact,
         /// How it compares.
         test: Comparison,
     },
@@ -152,6 +156,25 @@ pub enum Condition {
     Not(Box<Condition>),
     /// Always.
     Always,
+}
+
+/// A fact as a rule asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AskedFact {
+    /// The fact.
+    pub fact: Fact,
+    /// The vocabularies by whose roles it goes, in their order; none for all.
+    pub of: Vec<VocabularyId>,
+    /// What answers call it: `career.years`, `career.years[finance-roles]`.
+    pub name: Cow<'static, str>,
+    /// Where its value stands among those of a profile: that of the fact, or a later one of its own.
+    pub slot: usize,
+}
+
+impl From<Fact> for AskedFact {
+    fn from(fact: Fact) -> Self {
+        Self { fact, of: Vec::new(), name: fact.row().name.into(), slot: fact as usize }
+    }
 }
 
 /// Terms that stand in a profile.

@@ -93,3 +93,44 @@ fn a_group_named_like_its_category_is_told() {
     document["categories"]["c"]["groups"] = json!({"c": {"cap": 20}, "d": {"cap": 20}});
     check(&document, &[("same-name", "/categories/c/groups/c")]);
 }
+
+#[test]
+fn the_words_of_facts_are_found_by_their_names() {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    document["facts"] = json!({
+        "levels": {"lead": ["v", "typo"]}, "disciplines": {"it": {"roles": ["w"], "studies": ["other"]}, "X": {}},
+        "self_taught": ["v", "v"], "technical": ["gone"],
+    });
+    let compiled = compiled(&document);
+    let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
+    let expected = [
+        ("unknown-vocabulary", "/facts/levels/lead/1"),
+        ("unknown-vocabulary", "/facts/disciplines/it/studies/0"),
+        ("unknown-vocabulary", "/facts/technical/0"),
+        ("duplicate-vocabulary", "/facts/self_taught/1"),
+        ("name", "/facts/disciplines/X"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_fact_goes_by_vocabularies_where_it_can() {
+    let asked = |fact: &str, of: Value| json!({"fact": fact, "of": of, "op": "exists"});
+    check(&rule_set(&asked("career.years", json!(["w", "v"])), &asked("career.years", json!(["v", "w"]))), &[]);
+    let error = |signal: Value, code: &str, pointer: &str| {
+        let compiled = compiled(&rule_set(&signal, &json!({"ambiguous": true})));
+        let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
+        assert_eq!(found, [(code, format!("{SIGNAL}{pointer}").as_str())], "{signal}");
+    };
+    error(asked("skills.count", json!(["v"])), "shape", "/of");
+    error(asked("career.years", json!(["typo"])), "unknown-vocabulary", "/of/0");
+    error(json!({"all": [], "of": ["v"]}), "shape", "");
+}
+
+#[test]
+fn the_same_vocabularies_in_another_order_make_the_same_fact() {
+    let asked = |of: Value| json!({"fact": "career.years", "of": of, "op": "exists"});
+    let rules = compiled(&rule_set(&asked(json!(["w", "v"])), &asked(json!(["v", "w"])))).rule_set.unwrap();
+    let names: Vec<_> = rules.reads().facts.iter().map(|asked| asked.name.as_ref()).collect();
+    assert_eq!(names, ["career.years[v,w]"]);
+}

@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::condition::Conditions;
+use super::condition::{Conditions, vocabularies};
 use super::diagnostic::Diagnostics;
 use super::document::{CategoryDocument, Context, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
+use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
+use super::facts_document::DisciplineDocument;
 use super::model::{
     Category, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, PolicyRule, RuleSet, Signal, Source, Term,
     Vocabulary, VocabularyId, Worth,
 };
+use crate::fact_catalog::{Fact, Level};
 use crate::text::{Language, inflection, tokenize};
 
 /// Bounds of a rule set; all are documented in the schema or in the README.
@@ -29,7 +32,8 @@ const COMMA: &str = ",";
 
 /// Resolves a document; `None` when there is an error among the findings.
 pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnostics) {
-    let mut validation = Validation { document, found: Diagnostics::default(), names: BTreeMap::new(), forms: 0 };
+    let mut validation =
+        Validation { document, found: Diagnostics::default(), names: BTreeMap::new(), slots: Vec::new(), forms: 0 };
     validation.counts();
     if validation.found.has_errors() {
         // Looking names up would take time that grows with the product of the counts.
@@ -44,6 +48,8 @@ struct Validation<'a> {
     document: &'a RuleSetDocument,
     found: Diagnostics,
     names: BTreeMap<&'a str, VocabularyId>,
+    /// The facts with vocabularies so far.
+    slots: Vec<(Fact, Vec<VocabularyId>)>,
     /// Forms of words so far.
     forms: usize,
 }
@@ -74,10 +80,11 @@ impl<'a> Validation<'a> {
         self.names = document.vocabularies.keys().map(String::as_str).zip(0..).collect();
         let vocabularies = self.vocabularies();
         let contexts = self.contexts();
+        let facts = self.facts();
         let categories = self.categories();
         let policy = self.policy();
         self.tests();
-        RuleSet { margin: document.margin, vocabularies, contexts, categories, policy }
+        RuleSet { margin: document.margin, vocabularies, contexts, facts, categories, policy }
     }
 
     fn vocabularies(&mut self) -> Vec<Vocabulary> {
@@ -211,6 +218,42 @@ impl<'a> Validation<'a> {
         phrases.filter_map(read).collect()
     }
 
+    fn facts(&mut self) -> FactWords {
+        let document = &self.document.facts;
+        let mut find = |pointer: &str, names: &[String]| {
+            vocabularies(&self.names, &mut self.found, &format!("/facts/{pointer}"), names)
+        };
+        let levels = &document.levels;
+        let levels = [
+            (Level::Individual, &levels.individual),
+            (Level::Lead, &levels.lead),
+            (Level::Manager, &levels.manager),
+            (Level::Director, &levels.director),
+            (Level::Executive, &levels.executive),
+        ];
+        let mut of_level = |(level, names): (Level, &Vec<String>)| {
+            let ids = find(&format!("levels/{}", level.word()), names);
+            ids.into_iter().map(move |id| (id, level))
+        };
+        let levels = levels.into_iter().flat_map(&mut of_level).collect();
+        let discipline = |(name, discipline): (&String, &DisciplineDocument)| Discipline {
+            roles: find(&format!("disciplines/{name}/roles"), &discipline.roles),
+            studies: find(&format!("disciplines/{name}/studies"), &discipline.studies),
+        };
+        let words = FactWords {
+            levels,
+            disciplines: document.disciplines.iter().map(discipline).collect(),
+            technical: find("technical", &document.technical),
+            specialised: find("specialised", &document.specialised),
+            self_taught: find("self_taught", &document.self_taught),
+        };
+        for name in document.disciplines.keys() {
+            self.name(&format!("/facts/disciplines/{name}"), name);
+        }
+        self.at_most("/facts/disciplines", document.disciplines.len(), MOST_DISCIPLINES, "disciplines");
+        words
+    }
+
     fn categories(&mut self) -> Vec<Category> {
         let entries = &self.document.categories;
         if entries.is_empty() {
@@ -329,7 +372,8 @@ impl<'a> Validation<'a> {
     }
 
     fn conditions(&mut self, in_policy: bool) -> Conditions<'_, 'a> {
-        Conditions { document: self.document, names: &self.names, found: &mut self.found, in_policy, depth: 0 }
+        let Self { document, names, found, slots, .. } = self;
+        Conditions { document, names, found, slots, in_policy, depth: 0 }
     }
 
     fn name(&mut self, pointer: &str, name: &str) {

@@ -11,11 +11,10 @@ use super::condition::{Known, Truth};
 use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard, Silent};
 use super::{Explain, Inquiry, Revision, SEMANTICS};
-use crate::fact_catalog::Fact;
-use crate::facts::FactValue;
-use crate::profile::{self, Time};
+use crate::facts::{FactValue, Place};
+use crate::profile::{self, Owner, Time};
 use crate::reading::Mention;
-use crate::ruleset::{CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
+use crate::ruleset::{AskedFact, CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
 
 /// A judged profile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,7 +34,7 @@ pub struct Answer<'a> {
     /// The facts that the rules read, where they are known.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = BTreeMap<String, FactValue>)]
-    pub facts: BTreeMap<&'static str, FactValue>,
+    pub facts: BTreeMap<&'a str, FactValue>,
     /// Parts of the profile that were not given.
     pub missing: Vec<profile::Part>,
     /// The revision that judged.
@@ -183,8 +182,8 @@ pub struct Evidence<'a> {
 /// A fact that a contribution rests on.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FactAnswer<'a> {
-    /// The fact.
-    pub fact: &'static str,
+    /// The fact, with the vocabularies that it goes by: `career.years[finance-roles]`.
+    pub fact: &'a str,
     /// Its value; absent when the signal fired because it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -193,6 +192,35 @@ pub struct FactAnswer<'a> {
     /// that something is absent. Left out where an imported document has no such place.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub read_from: Vec<&'a str>,
+    /// The words that it was read from, when it is one that reads words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote<'a>>,
+}
+
+/// Words that a fact was read from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Quote<'a> {
+    /// Whose document it is, when it is not that of the person judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub document: Option<QuotedDocument>,
+    /// JSON Pointer (RFC 6901) of the text in the document as submitted.
+    #[schema(example = "/positions/0/title")]
+    pub field: Cow<'a, str>,
+    /// The first code point.
+    pub start: usize,
+    /// The code point after the last.
+    pub end: usize,
+    /// What stands there, to the letter.
+    pub text: &'a str,
+}
+
+/// A document that is quoted beside that of the person judged.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuotedDocument {
+    /// The owner's.
+    Owner,
 }
 
 /// A signal that did not fire, and why not.
@@ -231,6 +259,7 @@ const MOST_FOUND: usize = 5;
 pub(super) struct Writer<'w, 'a> {
     pub(super) rules: &'a CompiledRuleSet,
     pub(super) known: &'w Known<'w, 'a>,
+    pub(super) owner: Option<&'a Owner>,
     pub(super) scorecard: &'w Scorecard<'a>,
     pub(super) as_of: Date,
 }
@@ -257,7 +286,7 @@ impl<'a> Writer<'_, 'a> {
             facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
             missing,
             rule_set: RuleSetName { name: revision.name, revision: revision.revision },
-            owner: inquiry.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
+            owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             semantics: SEMANTICS,
             as_of: self.as_of.to_string(),
         }
@@ -292,7 +321,7 @@ impl<'a> Writer<'_, 'a> {
                 cap: None,
                 points: *points,
                 evidence: self.quotations(mentions),
-                facts: facts.iter().map(|&fact| self.fact(fact)).collect(),
+                facts: facts.iter().map(|fact| self.fact(fact)).collect(),
             },
         }
     }
@@ -303,19 +332,12 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
-        let text = self.known.profile.texts().get(mention.text as usize)?;
-        let pointer = text.pointer();
-        let (start, end) = (mention.first_char as usize, mention.end_char as usize);
-        let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, start));
-        let (field, before) = match piece {
-            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start),
-            None => (pointer, 0),
-        };
+        let Quote { field, start, end, text, .. } = self.quote(&Place::of(mention))?;
         Some(Evidence {
             field,
-            start: start - before,
-            end: end - before,
-            text: text.text.get(mention.start as usize..mention.end as usize)?,
+            start,
+            end,
+            text,
             term: mention.term_text(self.rules),
             vocabulary: self.rules.vocabulary_name(mention.vocabulary),
             context: mention.context,
@@ -323,13 +345,40 @@ impl<'a> Writer<'_, 'a> {
         })
     }
 
-    fn fact(&self, fact: Fact) -> FactAnswer<'a> {
-        let row = fact.row();
-        let read_from = match self.known.profile.origins() {
-            None => vec![row.pointer],
-            Some(origins) => origins.pieces(row.pointer).iter().map(|piece| piece.pointer.as_str()).collect(),
+    fn quote(&self, place: &Place) -> Option<Quote<'a>> {
+        let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
+        let text = profile.texts().get(place.text as usize)?;
+        let pointer = text.pointer();
+        let (start, end) = (place.first_char as usize, place.end_char as usize);
+        let piece = profile.origins().and_then(|origins| origins.piece(&pointer, start));
+        let (field, before) = match piece {
+            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start),
+            None => (pointer, 0),
         };
-        FactAnswer { fact: row.name, value: self.known.facts.value(fact), read_from }
+        Some(Quote {
+            document: place.owner.then_some(QuotedDocument::Owner),
+            field,
+            start: start - before,
+            end: end - before,
+            text: text.text.get(place.start as usize..place.end as usize)?,
+        })
+    }
+
+    fn fact(&self, fact: &'a AskedFact) -> FactAnswer<'a> {
+        let row = fact.fact.row();
+        let places = row.parts.iter().zip(row.pointers);
+        // What is read at several places is read where there is something.
+        let known = |part: &profile::Part| row.parts.len() == 1 || self.known.profile.knows(*part);
+        let pointers = places.filter(|(part, _)| known(part)).map(|(_, &pointer)| pointer);
+        let read_from = match self.known.profile.origins() {
+            None => pointers.collect(),
+            Some(origins) => {
+                let pieces = pointers.flat_map(|pointer| origins.pieces(pointer));
+                pieces.map(|piece| piece.pointer.as_str()).collect()
+            }
+        };
+        let quotes = self.known.facts.grounds(fact).iter().filter_map(|place| self.quote(place)).collect();
+        FactAnswer { fact: &fact.name, value: self.known.facts.value(fact), read_from, quotes }
     }
 
     fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
@@ -355,14 +404,14 @@ impl<'a> Writer<'_, 'a> {
                 answer.found = self.quotations(&found);
             }
             Some(Condition::Fact { fact, .. }) => {
-                answer.failed = fact.row().name;
-                answer.value = self.known.facts.value(*fact);
+                answer.failed = &fact.name;
+                answer.value = self.known.facts.value(fact);
             }
             Some(Condition::Not(_)) => {
                 answer.failed = "not";
                 if finding.truth == Truth::False {
                     answer.found = self.quotations(finding.mentions.get(..MOST_FOUND).unwrap_or(&finding.mentions));
-                    answer.facts = finding.facts.iter().map(|&fact| self.fact(fact)).collect();
+                    answer.facts = finding.facts.iter().map(|fact| self.fact(fact)).collect();
                 }
             }
             Some(Condition::Any(_)) => answer.failed = "any",
@@ -372,8 +421,8 @@ impl<'a> Writer<'_, 'a> {
     }
 
     /// The facts that any rule reads, where they are known.
-    fn facts(&self) -> BTreeMap<&'static str, FactValue> {
-        let known = |&fact: &Fact| Some((fact.row().name, self.known.facts.value(fact)?));
+    fn facts(&self) -> BTreeMap<&'a str, FactValue> {
+        let known = |fact: &'a AskedFact| Some((fact.name.as_ref(), self.known.facts.value(fact)?));
         self.rules.reads().facts.iter().filter_map(known).collect()
     }
 

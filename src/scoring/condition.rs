@@ -2,11 +2,10 @@
 
 use std::cmp::Ordering;
 
-use crate::fact_catalog::Fact;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
-use crate::ruleset::{Comparison, Condition, Mentions, Operand, Operator, VocabularyId};
+use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, VocabularyId};
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,7 +96,7 @@ pub(super) struct Finding<'r> {
     /// Indexes of the mentions that made it true or, within a negation, false.
     pub(super) mentions: Vec<u32>,
     /// The facts that made it true or false.
-    pub(super) facts: Vec<Fact>,
+    pub(super) facts: Vec<&'r AskedFact>,
     /// The categories that made it true.
     pub(super) categories: Vec<usize>,
     /// The condition that settled it, when it is not true: of several the first.
@@ -134,9 +133,9 @@ impl Known<'_, '_> {
         match condition {
             Condition::Mentions(wanted) => self.mentions(wanted, condition),
             Condition::Fact { fact, test } => {
-                let mut finding = Finding::of(self.fact(*fact, test), condition);
+                let mut finding = Finding::of(self.fact(fact, test), condition);
                 if finding.truth != Truth::Unknown {
-                    finding.facts.push(*fact);
+                    finding.facts.push(fact);
                 }
                 finding
             }
@@ -240,7 +239,7 @@ impl Known<'_, '_> {
         mentions.filter(move |(_, mention)| wanted.fields.has(mention.field))
     }
 
-    fn fact(&self, fact: Fact, test: &Comparison) -> Truth {
+    fn fact(&self, fact: &AskedFact, test: &Comparison) -> Truth {
         let value = self.facts.value(fact).map(|value| match value {
             FactValue::Number(number) => Operand::Number(number),
             FactValue::Integer(number) => Operand::Number(number as f64),

@@ -24,7 +24,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
         // Validation sees to it that the last rule always holds.
         return Decision { outcome: Outcome::Review, rule: "", reasons: Vec::new(), mentions: Vec::new() };
     };
-    let facts = finding.facts.iter().map(|fact| fact.row().name);
+    let facts = finding.facts.iter().map(|fact| fact.name.as_ref());
     let scores = finding.categories.iter().filter_map(|&category| scorecard.scores.get(category));
     let mut fired: Vec<_> = scores.flat_map(|score| &score.parts).filter_map(positive).collect();
     fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));

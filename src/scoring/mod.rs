@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use answer::{
-    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, OwnerName, RuleSetName, ScoreAnswer, SilentSignal,
+    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, OwnerName, Quote, QuotedDocument, RuleSetName,
+    ScoreAnswer, SilentSignal,
 };
 pub use expectation::{TestOutcome, run_tests};
 
@@ -91,7 +92,8 @@ pub fn judge<'a>(
     let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known);
     let decision = decision::decide(rules, &known, &scorecard);
-    answer::Writer { rules, known: &known, scorecard: &scorecard, as_of }.write(revision, decision, inquiry)
+    answer::Writer { rules, known: &known, owner: inquiry.owner, scorecard: &scorecard, as_of }
+        .write(revision, decision, inquiry)
 }
 
 #[cfg(test)]

@@ -1,13 +1,12 @@
 //! Points: the parts of every category, which always add up to the whole.
 
 use super::condition::{Finding, Known, Standing, Truth};
-use crate::fact_catalog::Fact;
-use crate::ruleset::{Category, CategoryKind, RuleSet, Worth};
+use crate::ruleset::{AskedFact, Category, CategoryKind, RuleSet, Worth};
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
     /// A signal that fired.
-    Signal { id: &'r str, points: i32, mentions: Vec<u32>, facts: Vec<Fact> },
+    Signal { id: &'r str, points: i32, mentions: Vec<u32>, facts: Vec<&'r AskedFact> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
 }

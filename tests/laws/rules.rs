@@ -37,6 +37,11 @@ pub(crate) fn rule_sets() -> impl Strategy<Value = Value> {
         |(vocabularies, contexts, (first, second, third), margin, when)| {
             json!({
                 "format": 1, "title": "t", "margin": margin, "vocabularies": vocabularies, "contexts": contexts,
+                "facts": {
+                    "levels": {"lead": ["v2"], "manager": ["v0"]},
+                    "disciplines": {"d": {"roles": ["composed"], "studies": ["v1"]}, "e": {"roles": ["v0", "v2"]}},
+                    "technical": ["v1"], "specialised": ["composed"], "self_taught": ["v2"],
+                },
                 "categories": {"a": first, "b": second, "c": third},
                 "policy": [
                     {"id": "first", "when": when, "outcome": "ask"},
@@ -147,7 +152,13 @@ fn fact() -> impl Strategy<Value = Value> {
             }
         };
         let compared = (select(operators), select(values));
-        prop_oneof![1 => exists, 4 => compared]
-            .prop_map(move |(op, value)| json!({"fact": row.name, "op": op, "value": value}))
+        let of = if row.of { 0..3_usize } else { 0..1 };
+        (prop_oneof![1 => exists, 4 => compared], of).prop_map(move |((op, value), of)| {
+            let mut fact = json!({"fact": row.name, "op": op, "value": value});
+            if of > 0 {
+                fact["of"] = json!(LISTS[..of]);
+            }
+            fact
+        })
     })
 }

@@ -47,6 +47,7 @@ pub fn builtin_document() -> RuleSetDocument {
         margin: 10,
         vocabularies,
         contexts: read(include_str!("contexts.json")),
+        facts: read(include_str!("facts.json")),
         categories,
         policy: read(include_str!("policy.json")),
         tests: read(include_str!("tests.json")),

@@ -130,3 +130,24 @@ fn a_fact_tells_where_it_was_read_in_the_document_as_submitted() {
         [json!(["/basics/label"]), json!(null), json!(null)]
     );
 }
+
+#[test]
+fn a_fact_that_reads_words_quotes_them() {
+    let mut document = document(
+        &json!({"signal": {"points": 1, "when": {"fact": "career.years", "of": ["roles"], "op": "gte", "value": 1}}}),
+        &json!([{"id": "leads", "when": {"fact": "career.level", "op": "ne", "value": "individual"}, "outcome": "decline"}]),
+    );
+    document["vocabularies"]["leads"] = json!({"terms": ["head"]});
+    document["facts"] = json!({"levels": {"lead": ["leads"]}});
+    let title = "❤ Treasurer and head";
+    let profile = json!({"positions": [{"title": "x"}, {"title": title, "started_on": "2019-03"}]});
+    let answer = answer_of(&compile(&document), &profile, Explain::Evidence);
+    assert_eq!(
+        answer["scores"][0]["contributions"][0]["facts"],
+        json!([{"fact": "career.years[roles]", "value": 7.7, "read_from": ["/positions"],
+                "quotes": [{"field": "/positions/1/title", "start": 2, "end": 11, "text": "Treasurer"}]}])
+    );
+    assert_eq!(answer["facts"], json!({"career.level": "lead", "career.years[roles]": 7.7}));
+    assert_eq!(answer["decision"]["reasons"], json!(["career.level"]));
+    assert_eq!(answer["missing"], json!(["headline"]));
+}

@@ -1,0 +1,141 @@
+//! Facts about careers, each from a small rule set.
+
+use serde_json::{Value, json};
+
+use crate::fact_catalog::Fact;
+use crate::facts::{FactValue, Facts, Sources};
+use crate::ruleset::{AskedFact, CompiledRuleSet};
+use crate::{profile, reading, ruleset};
+
+/// A rule set that asks for every fact about careers.
+fn rules() -> CompiledRuleSet {
+    let ask = |fact: &str| json!({"points": 1, "when": {"fact": fact, "op": "exists"}});
+    let document = json!({
+        "format": 1, "title": "t",
+        "vocabularies": {
+            "individuals": {"terms": ["account manager"]},
+            "leads": {"terms": ["lead", "directeur de publication"]},
+            "managers": {"terms": ["manager", "responsable", "chef", "directeur adjoint"]},
+            "directors": {"terms": ["directeur", "director", "head of"]},
+            "executives": {"terms": ["CFO", "DAF", "directeur général"]},
+            "finance-roles": {"terms": ["treasurer", "comptable", "chef comptable", "CFO", "DAF"]},
+            "heads": {"terms": ["responsable", "directeur adjoint", "analyste"]},
+            "fields": {"terms": ["trésorerie", "informatique"]},
+            "composed": {"compose": {"head": "heads", "with": "fields", "within": 4}},
+            "it-roles": {"terms": ["developer", "engineering manager"]} },
+        "contexts": {
+            "topic": {"precedes": ["assistant to the", "assistante du", "for"], "reach": 3},
+            "former": {"precedes": ["ex"], "reach": 2} },
+        "facts": {
+            "levels": {"individual": ["individuals"], "lead": ["leads"], "manager": ["managers"],
+                       "director": ["directors"], "executive": ["executives"]},
+            "disciplines": {"finance": {"roles": ["finance-roles", "composed"]}, "it": {"roles": ["it-roles"]}} },
+        "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {
+            "level": ask("career.level"),
+            "years-of": {"points": 1, "when": {
+                "fact": "career.years", "of": ["it-roles", "finance-roles"], "op": "gte", "value": 1}} }}},
+        "policy": [{"id": "rest", "when": "otherwise", "outcome": "ask"}] });
+    ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap()).rule_set.unwrap()
+}
+
+/// The value of a fact, and the words it was read from.
+fn told(asks: impl Fn(&AskedFact) -> bool, profile: &Value) -> (Option<FactValue>, Vec<String>) {
+    let rules = rules();
+    let bytes = profile.to_string();
+    let profile = profile::parse(bytes.as_bytes()).unwrap();
+    let as_of = jiff::civil::date(2026, 1, 1);
+    let mentions = reading::read(&rules, &profile, as_of);
+    let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
+    let asked = rules.reads().facts.iter().find(|&asked| asks(asked)).unwrap();
+    let text = |place: &crate::facts::Place| {
+        let text = &profile.texts()[place.text as usize].text;
+        text[place.start as usize..place.end as usize].to_owned()
+    };
+    (facts.value(asked), facts.grounds(asked).iter().map(text).collect())
+}
+
+fn position(title: &str, started_on: &str, ended_on: Option<&str>) -> Value {
+    json!({"title": title, "started_on": started_on, "ended_on": ended_on})
+}
+
+fn check_level(profile: &Value, expected: Option<(&str, &str)>) {
+    let (value, words) = told(|asked| asked.fact == Fact::CareerLevel, profile);
+    let value = value.map(|value| match value {
+        FactValue::Keyword(word) => word,
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(value, expected.map(|(level, _)| level), "{profile}");
+    assert_eq!(words, expected.map(|(_, word)| word.to_owned()).into_iter().collect::<Vec<_>>(), "{profile}");
+}
+
+#[test]
+fn a_level_is_what_the_longest_word_of_a_title_says() {
+    let check = |title: &str, expected| check_level(&json!({"positions": [{"title": title}]}), expected);
+    check("CFO", Some(("executive", "CFO")));
+    check("Directrice", Some(("director", "Directrice")));
+    check("Directeur général, Acme", Some(("executive", "Directeur général")));
+    check("Directrice adjointe", Some(("manager", "Directrice adjointe")));
+    check("Directeur de publication", Some(("lead", "Directeur de publication")));
+    check("Account manager", Some(("individual", "Account manager")));
+    check("Developer & head of nothing", Some(("director", "head of")));
+}
+
+#[test]
+fn a_level_stands_in_longer_terms_and_in_heads_of_compositions() {
+    let check = |title: &str, expected| check_level(&json!({"positions": [{"title": title}]}), expected);
+    check("Chef comptable", Some(("manager", "Chef comptable")));
+    check("Engineering manager", Some(("manager", "Engineering manager")));
+    check("Responsable de la trésorerie", Some(("manager", "Responsable de la trésorerie")));
+    check("Directeur adjoint informatique", Some(("manager", "Directeur adjoint informatique")));
+    check("Analyste trésorerie", Some(("individual", "Analyste trésorerie")));
+    check("Developer", Some(("individual", "Developer")));
+}
+
+#[test]
+fn whom_one_assists_or_was_is_no_level_of_ones_own() {
+    let check = |title: &str, expected| check_level(&json!({"positions": [{"title": title}]}), expected);
+    check("Assistant to the CFO", None);
+    check("Assistante du DAF | comptable", Some(("individual", "comptable")));
+    check("Ex-CFO | treasurer", Some(("individual", "treasurer")));
+    check("Boulanger", None);
+}
+
+#[test]
+fn the_highest_current_title_counts_before_the_headline() {
+    let positions = json!([
+        position("Developer", "2020", None),
+        position("Manager", "2021", None),
+        position("CFO", "2010", Some("2019")),
+    ]);
+    check_level(&json!({"headline": "CFO", "positions": positions}), Some(("manager", "Manager")));
+    let past = json!([position("Manager", "2010", Some("2019"))]);
+    check_level(&json!({"headline": "Directeur, ex-CFO", "positions": past}), Some(("director", "Directeur")));
+    check_level(&json!({"headline": "Treasurer"}), Some(("individual", "Treasurer")));
+    check_level(&json!({"headline": "Hello", "positions": []}), None);
+}
+
+fn check_years_of(positions: &Value, expected: Option<(f64, &[&str])>) {
+    let (value, words) = told(|asked| !asked.of.is_empty(), &json!({"headline": "x", "positions": positions}));
+    assert_eq!(value, expected.map(|(years, _)| FactValue::Number(years)), "{positions}");
+    assert_eq!(words, expected.map_or(&[] as &[&str], |(_, words)| words), "{positions}");
+}
+
+#[test]
+fn years_in_roles_are_those_of_titles_that_name_them() {
+    let baker = position("Baker", "2001", Some("2010"));
+    let developer = position("Developer", "2012", Some("2014"));
+    let overlapping = position("Treasurer", "2014-01", Some("2015-06"));
+    let all = json!([overlapping, developer, baker]);
+    check_years_of(&all, Some((3.4, &["Treasurer", "Developer"])));
+    check_years_of(&json!([baker]), Some((0.0, &[])));
+    check_years_of(&json!([]), Some((0.0, &[])));
+}
+
+#[test]
+fn years_in_roles_are_unknown_without_a_date_or_a_title() {
+    check_years_of(&json!([{"title": "Developer"}]), None);
+    check_years_of(&json!([{"company": "Acme", "started_on": "2010"}]), None);
+    let untitled = json!({"company": "Acme", "started_on": "2010"});
+    check_years_of(&json!([position("CFO", "2025-01-01", None), untitled]), Some((1.0, &["CFO"])));
+    check_years_of(&Value::Null, None);
+}
