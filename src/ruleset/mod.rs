@@ -5,6 +5,7 @@ mod compile;
 mod condition;
 mod diagnostic;
 mod document;
+mod label;
 mod model;
 #[cfg(test)]
 mod tests;
@@ -17,9 +18,10 @@ pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, Reads, Trigger
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
     CategoryDocument, CategoryKind, ComposeDocument, ConditionDocument, Context, ContextDocument, ContextFilter,
-    ContextsDocument, ExpectDocument, GroupDocument, Label, MentionsDocument, Operator, Otherwise, Outcome,
+    ContextsDocument, ExpectDocument, GroupDocument, MentionsDocument, Operator, Otherwise, Outcome,
     PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, TimeFilter, VocabularyDocument, WhenDocument,
 };
+pub use label::{Label, Tongue};
 pub use model::{
     Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions, Operand,
     PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,

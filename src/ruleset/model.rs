@@ -1,6 +1,6 @@
 //! A rule set whose names are resolved and whose values are in bounds.
 
-use super::{CategoryKind, Context, Operator, Outcome};
+use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, FieldSet};
 
@@ -80,6 +80,7 @@ pub struct ContextRule {
 pub struct Category {
     pub id: String,
     pub kind: CategoryKind,
+    pub label: Label,
     pub threshold: i32,
     pub cap: Option<i32>,
     pub groups: Vec<Group>,
@@ -99,6 +100,8 @@ pub struct Group {
 pub struct Signal {
     /// Its id.
     pub id: String,
+    /// Its name for people.
+    pub label: Label,
     /// What it is worth.
     pub worth: Worth,
     /// The index of its group in the category.
@@ -202,6 +205,7 @@ pub enum Operand {
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct PolicyRule {
     pub id: String,
+    pub label: Label,
     pub when: Condition,
     pub outcome: Outcome,
 }
