@@ -3,6 +3,8 @@
 //! A file of `tests/golden/` says in `why` what a reader of the profile would decide, states it in `expect`, and keeps
 //! the whole answer in `answer`. `UPDATE_GOLDEN=1 cargo test --test golden` rewrites the answers, never the expectations.
 //!
+//! The summary of a file whose name begins with `fr-` is in French.
+//!
 //! A file of `tests/golden/headlines/` is a list of headlines that stand alone, each with its `expect`.
 
 use std::{
@@ -13,7 +15,7 @@ use std::{
 
 use entregent::{
     profile,
-    ruleset::{CompiledRuleSet, builtin_document, compile},
+    ruleset::{CompiledRuleSet, Tongue, builtin_document, compile},
     scoring::{Inquiry, Revision, judge},
 };
 use serde::Deserialize;
@@ -68,7 +70,8 @@ fn whole_profiles_are_judged_as_a_reader_would() -> Fallible<()> {
     let update = env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
     let mut faults = Vec::new();
     for (name, file) in files("tests/golden")? {
-        let found = examine(&rules, &file, update).unwrap_or_else(|error| vec![error.to_string()]);
+        let language = if name.starts_with("fr-") { Tongue::Fr } else { Tongue::En };
+        let found = examine(&rules, &file, language, update).unwrap_or_else(|error| vec![error.to_string()]);
         faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -82,7 +85,7 @@ fn headlines_alone_are_judged_as_a_reader_would() -> Fallible<()> {
     for (name, file) in files("tests/golden/headlines")? {
         let cases: Vec<Headline> = serde_json::from_str(&fs::read_to_string(file)?)?;
         for Headline { headline, expect } in cases {
-            let answer = serde_json::from_str(&answer(&rules, &json!({"headline": headline}))?)?;
+            let answer = serde_json::from_str(&answer(&rules, &json!({"headline": headline}), Tongue::En)?)?;
             let fired: Vec<&str> = contributions(&answer).filter_map(|part| part["signal"].as_str()).collect();
             let found = unlike(&expect, &answer).into_iter();
             faults.extend(found.map(|fault| format!("{name}: {headline}: {fault} ({})", fired.join(", "))));
@@ -103,19 +106,20 @@ fn files(folder: &str) -> io::Result<Vec<(String, PathBuf)>> {
 }
 
 /// The answer to a profile, in JSON, as of the day on which these profiles were judged by hand.
-fn answer(rules: &CompiledRuleSet, profile: &Value) -> Fallible<String> {
+fn answer(rules: &CompiledRuleSet, profile: &Value, language: Tongue) -> Fallible<String> {
     let submitted = profile.to_string();
     let profile = profile::parse(submitted.as_bytes()).map_err(|refusal| format!("no profile: {refusal:?}"))?;
     let revision = Revision { name: "default", revision: 1 };
-    let answer = judge(rules, revision, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
+    let inquiry = Inquiry { language, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
+    let answer = judge(rules, revision, &profile, &inquiry);
     Ok(serde_json::to_string_pretty(&answer)?)
 }
 
 /// Judges the profile of a file, and says what is wrong with the answer.
-fn examine(rules: &CompiledRuleSet, file: &Path, update: bool) -> Fallible<Vec<String>> {
+fn examine(rules: &CompiledRuleSet, file: &Path, language: Tongue, update: bool) -> Fallible<Vec<String>> {
     let text = fs::read_to_string(file)?;
     let golden: Golden = serde_json::from_str(&text)?;
-    let pretty = answer(rules, &golden.profile)?.replace('\n', "\n  ");
+    let pretty = answer(rules, &golden.profile, language)?.replace('\n', "\n  ");
     let answer: Value = serde_json::from_str(&pretty)?;
 
     let mut faults = unlike(&golden.expect, &answer);

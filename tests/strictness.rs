@@ -57,7 +57,7 @@ fn full_rule_set() -> Value {
             "technical": ["v"], "specialised": ["v"], "self_taught": ["v"],
         },
         "categories": {"c": {
-            "kind": "interest", "label": label, "threshold": 50, "cap": 100, "groups": {"g": {"cap": 20}},
+            "kind": "interest", "label": label, "threshold": 50, "cap": 100, "groups": {"g": {"label": label, "cap": 20}},
             "signals": {"s": {"label": label, "points": 1, "points_each": 1, "max_points": 2, "group": "g", "when": condition}},
         }},
         "policy": [

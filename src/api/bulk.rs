@@ -14,6 +14,7 @@ use crate::api::application::Application;
 use crate::api::body::{PATIENCE, check_media_type, too_large};
 use crate::api::bulk_line::{self, BulkAnswer, Judged};
 use crate::api::connection::Cut;
+use crate::api::language::{self, LanguageHeader};
 use crate::api::lines::{Line, Lines};
 use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
@@ -33,10 +34,16 @@ const GROUP: usize = 16 * 1024;
 ///
 /// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
 #[utoipa::path(
-    post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters),
+    post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters, LanguageHeader),
     request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line, none over several lines."),
     responses(
-        (status = 200, description = "A `BulkAnswer` on each line.", body = BulkAnswer, content_type = "application/x-ndjson"),
+        (
+            status = 200, description = "A `BulkAnswer` on each line.", body = BulkAnswer, content_type = "application/x-ndjson",
+            headers(
+                ("Content-Language" = String, description = "The language of the summaries."),
+                ("Vary" = String, description = "`accept-language`."),
+            ),
+        ),
         ScoreRefusals,
     ),
 )]
@@ -54,7 +61,9 @@ pub(super) async fn score_profiles(
     let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
     let stream = BulkStream { application, scoring, id, lines: Lines::new(limits.body_bytes), ready: Vec::new() };
     actix_web::rt::spawn(pump(stream, payload, answers, Cut::of(&request)));
-    Ok(HttpResponse::Ok().content_type(MEDIA_TYPE).streaming(body))
+    let mut response = HttpResponse::Ok().content_type(MEDIA_TYPE).streaming(body);
+    language::declare(query.0.language, &mut response);
+    Ok(response)
 }
 
 /// Why a stream ended before its input did.

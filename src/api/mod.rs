@@ -7,6 +7,7 @@ pub mod application;
 mod body;
 pub mod boundary;
 pub mod connection;
+mod language;
 mod methods;
 pub mod metrics;
 mod path;

@@ -7,6 +7,7 @@ use actix_web::{HttpResponse, post, web};
 
 use crate::api::application::Application;
 use crate::api::body::{ProfileKind, WholeBody};
+use crate::api::language::{self, LanguageHeader};
 use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::responses::ScoreRefusals;
@@ -18,9 +19,18 @@ use crate::service::scores::Scoring;
 ///
 /// Nothing of it is stored. One revision of one rule set judges, and the answer names it.
 #[utoipa::path(
-    post, path = "/v1/scores", tag = "scores", params(ScoreParameters),
+    post, path = "/v1/scores", tag = "scores", params(ScoreParameters, LanguageHeader),
     request_body(content = ProfileDocument, description = "The profile, in the form that `format` names."),
-    responses((status = 200, description = "The scores, their reasons and the decision.", body = Answer), ScoreRefusals),
+    responses(
+        (
+            status = 200, description = "The scores, their reasons and the decision.", body = Answer,
+            headers(
+                ("Content-Language" = String, description = "The language of the summary."),
+                ("Vary" = String, description = "`accept-language`."),
+            ),
+        ),
+        ScoreRefusals,
+    ),
 )]
 #[post("/v1/scores")]
 pub(super) async fn score_profile(
@@ -30,9 +40,10 @@ pub(super) async fn score_profile(
 ) -> Result<HttpResponse, Failure> {
     let started = Instant::now();
     let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);
-    let (outcome, response) = scoring.score(&body.0, |_, answer| {
+    let (outcome, mut response) = scoring.score(&body.0, |_, answer| {
         (answer.outcome(), HttpResponse::Ok().content_type(ContentType::json()).body(answer.to_json()))
     })?;
+    language::declare(query.0.language, &mut response);
     application.metrics.scored(outcome, started.elapsed());
     Ok(response)
 }

@@ -12,6 +12,7 @@ use crate::api::problem::Failure;
 use crate::cli::rules::RulesArguments;
 use crate::cli::{Ending, output};
 use crate::profile::import::Format;
+use crate::ruleset::Tongue;
 use crate::scoring::Explain;
 use crate::service::scores::{Scoring, Wish};
 
@@ -29,6 +30,9 @@ pub(super) struct Arguments {
     /// The form of the profiles: profile or json-resume.
     #[arg(long, default_value = "profile", value_parser = word::<Format>)]
     format: Format,
+    /// The language of the summaries: fr or en.
+    #[arg(long, default_value = "en", value_parser = word::<Tongue>)]
+    language: Tongue,
 }
 
 fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, String> {
@@ -42,7 +46,8 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
         Ok(rule_set) => rule_set,
         Err(ending) => return ending,
     };
-    let wish = Wish { explain: arguments.explain, format: Some(arguments.format), ..Wish::default() };
+    let (explain, language, format) = (arguments.explain, arguments.language, Some(arguments.format));
+    let wish = Wish { explain, language, format, ..Wish::default() };
     let scoring = Scoring::begin(rule_set, &wish);
     match read(arguments) {
         Ok(input) if is_ndjson(&input) => score_lines(&scoring, &input),

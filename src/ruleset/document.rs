@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{ConditionDocument, FactsDocument};
+use super::{ConditionDocument, FactsDocument, Label};
 use crate::text::Language;
 use crate::wire::Entries;
 
@@ -134,18 +134,6 @@ pub struct ContextDocument {
     pub stops: Vec<String>,
 }
 
-/// A name for people, by language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// In French.
-    #[schema(max_length = 200)]
-    pub fr: String,
-    /// In English.
-    #[schema(max_length = 200)]
-    pub en: String,
-}
-
 /// What a category is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -190,6 +178,9 @@ pub(super) fn no_entries<T>(entries: &Entries<T>) -> bool {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupDocument {
+    /// Its name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Label>,
     /// The most points its signals can have together.
     #[schema(minimum = 1, maximum = 10000)]
     pub cap: i32,
@@ -199,7 +190,7 @@ pub struct GroupDocument {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SignalDocument {
-    /// Its name for people.
+    /// Its name for people; its id when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
     /// What it is worth.
@@ -259,7 +250,7 @@ pub enum Outcome {
 pub struct PolicyRuleDocument {
     /// Its name.
     pub id: String,
-    /// Its name for people.
+    /// Its name for people; its id when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<Label>,
     /// When it holds.

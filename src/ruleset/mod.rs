@@ -8,6 +8,7 @@ mod diagnostic;
 mod document;
 mod fact_words;
 mod facts_document;
+mod label;
 mod model;
 #[cfg(test)]
 mod tests;
@@ -21,11 +22,12 @@ pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument,
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
     CategoryDocument, CategoryKind, ComposeDocument, Context, ContextDocument, ContextsDocument, ExpectDocument,
-    GroupDocument, Label, Otherwise, Outcome, PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument,
+    GroupDocument, Otherwise, Outcome, PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument,
     VocabularyDocument, WhenDocument,
 };
 pub use fact_words::{Discipline, FactWords, Sense};
 pub use facts_document::{DisciplineDocument, FactsDocument, LevelsDocument};
+pub use label::{Label, Tongue};
 pub use model::{
     AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions,
     Operand, PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fact_words::FactWords;
-use super::{CategoryKind, Context, Operator, Outcome};
+use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, FieldSet};
 
@@ -84,6 +84,7 @@ pub struct ContextRule {
 pub struct Category {
     pub id: String,
     pub kind: CategoryKind,
+    pub label: Label,
     pub threshold: i32,
     pub cap: Option<i32>,
     pub groups: Vec<Group>,
@@ -103,6 +104,8 @@ pub struct Group {
 pub struct Signal {
     /// Its id.
     pub id: String,
+    /// Its name for people.
+    pub label: Label,
     /// What it is worth.
     pub worth: Worth,
     /// The index of its group in the category.
@@ -225,6 +228,7 @@ pub enum Operand {
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct PolicyRule {
     pub id: String,
+    pub label: Label,
     pub when: Condition,
     pub outcome: Outcome,
 }

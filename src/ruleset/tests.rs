@@ -134,3 +134,19 @@ fn the_same_vocabularies_in_another_order_make_the_same_fact() {
     let names: Vec<_> = rules.reads().facts.iter().map(|asked| asked.name.as_ref()).collect();
     assert_eq!(names, ["career.years[v,w]"]);
 }
+
+#[test]
+fn all_that_the_default_rules_name_has_a_name_for_people() {
+    let document = builtin_document();
+    let mut names: Vec<(String, Option<&Label>)> = Vec::new();
+    for (id, category) in document.categories.iter() {
+        names.push((id.clone(), Some(&category.label)));
+        names.extend(category.groups.iter().map(|(name, group)| (format!("{id}/{name}"), group.label.as_ref())));
+        names.extend(category.signals.iter().map(|(name, signal)| (format!("{id}/{name}"), signal.label.as_ref())));
+    }
+    names.extend(document.policy.iter().map(|rule| (rule.id.clone(), rule.label.as_ref())));
+    let is_good = |text: &str| !text.trim().is_empty() && text.chars().next().is_some_and(|c| !c.is_lowercase());
+    let lacks = |label: Option<&Label>| label.is_none_or(|label| !is_good(&label.fr) || !is_good(&label.en));
+    let lacking: Vec<&String> = names.iter().filter(|(_, label)| lacks(*label)).map(|(id, _)| id).collect();
+    assert!(lacking.is_empty(), "{lacking:?}");
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Label;
 use super::condition::{Conditions, vocabularies};
 use super::diagnostic::Diagnostics;
 use super::document::{CategoryDocument, Context, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
@@ -288,6 +289,7 @@ impl<'a> Validation<'a> {
         Category {
             id: id.to_owned(),
             kind: category.kind,
+            label: category.label.clone(),
             threshold: category.threshold,
             cap: category.cap,
             groups,
@@ -320,7 +322,8 @@ impl<'a> Validation<'a> {
                 Worth::Fixed(0)
             }
         };
-        Signal { id: id.to_owned(), worth, group: group.flatten(), when }
+        let label = Label::or_id(signal.label.as_ref(), id);
+        Signal { id: id.to_owned(), label, worth, group: group.flatten(), when }
     }
 
     fn policy(&mut self) -> Vec<PolicyRule> {
@@ -342,7 +345,8 @@ impl<'a> Validation<'a> {
                 let message = "the last rule, and only the last, must be `otherwise`";
                 self.found.error("otherwise", format!("{pointer}/when"), message);
             }
-            policy.push(PolicyRule { id: rule.id.clone(), when, outcome: rule.outcome });
+            let label = Label::or_id(rule.label.as_ref(), &rule.id);
+            policy.push(PolicyRule { id: rule.id.clone(), label, when, outcome: rule.outcome });
         }
         if rules.is_empty() {
             self.found.error("otherwise", "/policy", "needs at least the rule `otherwise`");

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::condition::{Known, Truth};
 use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard, Silent};
+use super::summary::Teller;
 use super::{Explain, Inquiry, Revision, SEMANTICS};
 use crate::facts::{FactValue, Place};
 use crate::profile::{self, Owner, Time};
@@ -29,6 +30,13 @@ pub struct Answer<'a> {
     pub ambiguous: bool,
     /// What to do, and why.
     pub decision: DecisionAnswer<'a>,
+    /// The decision in a line or two, for people, in the language that was asked for. Not given with `explain=none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(
+        nullable = false,
+        example = "Connect: a wanted interest. Business development 65 (threshold 50): works in corporate finance (“Treasurer”)."
+    )]
+    pub summary: Option<String>,
     /// All categories, by points, then id.
     pub scores: Vec<ScoreAnswer<'a>>,
     /// The facts that the rules read, where they are known.
@@ -271,6 +279,9 @@ impl<'a> Writer<'_, 'a> {
         let mut scores: Vec<_> = self.scorecard.scores.iter().map(|score| self.score(score, explain)).collect();
         scores.sort_by_key(|score| std::cmp::Reverse(score.points));
         let winner = self.scorecard.category.and_then(|index| self.scorecard.scores.get(index));
+        let ask_for = if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() };
+        let teller = || Teller { known: self.known, scorecard: self.scorecard, tongue: inquiry.language };
+        let summary = (explain != Explain::None).then(|| teller().tell(&decision, &ask_for));
         Answer {
             id: self.known.profile.id(),
             category: winner.map(|score| score.category.id.as_str()),
@@ -280,8 +291,9 @@ impl<'a> Writer<'_, 'a> {
                 rule: decision.rule,
                 reasons: decision.reasons,
                 evidence: if explain == Explain::None { Vec::new() } else { self.quotations(&decision.mentions) },
-                ask_for: if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() },
+                ask_for,
             },
+            summary,
             scores,
             facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
             missing,
@@ -316,7 +328,7 @@ impl<'a> Writer<'_, 'a> {
                 evidence: Vec::new(),
                 facts: Vec::new(),
             },
-            Part::Signal { id, points, mentions, facts } => ContributionAnswer {
+            Part::Signal { id, points, mentions, facts, .. } => ContributionAnswer {
                 signal: Some(id),
                 cap: None,
                 points: *points,

@@ -2,12 +2,14 @@
 
 use super::condition::{Known, Truth};
 use super::scorecard::{Part, Scorecard};
-use crate::ruleset::{CompiledRuleSet, Outcome, PolicyRule};
+use crate::ruleset::{CompiledRuleSet, Label, Outcome, PolicyRule};
 
 /// What to do, and why.
 pub(super) struct Decision<'r> {
     pub(super) outcome: Outcome,
     pub(super) rule: &'r str,
+    /// The rule's name for people; `None` when no rule held.
+    pub(super) label: Option<&'r Label>,
     /// The facts, signals and vocabularies that the rule rests on.
     pub(super) reasons: Vec<&'r str>,
     /// Indexes of the mentions that the rule itself rests on.
@@ -22,7 +24,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
     };
     let Some((rule, finding)) = rules.rules().policy.iter().find_map(holds) else {
         // Validation sees to it that the last rule always holds.
-        return Decision { outcome: Outcome::Review, rule: "", reasons: Vec::new(), mentions: Vec::new() };
+        return Decision { outcome: Outcome::Review, rule: "", label: None, reasons: Vec::new(), mentions: Vec::new() };
     };
     let facts = finding.facts.iter().map(|fact| fact.name.as_ref());
     let scores = finding.categories.iter().filter_map(|&category| scorecard.scores.get(category));
@@ -36,7 +38,8 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
             reasons.push(reason);
         }
     }
-    Decision { outcome: rule.outcome, rule: &rule.id, reasons, mentions: finding.mentions }
+    let (outcome, label) = (rule.outcome, Some(&rule.label));
+    Decision { outcome, rule: &rule.id, label, reasons, mentions: finding.mentions }
 }
 
 fn positive<'r>(part: &Part<'r>) -> Option<(i32, &'r str)> {

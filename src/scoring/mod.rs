@@ -5,6 +5,7 @@ mod condition;
 mod decision;
 mod expectation;
 mod scorecard;
+mod summary;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub use expectation::{TestOutcome, run_tests};
 use crate::facts::{Facts, Sources};
 use crate::profile::{Owner, Profile};
 use crate::reading;
-use crate::ruleset::CompiledRuleSet;
+use crate::ruleset::{CompiledRuleSet, Tongue};
 
 /// Raised whenever the code judges differently for the same rule set and profile.
 pub const SEMANTICS: u32 = 1;
@@ -53,15 +54,17 @@ pub struct Inquiry<'a> {
     pub today: Date,
     /// How much of the reasons to give.
     pub explain: Explain,
+    /// The language of the summary.
+    pub language: Tongue,
     /// The person for whom it is judged.
     pub owner: Option<&'a Owner>,
 }
 
 impl Inquiry<'_> {
-    /// Asks for the reasons with evidence, for no owner.
+    /// Asks for the reasons with evidence, in English, for no owner.
     #[must_use]
     pub fn on(today: Date) -> Self {
-        Self { today, explain: Explain::default(), owner: None }
+        Self { today, explain: Explain::default(), language: Tongue::default(), owner: None }
     }
 }
 

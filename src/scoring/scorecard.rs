@@ -1,12 +1,12 @@
 //! Points: the parts of every category, which always add up to the whole.
 
 use super::condition::{Finding, Known, Standing, Truth};
-use crate::ruleset::{AskedFact, Category, CategoryKind, RuleSet, Worth};
+use crate::ruleset::{AskedFact, Category, CategoryKind, Label, RuleSet, Worth};
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
     /// A signal that fired.
-    Signal { id: &'r str, points: i32, mentions: Vec<u32>, facts: Vec<&'r AskedFact> },
+    Signal { id: &'r str, label: &'r Label, points: i32, mentions: Vec<u32>, facts: Vec<&'r AskedFact> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
 }
@@ -99,7 +99,8 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r
         if let Some(sum) = signal.group.and_then(|group| group_points.get_mut(group)) {
             *sum += points;
         }
-        parts.push(Part::Signal { id: &signal.id, points, mentions: finding.mentions, facts: finding.facts });
+        let (mentions, facts) = (finding.mentions, finding.facts);
+        parts.push(Part::Signal { id: &signal.id, label: &signal.label, points, mentions, facts });
     }
     for (group, sum) in category.groups.iter().zip(group_points) {
         if sum > group.cap {

@@ -8,6 +8,7 @@ use crate::{profile, ruleset};
 
 mod knowledge;
 mod reasons;
+mod summary;
 
 /// A rule set with one category, of these signals, and these rules in front of the policy's last.
 fn document(signals: &Value, policy: &Value) -> Value {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::profile::import::{self, Format};
+use crate::ruleset::Tongue;
 use crate::scoring::{self, Answer, Explain, Inquiry};
 use crate::service::clock;
 use crate::service::name::RuleSetChoice;
@@ -18,6 +19,8 @@ pub struct Wish {
     pub rule_set: RuleSetChoice,
     /// How much of the reasons to tell.
     pub explain: Explain,
+    /// The language of the summary.
+    pub language: Tongue,
     /// The form the profile comes in; the profile document when absent.
     pub format: Option<Format>,
 }
@@ -27,6 +30,7 @@ pub struct Scoring {
     rule_set: Arc<ReadyRuleSet>,
     today: Date,
     explain: Explain,
+    language: Tongue,
     format: Format,
 }
 
@@ -34,7 +38,7 @@ impl Scoring {
     /// Fixes the rule set that was found for the wish, and today's date (UTC).
     pub fn begin(rule_set: Arc<ReadyRuleSet>, wish: &Wish) -> Self {
         let format = wish.format.unwrap_or(Format::Profile);
-        Self { rule_set, today: clock::today(), explain: wish.explain, format }
+        Self { rule_set, today: clock::today(), explain: wish.explain, language: wish.language, format }
     }
 
     /// Judges one profile and hands its id and the answer on; both borrow from the bytes.
@@ -43,7 +47,7 @@ impl Scoring {
     /// The [`Refusal`] of the document.
     pub fn score<T>(&self, bytes: &[u8], hand_on: impl FnOnce(Option<&str>, &Answer<'_>) -> T) -> Result<T, Refusal> {
         let profile = import::read(self.format, bytes)?;
-        let inquiry = Inquiry { today: self.today, explain: self.explain, owner: None };
+        let inquiry = Inquiry { today: self.today, explain: self.explain, language: self.language, owner: None };
         let answer = scoring::judge(self.rule_set.rules(), self.rule_set.revision(), &profile, &inquiry);
         Ok(hand_on(profile.id(), &answer))
     }

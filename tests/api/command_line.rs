@@ -19,6 +19,17 @@ fn one_document_gets_one_answer() {
 }
 
 #[test]
+fn the_summary_is_in_the_language_of_the_flag() {
+    for (language, beginning) in [("fr", "Entrer en relation"), ("en", "Connect")] {
+        let arguments = ["score", "--rule-set", RULES, "--language", language];
+        let output = entregent(&arguments, r#"{"headline": "Treasurer"}"#);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(answer["summary"].as_str().unwrap().starts_with(beginning), "{answer}");
+    }
+    assert_eq!(entregent(&["score", "--language", "de"], "{}").status.code(), Some(2));
+}
+
+#[test]
 fn several_lines_get_an_answer_each() {
     let output = entregent(&["score", "--rule-set", RULES, "-"], "{\"headline\": \"x\"}\nbroken\n");
     assert_eq!(output.status.code(), Some(1));

@@ -1,4 +1,5 @@
 use crate::app::TestApp;
+use crate::exchange::Request;
 
 const TREASURER: &str = r#"{"id": "crm-1", "headline": "Trésorière groupe", "as_of": "2026-11-23"}"#;
 
@@ -41,4 +42,26 @@ fn a_rule_set_that_does_not_exist_is_not_found() {
         let answer = app.score(query, TREASURER);
         assert_eq!((answer.status, answer.json()["code"].as_str()), (404, Some("unknown-rule-set")), "{query}");
     }
+}
+
+#[test]
+fn the_summary_is_in_the_language_that_is_asked_for() {
+    let app = TestApp::start();
+    let ask = |target: &str, media_type: &str, language: &str| {
+        app.send(&Request::new("POST", target).body(media_type, TREASURER).header("accept-language", language))
+    };
+    for (language, tag, beginning) in [
+        ("fr-FR, en;q=0.5", "fr", "Entrer en relation\u{a0}: "),
+        ("de, en;q=0.5", "en", "Connect: "),
+        ("de", "en", "Connect: "),
+    ] {
+        let alone = ask("/v1/scores", "application/json", language);
+        let line = ask("/v1/scores/bulk", "application/x-ndjson", language);
+        for answer in [&alone, &line] {
+            assert_eq!((answer.header("content-language"), answer.header("vary")), (tag, "accept-language"));
+        }
+        assert!(alone.json()["summary"].as_str().unwrap().starts_with(beginning), "{}", alone.text());
+        assert_eq!(line.lines()[0]["result"]["summary"], alone.json()["summary"]);
+    }
+    assert_eq!(app.score("?explain=none", TREASURER).json().get("summary"), None);
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use entregent::profile::import::{self, Format};
-use entregent::ruleset::{self, CompiledRuleSet};
+use entregent::ruleset::{self, CompiledRuleSet, Tongue};
 use entregent::scoring::{Explain, Inquiry, Revision, judge};
 use entregent::wire::Refusal;
 use serde_json::Value;
@@ -25,6 +25,15 @@ pub(crate) fn answer(
     let inquiry = Inquiry { explain, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
     let answer = judge(rules, revision, &profile, &inquiry);
     Ok(serde_json::to_value(answer).unwrap())
+}
+
+/// The summary of the answer to a profile document, in a language.
+pub(crate) fn summary(rules: &CompiledRuleSet, profile: &Value, language: Tongue) -> String {
+    let bytes = profile.to_string();
+    let profile = import::read(Format::Profile, bytes.as_bytes()).unwrap();
+    let revision = Revision { name: "default", revision: 1 };
+    let inquiry = Inquiry { language, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
+    judge(rules, revision, &profile, &inquiry).summary.unwrap()
 }
 
 /// The items of a list, or of nothing.

@@ -9,4 +9,5 @@ mod import;
 mod kleene;
 mod order;
 mod scores;
+mod summary;
 mod text;

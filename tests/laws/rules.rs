@@ -109,9 +109,12 @@ fn signal() -> impl Strategy<Value = Value> {
     let fixed = (-60..90_i32, condition()).prop_map(|(points, when)| json!({"points": points, "when": when}));
     let each = (1..20_i32, 0..40_i32, mentions())
         .prop_map(|(points, more, when)| json!({"points_each": points, "max_points": points + more, "when": when}));
-    (prop_oneof![3 => fixed, 1 => each], any::<bool>()).prop_map(|(mut signal, is_grouped)| {
+    (prop_oneof![3 => fixed, 1 => each], any::<bool>(), any::<bool>()).prop_map(|(mut signal, is_grouped, is_named)| {
         if is_grouped {
             signal["group"] = "g".into();
+        }
+        if is_named {
+            signal["label"] = json!({"fr": "À un métier, du savoir", "en": "R&D of a kind"});
         }
         signal
     })

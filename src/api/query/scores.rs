@@ -10,6 +10,7 @@ use serde::de::value::{Error as ValueError, StrDeserializer};
 use utoipa::IntoParams;
 
 use super::Parameters;
+use crate::api::language;
 use crate::api::problem::Failure;
 use crate::profile::import::Format;
 use crate::scoring::Explain;
@@ -32,7 +33,7 @@ pub(in crate::api) struct ScoreParameters {
     format: Format,
 }
 
-/// The query of a request that scores.
+/// The query of a request that scores, and the language it wants to be answered in.
 pub(in crate::api) struct ScoreQuery(pub(in crate::api) Wish);
 
 impl FromRequest for ScoreQuery {
@@ -40,7 +41,7 @@ impl FromRequest for ScoreQuery {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(read(request.query_string()).map(Self))
+        ready(read(request.query_string()).map(|wish| Self(Wish { language: language::accepted(request), ..wish })))
     }
 }
 
@@ -52,6 +53,7 @@ fn read(query: &str) -> Result<Wish, Failure> {
             .unwrap_or_default(),
         explain: given.get("explain", "`explain` is `none`, `evidence` or `full`", word)?.unwrap_or_default(),
         format: given.get("format", "`format` is `profile` or `json-resume`", word)?,
+        ..Wish::default()
     })
 }
 

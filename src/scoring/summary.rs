@@ -1,0 +1,196 @@
+//! The decision in a line or two: labels, quotations and scores of the evaluation in a fixed frame, and nothing else.
+
+use super::condition::Known;
+use super::decision::Decision;
+use super::scorecard::{Part, Score, Scorecard};
+use crate::profile;
+use crate::ruleset::{Label, Outcome, Tongue};
+
+/// The most signals that are told of the category that won.
+const MOST_SIGNALS: usize = 3;
+/// The most quotations for one label.
+const MOST_QUOTATIONS: usize = 2;
+/// The most code points of a quotation.
+const LONGEST_QUOTATION: usize = 60;
+/// The most missing parts that are named.
+const MOST_PARTS: usize = 3;
+/// Bytes that nearly every summary fits into.
+const USUAL_BYTES: usize = 512;
+
+/// The words around labels and quotations.
+struct Frame {
+    colon: &'static str,
+    semicolon: &'static str,
+    opening: &'static str,
+    closing: &'static str,
+    threshold: &'static str,
+    missing: &'static str,
+}
+
+const FRENCH: Frame = Frame {
+    colon: "\u{a0}: ",
+    semicolon: "\u{202f}; ",
+    opening: "«\u{a0}",
+    closing: "\u{a0}»",
+    threshold: "seuil",
+    missing: "Il manque",
+};
+
+const ENGLISH: Frame =
+    Frame { colon: ": ", semicolon: "; ", opening: "“", closing: "”", threshold: "threshold", missing: "Missing" };
+
+/// Tells what the evaluation found; it evaluates nothing itself.
+pub(super) struct Teller<'w, 'a> {
+    pub(super) known: &'w Known<'w, 'a>,
+    pub(super) scorecard: &'w Scorecard<'a>,
+    pub(super) tongue: Tongue,
+}
+
+impl Teller<'_, '_> {
+    /// The outcome with the label of the rule that gave it; the winner with its weightiest signals, and its rival; the
+    /// first of the parts to ask for.
+    pub(super) fn tell(&self, decision: &Decision<'_>, ask_for: &[profile::Part]) -> String {
+        let frame = self.frame();
+        let mut text = String::with_capacity(USUAL_BYTES);
+        text.push_str(outcome(decision.outcome, self.tongue));
+        if let Some(label) = decision.label {
+            text.push_str(frame.colon);
+            self.label(label, &decision.mentions, &mut text);
+        }
+        text.push('.');
+        let score = |index: usize| self.scorecard.scores.get(index);
+        if let Some(winner) = self.scorecard.category.and_then(score) {
+            self.category(winner, MOST_SIGNALS, &mut text);
+        }
+        if let Some(rival) = self.scorecard.rival.and_then(score) {
+            self.category(rival, 1, &mut text);
+        }
+        if !ask_for.is_empty() {
+            self.missing(ask_for, &mut text);
+        }
+        text
+    }
+
+    fn frame(&self) -> &'static Frame {
+        match self.tongue {
+            Tongue::Fr => &FRENCH,
+            Tongue::En => &ENGLISH,
+        }
+    }
+
+    fn category(&self, score: &Score<'_>, most: usize, text: &mut String) {
+        let frame = self.frame();
+        text.push(' ');
+        text.push_str(score.category.label.told(self.tongue));
+        text.push_str(&format!(" {} ({} {})", score.clamped(), frame.threshold, score.category.threshold));
+        let mut fired: Vec<_> = score.parts.iter().filter_map(positive).collect();
+        fired.sort_by_key(|&(points, ..)| std::cmp::Reverse(points));
+        for (index, (_, label, mentions)) in fired.into_iter().take(most).enumerate() {
+            text.push_str(if index == 0 { frame.colon } else { frame.semicolon });
+            self.label(label, mentions, text);
+        }
+        text.push('.');
+    }
+
+    fn missing(&self, parts: &[profile::Part], text: &mut String) {
+        text.push(' ');
+        text.push_str(self.frame().missing);
+        for (index, &part) in parts.iter().take(MOST_PARTS).enumerate() {
+            text.push_str(if index == 0 { self.frame().colon } else { ", " });
+            text.push_str(part_name(part, self.tongue));
+        }
+        text.push_str(if parts.len() > MOST_PARTS { "…" } else { "." });
+    }
+
+    /// A label as it stands within a sentence, and what was quoted for it, each wording once.
+    fn label(&self, label: &Label, mentions: &[u32], text: &mut String) {
+        within(label.told(self.tongue), text);
+        let mut quoted: [&str; MOST_QUOTATIONS] = [""; MOST_QUOTATIONS];
+        let mut count = 0;
+        for quotation in mentions.iter().filter_map(|&index| self.quotation(index)) {
+            let Some(slot) = quoted.get_mut(count) else { break };
+            *slot = quotation;
+            let is_new = !quoted.iter().take(count).any(|earlier| earlier.eq_ignore_ascii_case(quotation));
+            if is_new {
+                text.push_str(if count == 0 { " (" } else { ", " });
+                self.quote(quotation, text);
+                count += 1;
+            }
+        }
+        if count > 0 {
+            text.push(')');
+        }
+    }
+
+    fn quotation(&self, index: u32) -> Option<&str> {
+        let mention = self.known.mentions.get(index as usize)?;
+        let text = self.known.profile.texts().get(mention.text as usize)?;
+        text.text.get(mention.start as usize..mention.end as usize)
+    }
+
+    fn quote(&self, quotation: &str, text: &mut String) {
+        text.push_str(self.frame().opening);
+        for (index, character) in quotation.chars().enumerate() {
+            if index == LONGEST_QUOTATION {
+                text.push('…');
+                break;
+            }
+            text.push(if character.is_whitespace() { ' ' } else { character });
+        }
+        text.push_str(self.frame().closing);
+    }
+}
+
+fn positive<'s, 'r>(part: &'s Part<'r>) -> Option<(i32, &'r Label, &'s [u32])> {
+    match part {
+        Part::Signal { label, points, mentions, .. } if *points > 0 => Some((*points, *label, mentions)),
+        _ => None,
+    }
+}
+
+/// Writes a label with a small first letter, unless its first word has more capitals, as `R&D` has.
+fn within(label: &str, text: &mut String) {
+    let word = label.split(char::is_whitespace).next().unwrap_or_default();
+    let mut rest = label.chars();
+    match rest.next() {
+        Some(first) if word != "I" && !word.chars().skip(1).any(char::is_uppercase) => {
+            text.extend(first.to_lowercase());
+            text.push_str(rest.as_str());
+        }
+        _ => text.push_str(label),
+    }
+}
+
+fn outcome(outcome: Outcome, tongue: Tongue) -> &'static str {
+    match (outcome, tongue) {
+        (Outcome::Connect, Tongue::Fr) => "Entrer en relation",
+        (Outcome::Ask, Tongue::Fr) => "Demander",
+        (Outcome::Review, Tongue::Fr) => "Examiner",
+        (Outcome::Decline, Tongue::Fr) => "Décliner",
+        (Outcome::Connect, Tongue::En) => "Connect",
+        (Outcome::Ask, Tongue::En) => "Ask",
+        (Outcome::Review, Tongue::En) => "Review",
+        (Outcome::Decline, Tongue::En) => "Decline",
+    }
+}
+
+fn part_name(part: profile::Part, tongue: Tongue) -> &'static str {
+    let (french, english) = match part {
+        profile::Part::Headline => ("titre", "headline"),
+        profile::Part::About => ("résumé", "about"),
+        profile::Part::Positions => ("postes", "positions"),
+        profile::Part::Education => ("formation", "education"),
+        profile::Part::Skills => ("compétences", "skills"),
+        profile::Part::Industry => ("secteur", "industry"),
+        profile::Part::Location => ("lieu", "location"),
+        profile::Part::Languages => ("langues", "languages"),
+        profile::Part::Certifications => ("certifications", "certifications"),
+        profile::Part::Activity => ("activité", "activity"),
+        profile::Part::Relationship => ("relation", "relationship"),
+        profile::Part::Invitation => ("invitation", "invitation"),
+    };
+    match tongue {
+        Tongue::Fr => french,
+        Tongue::En => english,
+    }
+}
