@@ -61,7 +61,7 @@ fn full_rule_set() -> Value {
             "signals": {"s": {"label": label, "points": 1, "points_each": 1, "max_points": 2, "group": "g", "when": condition}},
         }},
         "policy": [
-            {"id": "a", "label": label, "when": condition, "outcome": "ask"},
+            {"id": "a", "label": label, "when": condition, "outcome": "ask", "question": label},
             {"id": "b", "when": "otherwise", "outcome": "decline"},
         ],
         "tests": [{"name": "n", "profile": {"headline": "x"}, "expect": {

@@ -257,6 +257,9 @@ pub struct PolicyRuleDocument {
     pub when: WhenDocument,
     /// What it decides.
     pub outcome: Outcome,
+    /// With the outcome `ask`: what to ask the person, in a line; `{parts}` stands for parts of the profile to ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Label>,
 }
 
 /// A condition, or `otherwise` in the last rule.

@@ -231,4 +231,5 @@ pub struct PolicyRule {
     pub label: Label,
     pub when: Condition,
     pub outcome: Outcome,
+    pub question: Option<Label>,
 }

@@ -88,6 +88,15 @@ fn a_test_that_expects_a_signal_of_no_category_is_told() {
 }
 
 #[test]
+fn a_question_that_is_never_asked_is_told() {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    document["policy"][0]["question"] = json!({"fr": "Bonjour ?", "en": "Hello?"});
+    check(&document, &[]);
+    document["policy"][0]["outcome"] = json!("review");
+    check(&document, &[("unused-question", "/policy/0/question")]);
+}
+
+#[test]
 fn a_group_named_like_its_category_is_told() {
     let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
     document["categories"]["c"]["groups"] = json!({"c": {"cap": 20}, "d": {"cap": 20}});

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Label;
 use super::condition::{Conditions, vocabularies};
 use super::diagnostic::Diagnostics;
-use super::document::{CategoryDocument, Context, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
+use super::document::{
+    CategoryDocument, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
+};
 use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
 use super::facts_document::DisciplineDocument;
 use super::model::{
@@ -346,7 +348,12 @@ impl<'a> Validation<'a> {
                 self.found.error("otherwise", format!("{pointer}/when"), message);
             }
             let label = Label::or_id(rule.label.as_ref(), &rule.id);
-            policy.push(PolicyRule { id: rule.id.clone(), label, when, outcome: rule.outcome });
+            let question = rule.question.clone();
+            if question.is_some() && rule.outcome != Outcome::Ask {
+                let message = "is never asked: the outcome is not `ask`";
+                self.found.warning("unused-question", format!("{pointer}/question"), message);
+            }
+            policy.push(PolicyRule { id: rule.id.clone(), label, when, outcome: rule.outcome, question });
         }
         if rules.is_empty() {
             self.found.error("otherwise", "/policy", "needs at least the rule `otherwise`");

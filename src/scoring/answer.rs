@@ -11,7 +11,7 @@ use super::condition::{Known, Truth};
 use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard, Silent};
 use super::summary::Teller;
-use super::{Explain, Inquiry, Revision, SEMANTICS};
+use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Place};
 use crate::profile::{self, Owner, Time};
 use crate::reading::Mention;
@@ -98,6 +98,11 @@ pub struct DecisionAnswer<'a> {
     pub evidence: Vec<Evidence<'a>>,
     /// The parts of the profile to ask for, when the outcome is `ask`.
     pub ask_for: Vec<profile::Part>,
+    /// What to ask the person, when the outcome is `ask` and the rule has a question, in French if their profile is and
+    /// otherwise in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub question: Option<String>,
 }
 
 /// A rule set's revision.
@@ -280,6 +285,8 @@ impl<'a> Writer<'_, 'a> {
         scores.sort_by_key(|score| std::cmp::Reverse(score.points));
         let winner = self.scorecard.category.and_then(|index| self.scorecard.scores.get(index));
         let ask_for = if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() };
+        let asked = decision.question.filter(|_| decision.outcome == Outcome::Ask);
+        let question = asked.and_then(|question| question::write(question, self.known.profile, &ask_for));
         let teller = || Teller { known: self.known, scorecard: self.scorecard, tongue: inquiry.language };
         let summary = (explain != Explain::None).then(|| teller().tell(&decision, &ask_for));
         Answer {
@@ -292,6 +299,7 @@ impl<'a> Writer<'_, 'a> {
                 reasons: decision.reasons,
                 evidence: if explain == Explain::None { Vec::new() } else { self.quotations(&decision.mentions) },
                 ask_for,
+                question,
             },
             summary,
             scores,

@@ -10,6 +10,8 @@ pub(super) struct Decision<'r> {
     pub(super) rule: &'r str,
     /// The rule's name for people; `None` when no rule held.
     pub(super) label: Option<&'r Label>,
+    /// What to ask.
+    pub(super) question: Option<&'r Label>,
     /// The facts, signals and vocabularies that the rule rests on.
     pub(super) reasons: Vec<&'r str>,
     /// Indexes of the mentions that the rule itself rests on.
@@ -24,7 +26,14 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
     };
     let Some((rule, finding)) = rules.rules().policy.iter().find_map(holds) else {
         // Validation sees to it that the last rule always holds.
-        return Decision { outcome: Outcome::Review, rule: "", label: None, reasons: Vec::new(), mentions: Vec::new() };
+        return Decision {
+            outcome: Outcome::Review,
+            rule: "",
+            label: None,
+            question: None,
+            reasons: Vec::new(),
+            mentions: Vec::new(),
+        };
     };
     let facts = finding.facts.iter().map(|fact| fact.name.as_ref());
     let scores = finding.categories.iter().filter_map(|&category| scorecard.scores.get(category));
@@ -38,8 +47,14 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
             reasons.push(reason);
         }
     }
-    let (outcome, label) = (rule.outcome, Some(&rule.label));
-    Decision { outcome, rule: &rule.id, label, reasons, mentions: finding.mentions }
+    Decision {
+        outcome: rule.outcome,
+        rule: &rule.id,
+        label: Some(&rule.label),
+        question: rule.question.as_ref(),
+        reasons,
+        mentions: finding.mentions,
+    }
 }
 
 fn positive<'r>(part: &Part<'r>) -> Option<(i32, &'r str)> {

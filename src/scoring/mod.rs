@@ -4,6 +4,7 @@ mod answer;
 mod condition;
 mod decision;
 mod expectation;
+mod question;
 mod scorecard;
 mod summary;
 

@@ -5,6 +5,7 @@
 
 pub mod fold;
 pub mod inflection;
+pub mod language;
 mod misspelling;
 pub mod segment;
 pub mod token;
