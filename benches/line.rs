@@ -1,111 +1,83 @@
-//! What the stages of the line cost on a profile of 3 KB, and how that grows with the rule set.
+//! What the stages of the line cost on profiles of 3 KB, and how that grows with the rule set.
 //!
-//! Times say little on a shared machine. The ratios that follow them are taken from alternating runs in one process:
+//! Times say little on a shared machine. The ratios that follow them are taken from alternating passes in one process:
 //! the whole line against the typed parse of the same bytes, and 5,000 phrases against 600.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench stops where its premise fails, and prints")]
 
+mod people;
+
 use std::hint::black_box;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use divan::Bencher;
-use divan::counter::BytesCount;
-use entregent::profile::{self, ProfileDocument};
+use entregent::profile::{self, Profile, ProfileDocument};
 use entregent::reading;
 use entregent::ruleset::{self, CompiledRuleSet, RuleSetDocument};
-use entregent::scoring::{self, Inquiry, Revision};
+use entregent::scoring::{self, Answer, Explain, Inquiry, Revision};
 use entregent::text;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 
-/// An invented person, in French and English as many profiles are.
-const PROFILE: &str = include_str!("profile.json");
 const TODAY: Date = date(2026, 11, 23);
 
+static PROFILES: LazyLock<Vec<String>> = LazyLock::new(|| people::profiles(2_000));
 static BUILTIN: LazyLock<CompiledRuleSet> = LazyLock::new(|| compile(&ruleset::builtin_document()));
 
 fn main() {
-    divan::main();
-    let parse = || drop(black_box(serde_json::from_str::<ProfileDocument<'_>>(black_box(PROFILE)).unwrap()));
+    let bytes: usize = PROFILES.iter().map(String::len).sum();
+    println!("{} profiles of {} bytes; one core", PROFILES.len(), bytes / PROFILES.len());
+    println!("{:<36}{:>10}{:>14}{:>16}", "", "us/profile", "profiles/s", "x typed parse");
     let (few, many) = (compile(&invented(600, 60)), compile(&invented(5_000, 300)));
-    println!("whole line / typed parse, default rule set   {:.2}", ratio(|| whole_line(&BUILTIN), parse));
-    println!("whole line / typed parse, 600 phrases        {:.2}", ratio(|| whole_line(&few), parse));
-    println!(
-        "whole line / typed parse, 5,000 phrases      {:.2}   (target: at most 5)",
-        ratio(|| whole_line(&many), parse)
-    );
-    println!(
-        "whole line, 5,000 phrases / 600 phrases      {:.2}   (target: at most 1.3)",
-        ratio(|| whole_line(&many), || whole_line(&few))
-    );
+    let evidence = Explain::Evidence;
+    report("typed parse", typed_parse);
+    report("strict parse, bounds checked", |json| drop(black_box(parse(json))));
+    stage("folding, cutting into words", |profile| fold(profile));
+    stage("reading, default rules", |profile| drop(black_box(reading::read(&BUILTIN, black_box(profile), TODAY))));
+    stage("judging, default rules", |profile| drop(black_box(judge(&BUILTIN, black_box(profile), evidence))));
+    report("line, default rules", |json| whole_line(&BUILTIN, json, evidence));
+    report("line, default rules, explain=none", |json| whole_line(&BUILTIN, json, Explain::None));
+    report("line, default rules, explain=full", |json| whole_line(&BUILTIN, json, Explain::Full));
+    report("line, 600 phrases", |json| whole_line(&few, json, evidence));
+    report("line, 5,000 phrases", |json| whole_line(&many, json, evidence));
+    report_compiling("default rules", &ruleset::builtin_document());
+    report_compiling("5,000 phrases", &invented(5_000, 300));
 }
 
-/// Folding and cutting into words alone.
-#[divan::bench]
-fn fold(bencher: Bencher<'_, '_>) {
-    let profile = profile::parse(PROFILE.as_bytes()).unwrap();
-    let texts: Vec<&str> = profile.texts().iter().map(|text| &*text.text).collect();
-    let bytes: usize = texts.iter().map(|text| text.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
-        for text in &texts {
-            text::tokenize(black_box(text), |word, token| {
-                black_box((word, token));
-            });
-        }
-    });
+fn fold(profile: &Profile<'_>) {
+    for text in profile.texts() {
+        text::tokenize(black_box(&text.text), |word, token| {
+            black_box((word, token));
+        });
+    }
 }
 
-/// The typed parse that everything is measured against.
-#[divan::bench]
-fn typed_parse(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(BytesCount::of_str(PROFILE))
-        .bench_local(|| serde_json::from_str::<ProfileDocument<'_>>(black_box(PROFILE)).unwrap());
+fn typed_parse(json: &str) {
+    drop(black_box(serde_json::from_str::<ProfileDocument<'_>>(black_box(json)).unwrap()));
 }
 
-/// Folding, terms, compositions and contexts under the default rule set.
-#[divan::bench]
-fn reading(bencher: Bencher<'_, '_>) {
-    let profile = profile::parse(PROFILE.as_bytes()).unwrap();
-    bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| reading::read(&BUILTIN, black_box(&profile), TODAY));
+fn parse(json: &str) -> Profile<'_> {
+    profile::parse(black_box(json.as_bytes())).unwrap()
 }
 
-/// From bytes to bytes under the default rule set.
-#[divan::bench]
-fn default_rule_set(bencher: Bencher<'_, '_>) {
-    bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| whole_line(&BUILTIN));
-}
-
-/// From bytes to bytes under an invented rule set.
-#[divan::bench(args = [(600, 60), (5_000, 300)])]
-fn invented_rule_set(bencher: Bencher<'_, '_>, (phrases, signals): (usize, usize)) {
-    let rules = compile(&invented(phrases, signals));
-    bencher.counter(BytesCount::of_str(PROFILE)).bench_local(|| whole_line(&rules));
-}
-
-/// From the document to a rule set that scores: the default one, and an invented one.
-#[divan::bench(args = [0, 5_000])]
-fn compile_rule_set(bencher: Bencher<'_, '_>, phrases: usize) {
-    let document = if phrases == 0 { ruleset::builtin_document() } else { invented(phrases, 300) };
-    bencher.bench_local(|| compile(black_box(&document)));
-}
-
-fn whole_line(rules: &CompiledRuleSet) {
-    let profile = profile::parse(black_box(PROFILE.as_bytes())).unwrap();
+fn judge<'a>(rules: &'a CompiledRuleSet, profile: &'a Profile<'a>, explain: Explain) -> Answer<'a> {
     let revision = Revision { name: "bench", revision: 1 };
-    let answer = scoring::judge(rules, revision, &profile, &Inquiry::on(TODAY));
-    black_box(answer.to_json());
+    scoring::judge(rules, revision, profile, &Inquiry { explain, ..Inquiry::on(TODAY) })
+}
+
+fn whole_line(rules: &CompiledRuleSet, json: &str, explain: Explain) {
+    black_box(judge(rules, &parse(json), explain).to_json());
 }
 
 fn compile(document: &RuleSetDocument) -> CompiledRuleSet {
     ruleset::compile(document).rule_set.unwrap()
 }
 
-/// A rule set of so many phrases and signals. Thirty words of the profile are terms whatever the size, so that the answers
-/// are alike; a tenth of the others begin with a word of the profile, and the rest are words that it does not have.
+/// A rule set of so many phrases and signals. Thirty words of the profiles are terms whatever the size, so that the
+/// answers are alike; a tenth of the others begin with a word of the profiles, and the rest are words that none has.
 fn invented(phrases: usize, signals: usize) -> RuleSetDocument {
-    let words: Vec<&str> = PROFILE.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 3).collect();
+    let first = PROFILES.iter().take(20).flat_map(|json| json.split(|c: char| !c.is_alphabetic()));
+    let words: Vec<&str> = first.filter(|word| word.len() > 3).collect();
     let word = |n: usize| words.get(n % words.len()).copied().unwrap_or_default();
     let term = |n: usize| match n {
         0..30 => word(n).to_owned(),
@@ -155,18 +127,42 @@ fn made_up(mut n: usize) -> String {
     }
 }
 
-/// The median of the ratios of alternating runs.
-fn ratio(subject: impl Fn(), measure: impl Fn()) -> f64 {
-    let mut ratios: Vec<f64> =
-        (0..101).map(|_| timed(&subject).as_secs_f64() / timed(&measure).as_secs_f64()).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios.get(ratios.len() / 2).copied().unwrap()
+/// How many times all profiles are gone through.
+const PASSES: usize = 15;
+
+/// Prints what work on the documents costs, and how many times the typed parse that is.
+fn report(what: &str, work: impl Fn(&str)) {
+    print(what, || PROFILES.iter().for_each(|json| work(json)));
 }
 
-fn timed(work: impl Fn()) -> Duration {
+/// Prints what work on the parsed profiles costs.
+fn stage(what: &str, work: impl Fn(&Profile<'_>)) {
+    let parsed: Vec<_> = PROFILES.iter().map(|json| parse(json)).collect();
+    print(what, || parsed.iter().for_each(&work));
+}
+
+fn print(what: &str, pass: impl Fn()) {
+    let passes: Vec<_> =
+        (0..PASSES).map(|_| (seconds(&pass), seconds(|| PROFILES.iter().for_each(|json| typed_parse(json))))).collect();
+    let profile = median(passes.iter().map(|(own, _)| *own)) / PROFILES.len() as f64;
+    let ratio = median(passes.iter().map(|(own, parse)| own / parse));
+    println!("{what:<36}{:>10.2}{:>14.0}{ratio:>16.2}", profile * 1e6, 1.0 / profile);
+}
+
+/// Prints what it takes to get from a document to a rule set that scores.
+fn report_compiling(what: &str, document: &RuleSetDocument) {
+    let times = (0..PASSES).map(|_| seconds(|| drop(black_box(compile(black_box(document))))));
+    println!("compiling, {what:<25}{:>10.2} ms", median(times) * 1e3);
+}
+
+fn seconds(work: impl Fn()) -> f64 {
     let start = Instant::now();
-    for _ in 0..50 {
-        work();
-    }
-    start.elapsed()
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap()
 }
