@@ -248,23 +248,6 @@ fn of_many_who_write_an_erasable_record_one_wins() {
 }
 
 #[test]
-fn an_erasable_record_is_read_whole_while_it_is_written_over() {
-    for_each(|shelf| {
-        let of = |seed: u64| vec![put("erasable/a", body(30_000, seed))];
-        shelf.store().commit(of(0)).unwrap();
-        let store = shelf.store();
-        thread::scope(|scope| {
-            let writer = scope.spawn(|| (1..=40).for_each(|seed| store.commit(of(seed)).unwrap()));
-            while !writer.is_finished() {
-                let (version, found) = at(store, "erasable/a").unwrap();
-                assert!(found == body(30_000, version - 1));
-                assert_eq!(keys(store, "erasable/", None, 10), ["erasable/a"]);
-            }
-        });
-    });
-}
-
-#[test]
 fn nobody_reads_half_a_group() {
     const GROUPS: usize = 40;
     for_each(|shelf| {

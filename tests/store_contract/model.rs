@@ -18,8 +18,8 @@ enum Step {
 }
 
 fn key() -> impl Strategy<Value = String> {
-    // Few keys, so that they meet; some are prefixes of others.
-    "[ab](/[ab]){0,2}|erasable/[ab]"
+    // Few keys, so that they meet; some are prefixes of others, and the erasable ones stand between the others.
+    "[ah](/[ah]){0,2}|erasable/[ah]"
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -51,7 +51,7 @@ fn group() -> impl Strategy<Value = Vec<Write>> {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let list = ("(|a|b|a/|a/b|c|e|erasable/|erasable/a|f)", proptest::option::of(key()), 0..5_usize);
+    let list = ("(|a|h|a/|a/h|c|e|erasable/|erasable/a|f)", proptest::option::of(key()), 0..5_usize);
     prop_oneof![
         12 => group().prop_map(Step::Commit),
         4 => list.prop_map(|(prefix, after, most)| Step::List { prefix, after, most }),

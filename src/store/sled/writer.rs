@@ -256,11 +256,15 @@ mod tests {
     }
 
     fn scene() -> (Scene, Writer<TestDisk>) {
+        scene_behind(Arc::default())
+    }
+
+    fn scene_behind(gate: Arc<RwLock<()>>) -> (Scene, Writer<TestDisk>) {
         let directory = tempfile::tempdir().unwrap();
         let db = ::sled::Config::new().path(directory.path()).open().unwrap();
         let disk = TestDisk::default();
         let erasable = Erasable::open(&Directory::lock(directory.path()).unwrap()).unwrap();
-        let writer = Writer::new(db.clone(), disk.clone(), Tally::default(), erasable, Arc::default());
+        let writer = Writer::new(db.clone(), disk.clone(), Tally::default(), erasable, gate);
         (Scene { disk, db, directory }, writer)
     }
 
@@ -358,6 +362,18 @@ mod tests {
         assert!(outcome(queue.commit(put("erasable/a", Expected::Anything))).starts_with("Err(Store(Medium"));
         assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
         assert_eq!(outcome(queue.commit(put("erasable/a", Expected::Anything))), "Err(Store(Stopped))");
+    }
+
+    #[test]
+    fn no_record_is_written_while_somebody_reads() {
+        for key in ["a", "erasable/a"] {
+            let gate = Arc::new(RwLock::default());
+            let reading = gate.read().unwrap();
+            let (_scene, writer) = scene_behind(Arc::clone(&gate));
+            let queue = writer.start(Duration::from_millis(200), channel().0).unwrap();
+            assert_eq!(outcome(queue.commit(put(key, Expected::Anything))), "Err(Store(TimedOut))", "{key}");
+            drop(reading);
+        }
     }
 
     #[test]
