@@ -9,7 +9,7 @@
 //!
 //! A group of a thread holds a record of 1 KB, at times one of 20 or 300 KB beside it, the number of the thread's latest
 //! group, and the removal of what the thread wrote [`KEPT`] groups before. So half a group shows, and sled has something
-//! to clear away.
+//! to clear away. Before each [`ERASED`]th group its number is put into an erasable record.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -20,10 +20,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use entregent::store::sled::{OpenFailure, SledStore};
-use entregent::store::{Change, Expected, Store, Write};
+use entregent::store::{Change, ERASABLE, Expected, Store, Write};
 
 /// How many groups of a thread leave their records behind.
 const KEPT: u64 = 64;
+
+/// Before how many groups a thread writes over its erasable record.
+const ERASED: u64 = 16;
 
 type Done<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -57,8 +60,11 @@ fn write(directory: &str, threads: &str, groups: &str) -> Done<()> {
 }
 
 fn write_groups(store: &dyn Store, thread: u64, groups: u64) -> Done<()> {
-    let begun = latest(store, thread)?;
+    let begun = number_at(store, &latest_key(thread))?;
     for number in begun + 1..=begun + groups {
+        if number.is_multiple_of(ERASED) {
+            store.commit(vec![put(erasable_key(thread), number.to_string().into_bytes())])?;
+        }
         store.commit(group(thread, number))?;
         writeln!(io::stdout(), "{thread} {number}")?;
     }
@@ -77,8 +83,9 @@ fn check(directory: &str) -> Done<()> {
     let store = SledStore::open(Path::new(directory))?;
     let (mut lost, mut halves) = (0, 0);
     for (&thread, &number) in &acknowledged {
-        let latest = latest(&store, thread)?;
+        let latest = number_at(&store, &latest_key(thread))?;
         lost += number.saturating_sub(latest);
+        lost += (number - number % ERASED).saturating_sub(number_at(&store, &erasable_key(thread))?);
         let mut expected: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for number in latest.saturating_sub(KEPT - 1).max(1)..=latest {
             expected.extend(records(thread, number));
@@ -120,7 +127,7 @@ fn in_threads<T: Send>(threads: u64, work: impl Fn(u64) -> Done<T> + Sync) -> Do
 
 fn group(thread: u64, number: u64) -> Vec<Write> {
     let mut group: Vec<Write> = records(thread, number).into_iter().map(|(key, body)| put(key, body)).collect();
-    group.push(put(format!("latest/{thread}"), number.to_string().into_bytes()));
+    group.push(put(latest_key(thread), number.to_string().into_bytes()));
     let old = number.checked_sub(KEPT).filter(|&old| old > 0).map(|old| records(thread, old)).unwrap_or_default();
     let removal = |(key, _)| Write { key, expected: Expected::Anything, change: Change::Remove };
     group.extend(old.into_iter().map(removal));
@@ -144,9 +151,19 @@ fn put(key: String, body: Vec<u8>) -> Write {
     Write { key, expected: Expected::Anything, change: Change::Put(body) }
 }
 
-/// The number of a thread's latest group.
-fn latest(store: &dyn Store, thread: u64) -> Done<u64> {
-    let record = store.read(&format!("latest/{thread}"))?;
+/// Where the number of a thread's latest group stands.
+fn latest_key(thread: u64) -> String {
+    format!("latest/{thread}")
+}
+
+/// Where a thread's erasable record stands.
+fn erasable_key(thread: u64) -> String {
+    format!("{ERASABLE}{thread}")
+}
+
+/// The number in a record; 0 if there is none.
+fn number_at(store: &dyn Store, key: &str) -> Done<u64> {
+    let record = store.read(key)?;
     record.map_or(Ok(0), |record| Ok(String::from_utf8(record.body)?.parse()?))
 }
 

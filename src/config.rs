@@ -10,7 +10,7 @@ pub struct Config {
     /// Address to listen on; port 0 picks a free one.
     #[arg(long, env = "ENTREGENT_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
-    /// Directory in which rule sets are kept; made when there is none.
+    /// Directory in which rule sets and owner documents are kept; made when there is none.
     #[arg(long, env = "ENTREGENT_DATA_DIR", value_name = "DIRECTORY", default_value = "entregent-data")]
     pub data_dir: PathBuf,
     /// Rule set that `default` begins with, where there is none yet; the built-in one when absent.

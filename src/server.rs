@@ -13,7 +13,8 @@ use crate::api::access::{self, Access, KeyFileRefused};
 use crate::api::application::{Application, Limits, Waits};
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
-use crate::service::failure::RuleSetFailure;
+use crate::service::failure::{OwnerFailure, RuleSetFailure};
+use crate::service::owners::Owners;
 use crate::service::rule_sets::RuleSets;
 use crate::store::Store;
 use crate::store::sled::{OpenFailure, SledStore};
@@ -34,6 +35,8 @@ pub enum StartFailure {
     Seed(io::Error),
     /// The rule sets cannot be loaded, or the seed cannot be used.
     RuleSets(RuleSetFailure),
+    /// The owner documents cannot be loaded.
+    Owners(OwnerFailure),
     /// The address cannot be listened on, or the server broke.
     Listening(io::Error),
 }
@@ -46,7 +49,7 @@ pub struct Running {
     pub server: Server,
 }
 
-/// Loads the rule sets of a store and binds the address; must be called inside an actix system.
+/// Loads the rule sets and the owner documents of a store and binds the address; must be called inside an actix system.
 ///
 /// Listens once `default` is compiled; the other rule sets are compiled when they are first asked for.
 ///
@@ -62,9 +65,10 @@ pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Run
         waiting_bytes: config.max_waiting_bytes.get(),
         room_wait: waits.room,
     };
+    let owners = Owners::open(Arc::clone(&store)).map_err(StartFailure::Owners)?;
     let rule_sets = RuleSets::open(store, seed.as_deref(), limits.rule_set_bytes).map_err(StartFailure::RuleSets)?;
     let rule_sets = Arc::new(rule_sets);
-    let application = web::Data::new(Application::new(Arc::clone(&rule_sets), access, limits));
+    let application = web::Data::new(Application::new(Arc::clone(&rule_sets), Arc::new(owners), access, limits));
     let mut server = HttpServer::new(move || {
         App::new()
             .app_data(application.clone())

@@ -14,10 +14,12 @@ use crate::api::openapi;
 use crate::api::problem::{Code, Failure};
 use crate::profile::ProfileDocument;
 use crate::ruleset::RuleSetDocument;
-use crate::service::failure::RuleSetFailure;
+use crate::service::failure::{OwnerFailure, RuleSetFailure};
 use crate::service::name::RuleSetChoice;
+use crate::service::owners::Owners;
 use crate::service::registry::ReadyRuleSet;
 use crate::service::rule_sets::RuleSets;
+use crate::service::scores::{Scoring, Wish};
 use crate::wire::json_schema;
 
 /// The bounds on what a client may send, and on what may wait for it.
@@ -60,6 +62,7 @@ const MOST_AT_ONCE: usize = 8;
 /// The state behind the handlers.
 pub struct Application {
     pub(super) rule_sets: Arc<RuleSets>,
+    pub(super) owners: Arc<Owners>,
     pub(super) access: Access,
     pub(super) limits: Limits,
     pub(super) metrics: Metrics,
@@ -69,8 +72,8 @@ pub struct Application {
 }
 
 impl Application {
-    /// Builds the documents and the counters around the rule sets.
-    pub fn new(rule_sets: Arc<RuleSets>, access: Access, limits: Limits) -> Self {
+    /// Builds the documents and the counters around the rule sets and the owners.
+    pub fn new(rule_sets: Arc<RuleSets>, owners: Arc<Owners>, access: Access, limits: Limits) -> Self {
         let document = openapi::document();
         let documents = Documents {
             openapi: openapi::text(document).into(),
@@ -79,6 +82,7 @@ impl Application {
         };
         Self {
             rule_sets,
+            owners,
             access,
             limits,
             metrics: Metrics::new(),
@@ -88,26 +92,49 @@ impl Application {
         }
     }
 
-    /// Does what may wait for the store or the compiler beside the threads that answer requests.
-    ///
-    /// Waits for its turn; once begun, it is finished even when the client goes away meanwhile.
+    /// Does something with the rule sets that may wait for the store or the compiler.
     pub(super) async fn with_rule_sets<T: Send + 'static>(
         &self,
         work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
     ) -> Result<T, Failure> {
+        let rule_sets = Arc::clone(&self.rule_sets);
+        self.aside(move || work(&rule_sets)).await
+    }
+
+    /// Does something with the owner documents that may wait for the store.
+    pub(super) async fn with_owners<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Owners) -> Result<T, OwnerFailure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let owners = Arc::clone(&self.owners);
+        self.aside(move || work(&owners)).await
+    }
+
+    /// Works beside the threads that answer requests.
+    ///
+    /// Waits for its turn; once begun, it is finished even when the client goes away meanwhile.
+    async fn aside<T: Send + 'static, E: Into<Failure> + Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Failure> {
         let broken = || Failure::new(Code::Internal, "the work broke off");
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| broken())?;
-        let rule_sets = Arc::clone(&self.rule_sets);
         let done = web::block(move || {
-            let done = work(&rule_sets);
+            let done = work();
             drop(turn);
             done
         });
-        Ok(done.await.map_err(|_| broken())??)
+        done.await.map_err(|_| broken())?.map_err(Into::into)
+    }
+
+    /// What judges for one request: its rule set, at once if it is compiled, and its owner.
+    pub(super) async fn scoring(&self, wish: &Wish) -> Result<Scoring, Failure> {
+        let owner = self.owners.find(&wish.owner)?;
+        Ok(Scoring::begin(self.rule_set(&wish.rule_set).await?, owner, wish))
     }
 
     /// The rule set of a choice, at once if it is compiled.
-    pub(super) async fn rule_set(&self, choice: &RuleSetChoice) -> Result<Arc<ReadyRuleSet>, Failure> {
+    async fn rule_set(&self, choice: &RuleSetChoice) -> Result<Arc<ReadyRuleSet>, Failure> {
         match self.rule_sets.registry().at_hand(choice)? {
             Some(ready) => Ok(ready),
             None => {

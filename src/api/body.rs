@@ -17,6 +17,9 @@ use crate::api::problem::{Code, Failure};
 /// How long a whole document, or the next part of a stream, may take.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The most bytes of an owner document, which stays in memory.
+const MOST_OWNER_BYTES: usize = 256 * 1024;
+
 /// What kind of document a body carries.
 pub(super) trait Kind: 'static {
     /// The media types it may come as.
@@ -28,6 +31,9 @@ pub(super) trait Kind: 'static {
 
 /// A profile.
 pub(super) struct ProfileKind;
+
+/// The profile of an owner.
+pub(super) struct OwnerKind;
 
 /// A rule set.
 pub(super) struct RuleSetKind;
@@ -43,6 +49,14 @@ impl Kind for ProfileKind {
 
     fn most(limits: &Limits) -> usize {
         limits.body_bytes
+    }
+}
+
+impl Kind for OwnerKind {
+    const MEDIA_TYPES: &'static [&'static str] = &["application/json"];
+
+    fn most(limits: &Limits) -> usize {
+        limits.body_bytes.min(MOST_OWNER_BYTES)
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) async fn score_profiles(
     payload: web::Payload,
 ) -> Result<HttpResponse, Failure> {
     check_media_type(request.headers(), &[MEDIA_TYPE])?;
-    let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);
+    let scoring = application.scoring(&query.0).await?;
     let limits = application.limits;
     let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
     let stream = BulkStream { application, scoring, id, lines: Lines::new(limits.body_bytes), ready: Vec::new() };

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::api::application::Application;
 use crate::api::problem::{Code, Failure};
 use crate::api::responses::{OpenRefusals, ReadinessRefusals};
-use crate::service::name::RuleSetChoice;
+use crate::service::name::{OwnerChoice, RuleSetChoice};
 
 /// The state of the service.
 #[derive(Serialize, ToSchema)]
@@ -33,15 +33,18 @@ pub(super) async fn check_liveness() -> web::Json<Health> {
 /// Says that profiles can be scored.
 ///
 /// Needs no key. The rule set `default` is compiled before the service listens, so it is ready from its first answer,
-/// unless what is stored of that rule set is damaged.
+/// unless what is stored of that rule set, or of the owner `default`, is damaged.
 #[utoipa::path(
     get, path = "/health/ready", tag = "operations", security(()),
     responses((status = 200, description = "Profiles can be scored.", body = Health), ReadinessRefusals),
 )]
 #[get("/health/ready")]
 pub(super) async fn check_readiness(application: web::Data<Application>) -> Result<web::Json<Health>, Failure> {
-    match application.rule_sets.registry().at_hand(&RuleSetChoice::default()) {
-        Ok(Some(_)) => Ok(web::Json(OK)),
-        Ok(None) | Err(_) => Err(Failure::new(Code::NotReady, "the rule set `default` is out of use")),
+    let rule_set = application.rule_sets.registry().at_hand(&RuleSetChoice::default());
+    let owner = application.owners.find(&OwnerChoice::default());
+    match (rule_set, owner) {
+        (Ok(Some(_)), Ok(_)) => Ok(web::Json(OK)),
+        (_, Err(_)) => Err(Failure::new(Code::NotReady, "the owner document `default` is out of use")),
+        (Ok(None) | Err(_), Ok(_)) => Err(Failure::new(Code::NotReady, "the rule set `default` is out of use")),
     }
 }

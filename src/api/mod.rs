@@ -24,6 +24,7 @@ mod facts;
 mod health;
 pub mod lines;
 pub mod openapi;
+mod owners;
 mod queue;
 mod responses;
 mod revisions;

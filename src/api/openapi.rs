@@ -23,6 +23,7 @@ use crate::wire::Complaint;
     tags(
         (name = "scores", description = "Judge profiles."),
         (name = "rule sets", description = "Change the rules, look at their history, and go back."),
+        (name = "owners", description = "Keep the profile of the person for whom others are judged, and erase it."),
         (name = "reference", description = "What rule authors and editors need to know."),
         (name = "operations", description = "Health, counters and this description."),
     ),

@@ -22,6 +22,16 @@ pub(super) struct NameParameter {
     name: String,
 }
 
+/// The id of an owner document, as it is documented.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "describes the parameter only")]
+pub(super) struct OwnerParameter {
+    /// The id of the owner document; any name but `none`.
+    #[param(pattern = "^[a-z0-9][a-z0-9-]{0,63}$", example = "default")]
+    id: String,
+}
+
 /// The number of a revision, as it is documented.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -34,6 +44,9 @@ pub(super) struct RevisionParameter {
 
 /// The name of a rule set.
 pub(super) struct NamePath(pub(super) Name);
+
+/// The id of an owner document.
+pub(super) struct OwnerPath(pub(super) Name);
 
 /// The number of a revision.
 pub(super) struct RevisionPath(pub(super) u64);
@@ -48,6 +61,17 @@ impl FromRequest for NamePath {
             Some(name) => Ok(Self(name)),
             None => Err(Failure::new(Code::InvalidPath, "a name matches `[a-z0-9][a-z0-9-]{0,63}`")),
         })
+    }
+}
+
+impl FromRequest for OwnerPath {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = Name::parse(request.match_info().query("id")).filter(|id| !id.is_nobody());
+        let refused = || Failure::new(Code::InvalidPath, "an id matches `[a-z0-9][a-z0-9-]{0,63}` and is not `none`");
+        ready(id.map(Self).ok_or_else(refused))
     }
 }
 

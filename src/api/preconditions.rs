@@ -15,10 +15,10 @@ use crate::service::rule_sets::precondition::{Preconditions, Tags};
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes the headers only")]
 pub(super) struct WriteConditions {
-    /// Write only if the rule set still has this `ETag`, or, with `*`, if it exists.
+    /// Write only if what is there still has this `ETag`, or, with `*`, if there is anything.
     #[param(required = false, rename = "If-Match", pattern = r#"^(\*|"[!#-+\--~]*")$"#)]
     if_match: String,
-    /// Write only if the rule set has not this `ETag`, or, with `*`, if it does not exist.
+    /// Write only if what is there has not this `ETag`, or, with `*`, if there is nothing.
     #[param(required = false, rename = "If-None-Match", pattern = r#"^(\*|"[!#-+\--~]*")$"#)]
     if_none_match: String,
 }
@@ -28,7 +28,7 @@ pub(super) struct WriteConditions {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes the header only")]
 pub(super) struct ReadCondition {
-    /// Answer 304 if the rule set still has this `ETag`.
+    /// Answer 304 if what is there still has this `ETag`.
     #[param(required = false, rename = "If-None-Match", pattern = r#"^(\*|"[!#-+\--~]*")$"#)]
     if_none_match: String,
 }

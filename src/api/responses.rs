@@ -21,7 +21,7 @@ pub(super) struct Refusals;
 /// What an operation that scores may refuse with.
 pub(super) struct ScoreRefusals;
 
-/// What the list of rule sets may be refused with.
+/// What a list of what there is may be refused with.
 pub(super) struct ListRefusals;
 
 /// What an operation that reads a rule set may refuse with.
@@ -35,6 +35,15 @@ pub(super) struct PublishRefusals;
 
 /// What an operation that looks at a document and keeps nothing may refuse with.
 pub(super) struct CheckRefusals;
+
+/// What an operation that reads an owner document may refuse with.
+pub(super) struct OwnerReadRefusals;
+
+/// What an operation that keeps an owner document may refuse with.
+pub(super) struct OwnerPutRefusals;
+
+/// What an operation that erases an owner document may refuse with.
+pub(super) struct OwnerEraseRefusals;
 
 /// Of an evaluation.
 pub(super) struct EvaluationRefusals;
@@ -58,9 +67,16 @@ const QUERY: [Code; 1] = [Code::InvalidQuery];
 const STORED: [Code; 5] =
     [Code::UnknownRuleSet, Code::DeletedRuleSet, Code::UnusableRuleSet, Code::DamagedRecord, Code::StoreUnavailable];
 
+/// So may an owner document.
+const OWNER: [Code; 1] = [Code::UnknownOwner];
+
+const KEPT: [Code; 2] = [Code::DamagedRecord, Code::StoreUnavailable];
+
 const NAMED: [Code; 1] = [Code::InvalidPath];
 
 const WRITTEN: [Code; 4] = [Code::ForeignOrigin, Code::ProtectedRuleSet, Code::PreconditionFailed, Code::StoreFull];
+
+const OWNER_WRITTEN: [Code; 3] = [Code::ForeignOrigin, Code::PreconditionFailed, Code::StoreFull];
 
 const PUBLISHED: [Code; 3] = [Code::NothingActive, Code::TooManyRuleSets, Code::InvalidRuleSet];
 
@@ -78,12 +94,15 @@ refusals! {
     OpenRefusals: [];
     ReadinessRefusals: [Code::NotReady];
     Refusals: ACCESS;
-    ScoreRefusals: ACCESS, DOCUMENT, QUERY, STORED;
+    ScoreRefusals: ACCESS, DOCUMENT, QUERY, STORED, OWNER;
     ListRefusals: ACCESS, QUERY;
     ReadRefusals: ACCESS, QUERY, NAMED, STORED;
     ChangeRefusals: ACCESS, NAMED, STORED, WRITTEN;
     PublishRefusals: ACCESS, DOCUMENT, QUERY, NAMED, STORED, WRITTEN, PUBLISHED;
     CheckRefusals: ACCESS, DOCUMENT;
+    OwnerReadRefusals: ACCESS, NAMED, OWNER, KEPT;
+    OwnerPutRefusals: ACCESS, DOCUMENT, NAMED, KEPT, OWNER_WRITTEN, [Code::TooManyOwners];
+    OwnerEraseRefusals: ACCESS, NAMED, OWNER, KEPT, OWNER_WRITTEN;
     EvaluationRefusals: ACCESS, DOCUMENT, NAMED, STORED;
 }
 

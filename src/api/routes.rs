@@ -5,7 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig as Described;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::api::{
-    bulk, evaluations, facts, health, methods, metrics, openapi, revisions, rule_set_check, rule_sets, schemas, scores,
+    bulk, evaluations, facts, health, methods, metrics, openapi, owners, revisions, rule_set_check, rule_sets, schemas,
+    scores,
 };
 
 /// Registers the operations that the API's description lists.
@@ -23,6 +24,10 @@ pub(super) fn register(config: &mut Described<'_>) {
         .service(revisions::get_revision)
         .service(revisions::activate_revision)
         .service(evaluations::evaluate_revision)
+        .service(owners::list_owners)
+        .service(owners::get_owner)
+        .service(owners::put_owner)
+        .service(owners::delete_owner)
         .service(facts::list_facts)
         .service(schemas::get_profile_schema)
         .service(schemas::get_rule_set_schema)

@@ -13,11 +13,10 @@ use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
 use crate::scoring::Answer;
-use crate::service::scores::Scoring;
 
 /// Scores one profile.
 ///
-/// Nothing of it is stored. One revision of one rule set judges, and the answer names it.
+/// Nothing of it is stored. One revision of one rule set judges, for one owner or for none, and the answer names them.
 #[utoipa::path(
     post, path = "/v1/scores", tag = "scores", params(ScoreParameters, LanguageHeader),
     request_body(content = ProfileDocument, description = "The profile, in the form that `format` names."),
@@ -39,7 +38,7 @@ pub(super) async fn score_profile(
     body: WholeBody<ProfileKind>,
 ) -> Result<HttpResponse, Failure> {
     let started = Instant::now();
-    let scoring = Scoring::begin(application.rule_set(&query.0.rule_set).await?, &query.0);
+    let scoring = application.scoring(&query.0).await?;
     let (outcome, mut response) = scoring.score(&body.0, |_, answer| {
         (answer.outcome(), HttpResponse::Ok().content_type(ContentType::json()).body(answer.to_json()))
     })?;

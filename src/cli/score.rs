@@ -1,7 +1,8 @@
 //! `entregent score`: the same answers without a server.
 
 use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::value::{Error as ValueError, StrDeserializer};
@@ -11,10 +12,13 @@ use crate::api::bulk_line::{self, Judged};
 use crate::api::problem::Failure;
 use crate::cli::rules::RulesArguments;
 use crate::cli::{Ending, output};
+use crate::profile::Owner;
 use crate::profile::import::Format;
 use crate::ruleset::Tongue;
 use crate::scoring::Explain;
 use crate::service::scores::{Scoring, Wish};
+use crate::service::source;
+use crate::wire::Refusal;
 
 /// What to score, and how.
 #[derive(clap::Args)]
@@ -24,6 +28,9 @@ pub(super) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     rules: RulesArguments,
+    /// Owner document of the person for whom it is judged; none when absent.
+    #[arg(long, value_name = "FILE")]
+    owner: Option<PathBuf>,
     /// How much of the reasons to tell: none, evidence or full.
     #[arg(long, default_value = "evidence", value_parser = word::<Explain>)]
     explain: Explain,
@@ -46,9 +53,13 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
         Ok(rule_set) => rule_set,
         Err(ending) => return ending,
     };
+    let owner = match arguments.owner.as_deref().map(load_owner).transpose() {
+        Ok(owner) => owner,
+        Err(ending) => return ending,
+    };
     let (explain, language, format) = (arguments.explain, arguments.language, Some(arguments.format));
     let wish = Wish { explain, language, format, ..Wish::default() };
-    let scoring = Scoring::begin(rule_set, &wish);
+    let scoring = Scoring::begin(rule_set, owner, &wish);
     match read(arguments) {
         Ok(input) if is_ndjson(&input) => score_lines(&scoring, &input),
         Ok(input) => score_one(&scoring, &input),
@@ -57,6 +68,18 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
             Ending::WrongUse
         }
     }
+}
+
+/// Loads the owner document; when it cannot, says why on standard error and how the program is to end.
+fn load_owner(file: &Path) -> Result<Arc<Owner>, Ending> {
+    let document = std::fs::read(file).map_err(|error| {
+        output::complain(&format!("{}: {error}", file.display()));
+        Ending::WrongUse
+    })?;
+    source::owner(&document).map_err(|refusal| {
+        complain(refusal);
+        Ending::WrongUse
+    })
 }
 
 fn read(arguments: &Arguments) -> io::Result<Vec<u8>> {
@@ -84,11 +107,15 @@ fn score_one(scoring: &Scoring, input: &[u8]) -> Ending {
         }
         Ok(Err(_)) => Ending::FaultyInput,
         Err(refusal) => {
-            let failure = Failure::from(refusal);
-            output::complain(&serde_json::to_string_pretty(&failure.problem(None)).unwrap_or_default());
+            complain(refusal);
             Ending::FaultyInput
         }
     }
+}
+
+fn complain(refusal: Refusal) {
+    let failure = Failure::from(refusal);
+    output::complain(&serde_json::to_string_pretty(&failure.problem(None)).unwrap_or_default());
 }
 
 fn score_lines(scoring: &Scoring, input: &[u8]) -> Ending {

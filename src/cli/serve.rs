@@ -4,7 +4,7 @@ use crate::api::access::KeyFileRefused;
 use crate::cli::{Ending, check, output};
 use crate::config::Config;
 use crate::server::{self, StartFailure};
-use crate::service::failure::RuleSetFailure;
+use crate::service::failure::{KeepingFailure, RuleSetFailure};
 
 /// Serves until told to stop.
 pub(super) fn run(config: &Config) -> Ending {
@@ -28,9 +28,13 @@ pub(super) fn run(config: &Config) -> Ending {
         StartFailure::RuleSets(failure) => {
             let cause = failure.cause().map_or_else(|| failure.to_string(), str::to_owned);
             output::complain(&format!("the rule sets cannot be loaded: {cause}"));
-            if matches!(failure, RuleSetFailure::Damaged(_)) {
+            if matches!(failure, RuleSetFailure::Keeping(KeepingFailure::Damaged(_))) {
                 return Ending::StoreDamaged;
             }
+        }
+        StartFailure::Owners(failure) => {
+            let cause = failure.cause().unwrap_or_default();
+            output::complain(&format!("the owner documents cannot be loaded: {cause}"));
         }
         StartFailure::Listening(error) => output::complain(&format!("cannot listen on {}: {error}", config.listen)),
     }

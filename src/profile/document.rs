@@ -251,7 +251,7 @@ pub enum InvitationDirection {
     Sent,
 }
 
-static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validator::<ProfileDocument<'_>>);
+pub(super) static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validator::<ProfileDocument<'_>>);
 
 /// Reads a profile from JSON in one typed pass; only when that fails a second one collects all complaints.
 ///

@@ -20,5 +20,5 @@ pub use document::{
 pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part};
 pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
-pub use owner::Owner;
+pub use owner::{Owner, OwnerDocument, parse_owner};
 pub use text::Text;

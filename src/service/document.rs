@@ -1,7 +1,8 @@
-//! A rule-set document as it is kept and shown.
+//! A document as it is kept and shown.
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
@@ -9,10 +10,11 @@ use sha2::{Digest as _, Sha256};
 use crate::ruleset;
 use crate::wire::Refusal;
 
-/// The JSON of a rule set as it was published, with sorted keys and without white space.
+/// The JSON of a document as it was accepted, with sorted keys and without white space.
 ///
 /// The same document is always the same text, so that two are equal when their digests are.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct KeptDocument(Box<RawValue>);
 
 impl KeptDocument {

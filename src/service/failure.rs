@@ -1,10 +1,21 @@
-//! Why a rule set could not be found, shown or changed.
+//! Why something that is kept could not be found, shown or changed.
 
 use std::fmt;
 
 use crate::ruleset::Diagnostic;
 use crate::store::StoreFailure;
 use crate::wire::Refusal;
+
+/// Why the store did not do what was asked of it.
+#[derive(Debug)]
+pub enum KeepingFailure {
+    /// The store has no room.
+    Full,
+    /// The store does not answer, or refuses to write; whether a write was made is not known.
+    Unavailable(String),
+    /// What the store holds is not what was written.
+    Damaged(String),
+}
 
 /// Why a rule set could not be found, shown or changed.
 #[derive(Debug)]
@@ -29,20 +40,56 @@ pub enum RuleSetFailure {
     Faulty(Vec<Diagnostic>),
     /// The stored document cannot be used by this version of the service.
     Unusable(String),
-    /// The store has no room.
-    StoreFull,
-    /// The store does not answer, or refuses to write; whether a write was made is not known.
-    StoreUnavailable(String),
-    /// What the store holds is not what was written.
-    Damaged(String),
+    /// The store did not do it.
+    Keeping(KeepingFailure),
+}
+
+/// Why an owner document could not be found, shown or changed.
+#[derive(Debug)]
+pub enum OwnerFailure {
+    /// There is no such owner document.
+    Unknown,
+    /// There are as many owner documents as there may be.
+    TooMany,
+    /// The owner document is not in the state that the writer wants it to be in.
+    PreconditionFailed,
+    /// The document is no owner document.
+    Refused(Refusal),
+    /// The store did not do it.
+    Keeping(KeepingFailure),
+}
+
+impl KeepingFailure {
+    /// What went wrong inside, for the log alone.
+    pub fn cause(&self) -> &str {
+        match self {
+            Self::Full => "no room left for the store",
+            Self::Unavailable(cause) | Self::Damaged(cause) => cause,
+        }
+    }
+}
+
+impl OwnerFailure {
+    /// A stored owner document is not what was written; which one is not said, for its id may be a person's name.
+    pub(super) fn damaged() -> Self {
+        Self::Keeping(KeepingFailure::Damaged("an owner document is damaged".to_owned()))
+    }
+
+    /// What went wrong inside, for the log alone; names no owner.
+    pub fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Keeping(failure) => Some(failure.cause()),
+            Self::Unknown | Self::TooMany | Self::PreconditionFailed | Self::Refused(_) => None,
+        }
+    }
 }
 
 impl RuleSetFailure {
     /// What went wrong inside, for the log alone.
     pub fn cause(&self) -> Option<&str> {
         match self {
-            Self::Unusable(cause) | Self::StoreUnavailable(cause) | Self::Damaged(cause) => Some(cause),
-            Self::StoreFull => Some("no room left for the store"),
+            Self::Unusable(cause) => Some(cause),
+            Self::Keeping(failure) => Some(failure.cause()),
             Self::Unknown
             | Self::Deleted
             | Self::Protected(_)
@@ -70,24 +117,67 @@ impl fmt::Display for RuleSetFailure {
             Self::Refused(Refusal::Syntax { line, column }) => write!(out, "no JSON from line {line}, column {column}"),
             Self::Refused(Refusal::Invalid(_)) | Self::Faulty(_) => out.write_str("see `errors` for the places"),
             Self::Unusable(_) => out.write_str("the stored revision cannot be used by this version of the service"),
-            Self::StoreFull => out.write_str("the store has no room left; nothing was written"),
-            Self::StoreUnavailable(_) => {
-                out.write_str("the store did not do it; look whether a change was made before you repeat it")
+            Self::Keeping(failure) => failure.fmt(out),
+        }
+    }
+}
+
+impl fmt::Display for OwnerFailure {
+    /// Says it to whoever asked; holds nothing of the document, and nothing of the inside.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => out.write_str("no owner document has the wanted id"),
+            Self::TooMany => out.write_str("no further owner document fits; erase one that is not needed"),
+            Self::PreconditionFailed => {
+                out.write_str("the owner document is not in the state that the condition names")
             }
-            Self::Damaged(_) => out.write_str("what the store holds is not what was written"),
+            Self::Refused(_) => out.write_str("the document is no owner document"),
+            Self::Keeping(failure) => failure.fmt(out),
+        }
+    }
+}
+
+impl fmt::Display for KeepingFailure {
+    /// Says it to whoever asked; holds nothing of the inside.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Full => "the store has no room left; nothing was written",
+            Self::Unavailable(_) => "the store did not do it; look whether a change was made before you repeat it",
+            Self::Damaged(_) => "what the store holds is not what was written",
+        })
+    }
+}
+
+impl From<StoreFailure> for KeepingFailure {
+    fn from(failure: StoreFailure) -> Self {
+        match &failure {
+            StoreFailure::Full => Self::Full,
+            StoreFailure::Damaged { .. } => Self::Damaged(failure.to_string()),
+            StoreFailure::OutOfBounds | StoreFailure::Stopped | StoreFailure::TimedOut | StoreFailure::Medium(_) => {
+                Self::Unavailable(failure.to_string())
+            }
         }
     }
 }
 
 impl From<StoreFailure> for RuleSetFailure {
     fn from(failure: StoreFailure) -> Self {
-        match &failure {
-            StoreFailure::Full => Self::StoreFull,
-            StoreFailure::Damaged { .. } => Self::Damaged(failure.to_string()),
-            StoreFailure::OutOfBounds | StoreFailure::Stopped | StoreFailure::TimedOut | StoreFailure::Medium(_) => {
-                Self::StoreUnavailable(failure.to_string())
-            }
+        Self::Keeping(failure.into())
+    }
+}
+
+impl From<StoreFailure> for OwnerFailure {
+    fn from(failure: StoreFailure) -> Self {
+        match failure {
+            StoreFailure::Damaged { .. } => Self::damaged(),
+            failure => Self::Keeping(failure.into()),
         }
+    }
+}
+
+impl From<Refusal> for OwnerFailure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 

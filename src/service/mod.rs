@@ -1,12 +1,15 @@
-//! The use cases, without HTTP: which rules are active, changing them, and judging by them.
+//! The use cases, without HTTP: which rules are active, changing them, and judging by them; and for whom.
 
 mod clock;
 pub mod document;
 pub mod failure;
 pub mod name;
 pub mod records;
+mod stored;
 
 pub mod registry;
+
+pub mod owners;
 
 pub mod rule_sets;
 pub mod scores;

@@ -1,8 +1,8 @@
-//! What rule sets are called, and how a request names one.
+//! What rule sets and owner documents are called, and how a request names one.
 
 use std::fmt;
 
-/// The rule set that judges when a request names none.
+/// What is taken when a request names none: a rule set, an owner document.
 const DEFAULT: &str = "default";
 
 /// The rules that come with the binary.
@@ -11,7 +11,10 @@ const BUILTIN: &str = "builtin";
 /// An address beside the rule sets, so no name.
 const CHECK: &str = "check";
 
-/// The name of a rule set: `[a-z0-9][a-z0-9-]{0,63}`.
+/// What stands for no owner document at all, so no name of one.
+const NOBODY: &str = "none";
+
+/// The name of a rule set or an owner document: `[a-z0-9][a-z0-9-]{0,63}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Name(String);
 
@@ -41,7 +44,7 @@ impl Name {
         &self.0
     }
 
-    /// Whether requests that name no rule set are judged by this one.
+    /// Whether this is what is taken when a request names none.
     pub fn is_default(&self) -> bool {
         self.0 == DEFAULT
     }
@@ -49,6 +52,11 @@ impl Name {
     /// Whether these are the rules that come with the binary.
     pub fn is_builtin(&self) -> bool {
         self.0 == BUILTIN
+    }
+
+    /// Whether this stands for no owner document at all.
+    pub fn is_nobody(&self) -> bool {
+        self.0 == NOBODY
     }
 
     /// Whether this is the address that documents are checked at.
@@ -86,6 +94,25 @@ impl RuleSetChoice {
             None => (text, None),
         };
         Name::parse(name).map(|name| Self { name, revision })
+    }
+}
+
+/// A request's wish for the person for whom it judges.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum OwnerChoice {
+    /// `default`, if there is such an owner document.
+    #[default]
+    Usual,
+    /// Nobody.
+    Nobody,
+    /// The one of this owner document.
+    Named(Name),
+}
+
+impl OwnerChoice {
+    /// Reads a name, or `none`; `None` when the text is neither.
+    pub fn parse(text: &str) -> Option<Self> {
+        Name::parse(text).map(|name| if name.is_nobody() { Self::Nobody } else { Self::Named(name) })
     }
 }
 

@@ -6,18 +6,12 @@
 
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::service::document::KeptDocument;
 use crate::service::name::Name;
+use crate::service::stored::{self, decode, encode};
 use crate::store::{Change, CommitFailure, Expected, Record, Store, StoreFailure, Write};
-
-/// The form that records are written in; a later one must still read those of all earlier ones.
-const FORM: u32 = 1;
-
-/// How many heads are asked for at a time.
-const PAGE: usize = 100;
 
 const HEADS: &str = "rule-sets/";
 
@@ -69,12 +63,6 @@ impl VersionedHead {
 /// What stands under a name: its head, or what is wrong with it.
 pub(super) type Found = (Name, Result<VersionedHead, StoreFailure>);
 
-#[derive(Serialize, Deserialize)]
-struct Stored<T> {
-    form: u32,
-    record: T,
-}
-
 /// The records of all rule sets.
 #[derive(Clone)]
 pub(super) struct Records(Arc<dyn Store>);
@@ -93,24 +81,11 @@ impl Records {
     /// All heads in the order of their names; in the place of a damaged one, what is wrong with it.
     pub(super) fn heads(&self) -> Result<Vec<Found>, StoreFailure> {
         let mut heads = Vec::new();
-        let mut after: Option<String> = None;
-        let mut most = PAGE;
-        loop {
-            match self.0.list(HEADS, after.as_deref(), most) {
-                Ok(page) => {
-                    let Some((last, _)) = page.last() else { return Ok(heads) };
-                    after = Some(last.clone());
-                    heads.extend(page.iter().filter_map(|(key, record)| Some((name_of(key)?, read_head(key, record)))));
-                }
-                // A page is refused whole: from here on one by one, so that only the damaged record is passed over.
-                Err(StoreFailure::Damaged { .. }) if most > 1 => most = 1,
-                Err(StoreFailure::Damaged { key }) if after.as_ref().is_none_or(|after| key > *after) => {
-                    heads.extend(name_of(&key).map(|name| (name, Err(StoreFailure::Damaged { key: key.clone() }))));
-                    after = Some(key);
-                }
-                Err(failure) => return Err(failure),
-            }
-        }
+        stored::for_each(&*self.0, HEADS, |key, record| {
+            let head = record.and_then(|record| read_head(key, record));
+            heads.extend(name_of(key).map(|name| (name, head)));
+        })?;
+        Ok(heads)
     }
 
     /// What is told of a revision that a head speaks of.
@@ -175,14 +150,4 @@ fn name_of(key: &str) -> Option<Name> {
 
 fn read_head(key: &str, record: &Record) -> Result<VersionedHead, StoreFailure> {
     Ok(VersionedHead { version: record.version, head: decode(key, record)? })
-}
-
-fn encode<T: Serialize>(record: &T) -> Result<Vec<u8>, StoreFailure> {
-    serde_json::to_vec(&Stored { form: FORM, record }).map_err(|error| StoreFailure::Medium(error.to_string()))
-}
-
-fn decode<T: DeserializeOwned>(key: &str, record: &Record) -> Result<T, StoreFailure> {
-    let stored: Option<Stored<T>> = serde_json::from_slice(&record.body).ok();
-    let stored = stored.filter(|stored| stored.form == FORM);
-    stored.map(|stored| stored.record).ok_or_else(|| StoreFailure::Damaged { key: key.to_owned() })
 }

@@ -1,11 +1,13 @@
-//! Rules that are judged by without a store: a file, or those of the binary.
+//! What is judged by without a store: rules in a file, or those of the binary; and an owner.
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::profile::Owner;
 use crate::ruleset::{self, Diagnostic, RuleSetDocument};
 use crate::service::name::Name;
+use crate::service::owners;
 use crate::service::registry::ReadyRuleSet;
 use crate::wire::Refusal;
 
@@ -32,6 +34,14 @@ pub fn load(file: Option<&Path>) -> Result<Arc<ReadyRuleSet>, LoadFailure> {
     let compiled = ruleset::compile(&document);
     let rules = compiled.rule_set.ok_or(LoadFailure::Faulty(compiled.diagnostics))?;
     Ok(Arc::new(ReadyRuleSet::new(Name::default(), 1, Arc::new(rules))))
+}
+
+/// Reads an owner document, as `default`.
+///
+/// # Errors
+/// The [`Refusal`] of the document.
+pub fn owner(document: &[u8]) -> Result<Arc<Owner>, Refusal> {
+    owners::read(&Name::default(), document).map(|(owner, _)| Arc::new(owner))
 }
 
 fn read(path: &Path) -> Result<RuleSetDocument, LoadFailure> {

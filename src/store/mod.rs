@@ -1,9 +1,10 @@
 //! What the service keeps, behind one port: versioned records under ordered keys, written in atomic groups.
 //!
-//! The port knows nothing of what the records mean. It promises three things, and one suite holds every adapter to them:
+//! The port knows nothing of what the records mean. It promises four things, and one suite holds every adapter to them:
 //! a group is written whole or not at all; its expectations are checked and its changes made in one step, so that of
 //! two writers who expect the same version one loses; and what [`Store::commit`] acknowledged outlives the process and
-//! the machine, as far as the adapter keeps anything at all.
+//! the machine, as far as the adapter keeps anything at all; and of an [erasable](ERASABLE) record that was replaced or
+//! removed nothing is left.
 //!
 //! All calls block; an async worker never makes them.
 
@@ -16,6 +17,12 @@ use std::fmt;
 
 /// The longest key, in bytes.
 pub const LONGEST_KEY: usize = 200;
+
+/// How the keys of erasable records begin.
+///
+/// Once such a record is written over or removed, and that is acknowledged, the store holds nothing of it any more, not
+/// even where nobody would look. It is written in a group of its own.
+pub const ERASABLE: &str = "erasable/";
 
 /// The longest body of a record, in bytes.
 pub const LONGEST_BODY: usize = 16 * 1024 * 1024;
@@ -45,6 +52,13 @@ pub struct Write {
     pub expected: Expected,
     /// What to do.
     pub change: Change,
+}
+
+impl Write {
+    /// Tells whether the record is an erasable one.
+    fn is_erasable(&self) -> bool {
+        self.key.starts_with(ERASABLE)
+    }
 }
 
 /// What a writer expects to find under a key.
@@ -178,8 +192,8 @@ pub trait Store: Send + Sync {
 /// Checks a group against the port's bounds.
 ///
 /// # Errors
-/// [`StoreFailure::OutOfBounds`] when a key or a body is longer than allowed, a key has another character, or two writes
-/// have the same key.
+/// [`StoreFailure::OutOfBounds`] when a key or a body is longer than allowed, a key has another character, two writes
+/// have the same key, or an erasable record is not alone in its group.
 pub fn check_bounds(group: &[Write]) -> Result<(), StoreFailure> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     let fits = |write: &Write| {
@@ -189,5 +203,6 @@ pub fn check_bounds(group: &[Write]) -> Result<(), StoreFailure> {
     let mut keys: Vec<&str> = group.iter().map(|write| write.key.as_str()).collect();
     keys.sort_unstable();
     let distinct = keys.windows(2).all(|pair| pair.first() != pair.last());
-    if distinct && group.iter().all(fits) { Ok(()) } else { Err(StoreFailure::OutOfBounds) }
+    let apart = group.len() <= 1 || !group.iter().any(Write::is_erasable);
+    if distinct && apart && group.iter().all(fits) { Ok(()) } else { Err(StoreFailure::OutOfBounds) }
 }

@@ -30,6 +30,30 @@ fn the_summary_is_in_the_language_of_the_flag() {
 }
 
 #[test]
+fn profiles_are_judged_for_the_owner_in_a_file() {
+    let score = |owner: &str| {
+        let arguments = ["score", "--rule-set", RULES, "--owner", owner];
+        entregent(&arguments, "{\"headline\": \"x\"}\n{\"headline\": \"y\"}\n")
+    };
+    let owner = file(r#"{"headline": "CTO"}"#);
+    let output = score(owner.path().to_str().unwrap());
+    assert_eq!(output.status.code(), Some(0));
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+        let owner = &answer["result"]["owner"];
+        assert_eq!(owner["id"], "default");
+        assert!(owner["digest"].as_str().unwrap().starts_with("sha256:"), "{line}");
+    }
+    let faulty = file(r#"{"headline": "CTO", "as_of": "2026-11-23"}"#);
+    let output = score(faulty.path().to_str().unwrap());
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("\"/as_of\""));
+    let output = score("/does/not/exist");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("/does/not/exist"));
+}
+
+#[test]
 fn several_lines_get_an_answer_each() {
     let output = entregent(&["score", "--rule-set", RULES, "-"], "{\"headline\": \"x\"}\nbroken\n");
     assert_eq!(output.status.code(), Some(1));

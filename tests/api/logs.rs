@@ -28,6 +28,43 @@ fn each_request_is_one_line_and_libraries_are_silent() {
 }
 
 #[test]
+fn an_owner_is_never_named() {
+    let document = r#"{"headline": "zzowner"}"#;
+    let text = logged(|address| {
+        let send =
+            |method: &str, target: &str, body: &str| Request::new(method, target).json(body).send_to(address).status;
+        assert_eq!(send("PUT", "/v1/owners/zzowner", document), 201);
+        assert_eq!(send("GET", "/v1/owners/zzowner", ""), 200);
+        assert_eq!(send("POST", "/v1/scores?owner=zzowner", document), 200);
+        assert_eq!(send("POST", "/v1/scores?owner=zzother", document), 404);
+        assert_eq!(send("GET", "/v1/owners?cursor=zza", ""), 200);
+        assert_eq!(send("PUT", "/v1/owners/zzowner", r#"{"zzfield": "zz"}"#), 422);
+        assert_eq!(send("DELETE", "/v1/owners/zzowner", ""), 204);
+    });
+    assert!(text.contains("/v1/owners/{id}") && !text.contains("zz"), "{text}");
+}
+
+#[test]
+fn a_damaged_owner_document_is_told_of_and_not_named() {
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start(data.path());
+    let document = r#"{"headline": "zzowner"}"#;
+    assert_eq!(Request::new("PUT", "/v1/owners/zzowner").json(document).send_to(service.address).status, 201);
+    service.signal("-TERM");
+    service.ended();
+    let file = std::fs::read_dir(data.path().join("erasable")).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    let service = Service::start(data.path());
+    Request::new("GET", "/v1/owners/zzowner").send_to(service.address).assert(500, "damaged-record");
+    service.signal("-TERM");
+    let (log, _) = service.ended();
+    assert!(log.contains("an owner document is damaged") && log.contains("damaged=1"), "{log}");
+    assert!(!log.contains("zz"), "{log}");
+}
+
+#[test]
 fn what_http_cannot_read_is_not_quoted() {
     let text = logged(|address| {
         let mut stream = connect(address);

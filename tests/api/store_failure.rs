@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::app::{TestApp, rules};
 use crate::exchange::Request;
+use crate::owners;
 
 type Fault = fn() -> StoreFailure;
 
@@ -175,4 +176,108 @@ fn the_records_of_earlier_versions_are_read() {
     assert_eq!((&newest["author"], &newest["message"]), (&json!("Camille"), &json!("a heavier weight")));
     app.send(&Request::new("GET", "/v1/rule-sets/gone")).assert(410, "deleted-rule-set");
     assert_eq!(app.put("gone", &rules(7)).json()["revision"], 2);
+}
+
+const DEFAULT_OWNER: &str = "erasable/owners/default";
+
+#[test]
+fn a_damaged_owner_document_is_out_of_use_until_it_is_erased() {
+    // The store finds the damage, or the record is none, or of a form of later versions, or its document is no owner's.
+    let record = |form: u32, document: Value| {
+        Some(json!({"form": form, "record": {"updated_at": "2026-11-23T09:00:00Z", "document": document}}).to_string())
+    };
+    let good = json!({"headline": "CTO"});
+    for body in [None, Some("{}".to_owned()), record(2, good.clone()), record(1, json!({"headline": 5}))] {
+        let store = Arc::new(FaultyStore::default());
+        let app = TestApp::over(store.clone());
+        ["a", "default", "z"].iter().for_each(|id| drop(owners::put(&app, id, &good).assert(201, "")));
+        drop(app);
+        match body {
+            None => *store.damaged.lock().unwrap() = Some(DEFAULT_OWNER),
+            Some(body) => overwrite(&*store, DEFAULT_OWNER, &body),
+        }
+        let app = TestApp::over(store.clone());
+        let score = |query: &str| app.score(query, r#"{"headline": "x"}"#);
+        for query in ["", "?owner=default"] {
+            score(query).assert(500, "damaged-record");
+        }
+        for query in ["?owner=none", "?owner=a", "?owner=z"] {
+            score(query).assert(200, "");
+        }
+        app.get("/v1/owners/default").assert(500, "damaged-record");
+        app.get("/health/ready").assert(503, "not-ready");
+        let listed = app.get("/v1/owners").json()["items"].clone();
+        assert_eq!((listed[1].clone(), listed.as_array().unwrap().len()), (json!({"id": "default"}), 3));
+        owners::put(&app, "default", &good).assert(500, "damaged-record");
+        let if_match = |tag: &str| app.send(&Request::new("DELETE", "/v1/owners/default").header("if-match", tag));
+        if_match("\"x\"").assert(412, "precondition-failed");
+        if_match("*").assert(204, "");
+        score("").assert(200, "");
+        app.get("/health/ready").assert(200, "");
+        *store.damaged.lock().unwrap() = None;
+        owners::put(&app, "default", &good).assert(201, "");
+    }
+}
+
+#[test]
+fn an_owner_document_that_cannot_be_written_or_erased_stays_as_it_is() {
+    let store = Arc::new(FaultyStore::default());
+    let app = TestApp::over(store.clone());
+    let digest = owners::put(&app, "default", &json!({"headline": "CTO"})).json()["digest"].clone();
+    for (fault, status, code) in [
+        ((|| StoreFailure::Full.into()) as fn() -> CommitFailure, 507, "store-full"),
+        (|| StoreFailure::TimedOut.into(), 503, "store-unavailable"),
+        (|| StoreFailure::Medium("zzinside".to_owned()).into(), 503, "store-unavailable"),
+        (|| CommitFailure::Conflict, 503, "store-unavailable"),
+    ] {
+        *store.writing.lock().unwrap() = Some(fault);
+        for answer in [
+            owners::put(&app, "default", &json!({"headline": "Baker"})),
+            owners::put(&app, "new", &json!({"headline": "Baker"})),
+            owners::erase(&app, "default"),
+        ] {
+            assert!(!answer.assert(status, code).text().contains("zzinside"));
+        }
+        assert_eq!(app.score("", r#"{"headline": "x"}"#).json()["owner"]["digest"], digest);
+        app.get("/v1/owners/new").assert(404, "unknown-owner");
+    }
+    *store.writing.lock().unwrap() = None;
+    *store.reading.lock().unwrap() = Some(|| StoreFailure::TimedOut);
+    app.get("/v1/owners/default").assert(503, "store-unavailable");
+    assert_eq!(app.score("", r#"{"headline": "x"}"#).json()["owner"]["digest"], digest);
+    assert_eq!(app.get("/v1/owners").status, 200);
+}
+
+#[test]
+fn there_can_only_be_so_many_owner_documents() {
+    let store = Arc::new(MemoryStore::default());
+    let record = json!({"form": 1, "record": {"updated_at": "2026-11-23T09:00:00Z", "document": {"headline": "x"}}});
+    for number in 0..999 {
+        overwrite(&*store, &format!("erasable/owners/old-{number}"), &record.to_string());
+    }
+    let app = TestApp::over(store);
+    let document = json!({"headline": "CTO"});
+    owners::put(&app, "one", &document).assert(201, "");
+    owners::put(&app, "more", &document).assert(409, "too-many-owners");
+    owners::put(&app, "old-1", &document).assert(200, "");
+    owners::erase(&app, "old-1").assert(204, "");
+    owners::put(&app, "more", &document).assert(201, "");
+}
+
+/// What the first version of the service stored must be read by every later one.
+#[test]
+fn the_owner_documents_of_earlier_versions_are_read() {
+    let store = Arc::new(MemoryStore::default());
+    let recorded: Value = serde_json::from_str(include_str!("../recorded/owners_form_1.json")).unwrap();
+    for (key, body) in recorded.as_object().unwrap() {
+        overwrite(&*store, key, body.as_str().unwrap());
+    }
+    let app = TestApp::over(store);
+    let shown = app.get("/v1/owners/camille").assert(200, "").json();
+    assert_eq!(shown["updated_at"], "2026-11-24T15:00:00Z");
+    assert_eq!(shown["document"]["positions"][0]["title"], "Développeuse");
+    assert_eq!(shown["digest"], "sha256:6e95b1cef57fe74e5bc85e4a6de59491178844a8664dd08cb93e77228fcad9f8");
+    assert_eq!(app.score("?owner=camille", r#"{"headline": "x"}"#).json()["owner"]["digest"], shown["digest"]);
+    let again = owners::put(&app, "camille", &shown["document"]).assert(200, "").json();
+    assert_eq!(again, shown);
 }

@@ -174,6 +174,8 @@ fn keys_and_bodies_have_bounds() {
         assert!(refused.iter().all(is_out_of_bounds), "{refused:?}");
         assert!(is_out_of_bounds(&shelf.store().commit(vec![put("a", vec![0; LONGEST_BODY + 1])])));
         assert!(is_out_of_bounds(&shelf.store().commit(vec![put("a", ""), put("b", ""), remove("a")])));
+        assert!(is_out_of_bounds(&shelf.store().commit(vec![put("a", ""), put("erasable/b", "")])));
+        assert!(is_out_of_bounds(&shelf.store().commit(vec![put("erasable/a", ""), put("erasable/b", "")])));
         assert!(keys(shelf.store(), "", None, 10).is_empty());
         shelf.store().commit(vec![put(&longest, vec![7; LONGEST_BODY])]).unwrap();
         shelf.reopen();
@@ -216,6 +218,32 @@ fn of_many_who_expect_the_same_version_one_wins() {
         shelf.reopen();
         assert_eq!(at(shelf.store(), "contested").map(|(version, _)| version), Some(ROUNDS + 1));
         assert_eq!(keys(shelf.store(), "mine/", None, 100).len() as u64, ROUNDS);
+    });
+}
+
+#[test]
+fn of_many_who_write_an_erasable_record_one_wins() {
+    const WRITERS: usize = 32;
+    for_each(|shelf| {
+        let mut expected = Expected::Absent;
+        for version in 1..=4 {
+            let (start, store) = (Barrier::new(WRITERS), shelf.store());
+            let attempt = |writer: usize| {
+                start.wait();
+                let mine = Change::Put(writer.to_string().into_bytes());
+                let result = store.commit(vec![write("erasable/a", expected, mine)]);
+                assert!(result.is_ok() || is_conflict(&result), "{result:?}");
+                result.is_ok().then_some(writer)
+            };
+            let winners: Vec<usize> = thread::scope(|scope| {
+                let attempts: Vec<_> = (0..WRITERS).map(|writer| scope.spawn(move || attempt(writer))).collect();
+                attempts.into_iter().filter_map(|attempt| attempt.join().unwrap()).collect()
+            });
+            let [winner] = winners[..] else { panic!("winners: {winners:?}") };
+            assert_eq!(at(store, "erasable/a"), Some((version, winner.to_string().into_bytes())));
+            expected = Expected::Version(version);
+            shelf.reopen();
+        }
     });
 }
 

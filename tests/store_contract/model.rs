@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entregent::store::{Change, Expected, Write};
+use entregent::store::{Change, ERASABLE, Expected, Write};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -18,8 +18,8 @@ enum Step {
 }
 
 fn key() -> impl Strategy<Value = String> {
-    // Few keys, so that they meet; some are prefixes of others.
-    "[ab](/[ab]){0,2}"
+    // Few keys, so that they meet; some are prefixes of others, and the erasable ones stand between the others.
+    "[ah](/[ah]){0,2}|erasable/[ah]"
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -43,12 +43,15 @@ fn group() -> impl Strategy<Value = Vec<Write>> {
     vec((key(), expected(), change()), 0..4).prop_map(|writes| {
         let distinct: BTreeMap<_, _> =
             writes.into_iter().map(|(key, expected, change)| (key, (expected, change))).collect();
-        distinct.into_iter().map(|(key, (expected, change))| write(&key, expected, change)).collect()
+        let group = distinct.into_iter().map(|(key, (expected, change))| write(&key, expected, change));
+        let (erasable, others): (Vec<_>, Vec<_>) = group.partition(|write| write.key.starts_with(ERASABLE));
+        // An erasable record is alone in its group.
+        if erasable.is_empty() { others } else { erasable.into_iter().take(1).collect() }
     })
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let list = ("(|a|b|a/|a/b|c)", proptest::option::of(key()), 0..5_usize);
+    let list = ("(|a|h|a/|a/h|c|e|erasable/|erasable/a|f)", proptest::option::of(key()), 0..5_usize);
     prop_oneof![
         12 => group().prop_map(Step::Commit),
         4 => list.prop_map(|(prefix, after, most)| Step::List { prefix, after, most }),

@@ -18,6 +18,18 @@ fn copy(name: &str) -> tempfile::TempDir {
     directory
 }
 
+/// The file was kept from a store to which it was put.
+#[test]
+fn an_erasable_record_of_the_first_form_reads_as_it_was_written() {
+    let (directory, recorded) = (tempfile::tempdir().unwrap(), copy("erasable-1"));
+    fs::rename(recorded.path(), directory.path().join("erasable")).unwrap();
+    let store = open(directory.path());
+    assert_eq!(keys(&store, "", None, 100), ["erasable/owners/camille"]);
+    assert_eq!(at(&store, "erasable/owners/camille"), Some((3, b"what was kept".to_vec())));
+    store.commit(vec![put("erasable/owners/camille", "and replaced")]).unwrap();
+    assert_eq!(at(&store, "erasable/owners/camille"), Some((4, b"and replaced".to_vec())));
+}
+
 /// Recorded by `store_writer write tests/recorded/store-1 1 5`, and again with 4, `ballast` and `lock` removed.
 #[test]
 fn a_store_of_the_first_form_reads_as_it_was_written() {

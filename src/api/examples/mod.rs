@@ -50,7 +50,7 @@ fn read(text: &str) -> Option<Value> {
 }
 
 fn scored() -> Option<Value> {
-    let scoring = Scoring::begin(source::load(None).ok()?, &Wish::default());
+    let scoring = Scoring::begin(source::load(None).ok()?, None, &Wish::default());
     scoring.score(PROFILE.as_bytes(), |_, answer| serde_json::to_value(answer).ok()).ok()?
 }
 

@@ -16,10 +16,12 @@ pub enum Code {
     ProtectedRuleSet,
     UnknownPath,
     UnknownRuleSet,
+    UnknownOwner,
     MethodNotAllowed,
     RequestTimeout,
     NothingActive,
     TooManyRuleSets,
+    TooManyOwners,
     DeletedRuleSet,
     PreconditionFailed,
     BodyTooLarge,
@@ -50,6 +52,7 @@ impl Code {
             }
             Self::UnknownPath => ("unknown-path", StatusCode::NOT_FOUND, "Nothing is at this path"),
             Self::UnknownRuleSet => ("unknown-rule-set", StatusCode::NOT_FOUND, "There is no such rule set"),
+            Self::UnknownOwner => ("unknown-owner", StatusCode::NOT_FOUND, "There is no such owner document"),
             Self::MethodNotAllowed => {
                 ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "The path does not know this method")
             }
@@ -58,9 +61,10 @@ impl Code {
                 ("nothing-active", StatusCode::CONFLICT, "The first revision of a rule set cannot be left inactive")
             }
             Self::TooManyRuleSets => ("too-many-rule-sets", StatusCode::CONFLICT, "There are too many rule sets"),
+            Self::TooManyOwners => ("too-many-owners", StatusCode::CONFLICT, "There are too many owner documents"),
             Self::DeletedRuleSet => ("deleted-rule-set", StatusCode::GONE, "The rule set was deleted"),
             Self::PreconditionFailed => {
-                ("precondition-failed", StatusCode::PRECONDITION_FAILED, "The rule set is in another state")
+                ("precondition-failed", StatusCode::PRECONDITION_FAILED, "What is to be changed is in another state")
             }
             Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The document is too large"),
             Self::UnsupportedMediaType => {

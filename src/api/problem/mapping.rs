@@ -1,7 +1,7 @@
 //! What the inner rooms refuse, as failures of requests.
 
 use super::{Code, Failure};
-use crate::service::failure::RuleSetFailure;
+use crate::service::failure::{KeepingFailure, OwnerFailure, RuleSetFailure};
 use crate::wire::{Complaint, Refusal};
 
 impl From<Refusal> for Failure {
@@ -31,9 +31,7 @@ impl From<RuleSetFailure> for Failure {
             RuleSetFailure::Refused(Refusal::Invalid(_)) => Code::InvalidDocument,
             RuleSetFailure::Faulty(_) => Code::InvalidRuleSet,
             RuleSetFailure::Unusable(_) => Code::UnusableRuleSet,
-            RuleSetFailure::StoreFull => Code::StoreFull,
-            RuleSetFailure::StoreUnavailable(_) => Code::StoreUnavailable,
-            RuleSetFailure::Damaged(_) => Code::DamagedRecord,
+            RuleSetFailure::Keeping(failure) => code_of(failure),
         };
         let cause = failure.cause().map(str::to_owned);
         let outer = Self { cause, ..Self::new(code, failure.to_string()) };
@@ -45,5 +43,26 @@ impl From<RuleSetFailure> for Failure {
             }
             _ => outer,
         }
+    }
+}
+
+impl From<OwnerFailure> for Failure {
+    fn from(failure: OwnerFailure) -> Self {
+        let code = match failure {
+            OwnerFailure::Refused(refusal) => return refusal.into(),
+            OwnerFailure::Unknown => Code::UnknownOwner,
+            OwnerFailure::TooMany => Code::TooManyOwners,
+            OwnerFailure::PreconditionFailed => Code::PreconditionFailed,
+            OwnerFailure::Keeping(ref failure) => code_of(failure),
+        };
+        Self { cause: failure.cause().map(str::to_owned), ..Self::new(code, failure.to_string()) }
+    }
+}
+
+fn code_of(failure: &KeepingFailure) -> Code {
+    match failure {
+        KeepingFailure::Full => Code::StoreFull,
+        KeepingFailure::Unavailable(_) => Code::StoreUnavailable,
+        KeepingFailure::Damaged(_) => Code::DamagedRecord,
     }
 }

@@ -14,7 +14,7 @@ use crate::api::language;
 use crate::api::problem::Failure;
 use crate::profile::import::Format;
 use crate::scoring::Explain;
-use crate::service::name::RuleSetChoice;
+use crate::service::name::{OwnerChoice, RuleSetChoice};
 use crate::service::scores::Wish;
 
 /// The parameters as they are documented; [`ScoreQuery`] is what they are read into.
@@ -25,6 +25,9 @@ pub(in crate::api) struct ScoreParameters {
     /// The rule set, `name` or `name@revision`; `default` when absent.
     #[param(required = false, pattern = "^[a-z0-9][a-z0-9-]{0,63}(@[0-9]{1,18})?$")]
     rule_set: String,
+    /// The owner document of the person for whom it is judged, or `none`; `default` when absent, if there is one.
+    #[param(required = false, pattern = "^[a-z0-9][a-z0-9-]{0,63}$")]
+    owner: String,
     /// How much of the reasons to tell; `evidence` when absent.
     #[param(required = false, inline)]
     explain: Explain,
@@ -46,10 +49,13 @@ impl FromRequest for ScoreQuery {
 }
 
 fn read(query: &str) -> Result<Wish, Failure> {
-    let given = Parameters::read(query, &["rule_set", "explain", "format"])?;
+    let given = Parameters::read(query, &["rule_set", "owner", "explain", "format"])?;
     Ok(Wish {
         rule_set: given
             .get("rule_set", "`rule_set` is `name` or `name@revision`", RuleSetChoice::parse)?
+            .unwrap_or_default(),
+        owner: given
+            .get("owner", "`owner` is the id of an owner document, or `none`", OwnerChoice::parse)?
             .unwrap_or_default(),
         explain: given.get("explain", "`explain` is `none`, `evidence` or `full`", word)?.unwrap_or_default(),
         format: given.get("format", "`format` is `profile` or `json-resume`", word)?,

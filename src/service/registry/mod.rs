@@ -16,7 +16,7 @@ pub(in crate::service) use slot::Slot;
 
 pub use slot::ReadyRuleSet;
 
-use crate::service::failure::RuleSetFailure;
+use crate::service::failure::{KeepingFailure, RuleSetFailure};
 use crate::service::name::{Name, RuleSetChoice};
 use crate::service::records::{Records, VersionedHead};
 use crate::store::StoreFailure;
@@ -176,7 +176,7 @@ impl Registry {
         match entries.get(&choice.name).map(|entry| &entry.state) {
             None => Err(RuleSetFailure::Unknown),
             Some(State::Deleted) => Err(RuleSetFailure::Deleted),
-            Some(State::Damaged(cause)) => Err(RuleSetFailure::Damaged(cause.clone())),
+            Some(State::Damaged(cause)) => Err(RuleSetFailure::Keeping(KeepingFailure::Damaged(cause.clone()))),
             Some(State::Active { slot, active, last, .. }) => match choice.revision {
                 None => Ok(Arc::clone(slot)),
                 Some(number) if number == *active => Ok(Arc::clone(slot)),

@@ -17,7 +17,7 @@ use precondition::Preconditions;
 use crate::evaluation::{self, Report};
 use crate::service::clock;
 use crate::service::document::KeptDocument;
-use crate::service::failure::RuleSetFailure;
+use crate::service::failure::{KeepingFailure, RuleSetFailure};
 use crate::service::name::{Name, RuleSetChoice};
 use crate::service::records::{Head, Records, Revision, VersionedHead};
 use crate::service::registry::{Listed, Registry, Slot};
@@ -175,7 +175,7 @@ impl RuleSets {
                 return Ok(done);
             }
         }
-        Err(RuleSetFailure::StoreUnavailable("too many writers at once".to_owned()))
+        Err(RuleSetFailure::Keeping(KeepingFailure::Unavailable("too many writers at once".to_owned())))
     }
 
     /// Commits a change of a head, and puts it into effect; `None` when somebody else was faster.

@@ -3,14 +3,14 @@
 /// The states that a condition names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tags {
-    /// Any state of a rule set that exists.
+    /// Any state of what exists.
     Any,
     /// These states, by the opaque part of their entity tags.
     These(Vec<String>),
 }
 
 impl Tags {
-    /// Whether the current state is one of them; `None` stands for a rule set that does not exist.
+    /// Whether the current state is one of them; `None` stands for what does not exist.
     pub fn include(&self, current: Option<&str>) -> bool {
         match self {
             Self::Any => current.is_some(),
@@ -29,7 +29,7 @@ pub struct Preconditions {
 }
 
 impl Preconditions {
-    /// Whether the request may be made in that state; `None` stands for a rule set that does not exist.
+    /// Whether the request may be made in that state; `None` stands for what does not exist.
     pub fn hold(&self, current: Option<&str>) -> bool {
         self.if_match.as_ref().is_none_or(|tags| tags.include(current))
             && self.if_none_match.as_ref().is_none_or(|tags| !tags.include(current))

@@ -7,6 +7,7 @@
 //! ballast                     room that is given up when the directory is opened on a full disk
 //! rehearsal/                  the copy on which opening is tried first; not there otherwise
 //! set-aside.snap.*            snapshots that could not be used; nothing needs them
+//! erasable/                   the erasable records, each in a file of its own
 //! ```
 
 use std::fs::{self, DirBuilder, File, TryLockError};
@@ -141,7 +142,7 @@ pub(super) fn patiently<T>(mut attempt: impl FnMut() -> Option<T>) -> Option<T> 
 }
 
 /// Makes a directory that only its owner may enter, and those above it, so that they outlive a power cut.
-fn create(path: &Path) -> io::Result<()> {
+pub(super) fn create(path: &Path) -> io::Result<()> {
     let missing = path.ancestors().take_while(|directory| !directory.exists()).count();
     DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     for directory in path.ancestors().skip(1).take(missing) {
@@ -151,7 +152,7 @@ fn create(path: &Path) -> io::Result<()> {
 }
 
 /// The paths in a directory, none if it is not there.
-fn entries(directory: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn entries(directory: &Path) -> io::Result<Vec<PathBuf>> {
     match fs::read_dir(directory) {
         Ok(entries) => entries.map(|entry| entry.map(|entry| entry.path())).collect(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),

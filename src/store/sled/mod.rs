@@ -11,13 +11,14 @@
 //! * It moves large pages out of its log: `chunks` keeps them small.
 //! * It stays broken once the disk was full: `files` refuses writes before that, and keeps room for a start.
 //! * Its calls can wait for ever: whoever calls the store waits for `READ_DEADLINE` or `COMMIT_DEADLINE` at most.
-//!
-//! A record that was removed stays readable in the log's file until sled uses its place again.
+//! * It keeps what was removed readable in its log until it uses the place again, if ever: `erasable` keeps the records
+//!   that must not stay outside of it.
 
 mod chunks;
 mod deadline;
 mod directory;
 mod draft;
+mod erasable;
 mod files;
 mod opening;
 mod readers;
@@ -34,10 +35,11 @@ use ::sled::Db;
 
 use self::deadline::within;
 use self::directory::Directory;
+use self::erasable::Erasable;
 use self::files::Files;
 use self::readers::Readers;
 use self::writer::{Queue, Writer};
-use super::{CommitFailure, Record, Store, StoreFailure, Write, check_bounds};
+use super::{CommitFailure, ERASABLE, Record, Store, StoreFailure, Write, check_bounds};
 
 /// How long a read waits for its answer.
 const READ_DEADLINE: Duration = Duration::from_secs(10);
@@ -71,6 +73,7 @@ pub struct SledStore {
     readers: Option<Readers>,
     writer: Option<Queue>,
     db: Option<Db>,
+    erasable: Erasable,
     /// Closed once all threads ended.
     ended: Mutex<Receiver<()>>,
     /// Lets go of the directory, last of all.
@@ -130,13 +133,16 @@ impl SledStore {
         let (db, tally) = opening::open(&directory)?;
         let refused = |cause| OpenFailure::Io { directory: directory.path().to_owned(), cause };
         let files = Files::open(&directory, tally.groups).map_err(refused)?;
+        let erasable = Erasable::open(&directory).map_err(refused)?;
         let (gate, (alive, ended)) = (Arc::default(), channel());
         let readers = Readers::start(&db, &gate, READ_DEADLINE, &alive).map_err(refused)?;
-        let writer = Writer::new(db.clone(), files, tally, gate).start(COMMIT_DEADLINE, alive).map_err(refused)?;
+        let writer = Writer::new(db.clone(), files, tally, erasable.clone(), gate);
+        let writer = writer.start(COMMIT_DEADLINE, alive).map_err(refused)?;
         Ok(Self {
             readers: Some(readers),
             writer: Some(writer),
             db: Some(db),
+            erasable,
             ended: Mutex::new(ended),
             _directory: directory,
         })
@@ -153,12 +159,23 @@ impl SledStore {
 impl Store for SledStore {
     fn read(&self, key: &str) -> Result<Option<Record>, StoreFailure> {
         let key = key.to_owned();
+        if key.starts_with(ERASABLE) {
+            let erasable = self.erasable.clone();
+            return self.in_reader(move |_, _| erasable.read(&key));
+        }
         self.in_reader(move |db, _| chunks::read(db, &key))
     }
 
     fn list(&self, prefix: &str, after: Option<&str>, most: usize) -> Result<Vec<(String, Record)>, StoreFailure> {
         let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
-        self.in_reader(move |db, until| chunks::list(db, &prefix, after.as_deref(), most, until))
+        let erasable = self.erasable.clone();
+        self.in_reader(move |db, until| {
+            let mut listed = chunks::list(db, &prefix, after.as_deref(), most, until)?;
+            listed.extend(erasable.list(&prefix, after.as_deref(), most, until)?);
+            listed.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+            listed.truncate(most);
+            Ok(listed)
+        })
     }
 
     fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {

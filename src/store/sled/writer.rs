@@ -1,4 +1,5 @@
 //! The one thread that writes: it takes all groups that wait, and writes them in one batch, synced before and after.
+//! Only erasable records are written one by one.
 //!
 //! What a failed write left behind is not known, and no later success could tell. So after the first failure to write
 //! or to sync nothing is written or acknowledged any more, until the directory is opened anew.
@@ -14,8 +15,9 @@ use std::{io, thread};
 use ::sled::{Batch, Db};
 
 use super::draft::Draft;
+use super::erasable::Erasable;
 use super::tally::Tally;
-use crate::store::{CommitFailure, StoreFailure, Write};
+use crate::store::{Change, CommitFailure, StoreFailure, Write};
 
 /// The most groups that are written together.
 const MOST_GROUPS: usize = 1024;
@@ -78,6 +80,7 @@ pub(super) struct Writer<D> {
     db: Db,
     disk: D,
     tally: Tally,
+    erasable: Erasable,
     /// Held for writing from a batch's first change until it is durable, so that nothing is read that could be lost.
     gate: Arc<RwLock<()>>,
     /// Set for ever by the first failure.
@@ -86,8 +89,8 @@ pub(super) struct Writer<D> {
 
 impl<D: Disk + 'static> Writer<D> {
     /// Gets ready to write to a store that holds what the tally says.
-    pub(super) fn new(db: Db, disk: D, tally: Tally, gate: Arc<RwLock<()>>) -> Self {
-        Self { db, disk, tally, gate, stopped: Arc::default() }
+    pub(super) fn new(db: Db, disk: D, tally: Tally, erasable: Erasable, gate: Arc<RwLock<()>>) -> Self {
+        Self { db, disk, tally, erasable, gate, stopped: Arc::default() }
     }
 
     /// Starts the thread; it drops `alive`, last of all, once the queue is dropped.
@@ -118,8 +121,13 @@ impl<D: Disk + 'static> Writer<D> {
         let mut answers = Vec::new();
         let mut next = Some(first);
         while let Some(Waiting { group, answer }) = next {
-            let is_stopped = self.stopped.load(Ordering::SeqCst);
-            let verdict = if is_stopped { Err(StoreFailure::Stopped.into()) } else { draft.add(group) };
+            let verdict = if self.stopped.load(Ordering::SeqCst) {
+                Err(StoreFailure::Stopped.into())
+            } else if group.iter().any(Write::is_erasable) {
+                self.write_erasable(group)
+            } else {
+                draft.add(group)
+            };
             answers.push((answer, verdict));
             let is_enough = answers.len() >= MOST_GROUPS || draft.bytes() >= Some(ENOUGH_BYTES);
             next = if is_enough { None } else { queue.try_recv().ok() };
@@ -131,6 +139,23 @@ impl<D: Disk + 'static> Writer<D> {
             // Whoever gave up waiting has been told so.
             let _ = answer.send(verdict);
         }
+    }
+
+    /// Makes the changes of a group of erasable records, of which there is but one.
+    fn write_erasable(&mut self, group: Vec<Write>) -> Result<(), CommitFailure> {
+        let gate = Arc::clone(&self.gate);
+        let _gate = gate.write().unwrap_or_else(PoisonError::into_inner);
+        for write in group {
+            if let Change::Put(body) = &write.change {
+                self.disk.make_room(body.len() as u64)?;
+            }
+            self.erasable.write(write).inspect_err(|failure| {
+                if let CommitFailure::Store(failure @ StoreFailure::Medium(_)) = failure {
+                    self.stop(failure);
+                }
+            })?;
+        }
+        Ok(())
     }
 
     fn write_draft(&mut self, draft: Draft<'_>, bytes: u64) -> Result<(), StoreFailure> {
@@ -169,6 +194,7 @@ mod tests {
 
     use super::*;
     use crate::store::sled::chunks;
+    use crate::store::sled::directory::Directory;
     use crate::store::{Change, Expected};
 
     /// A disk that does as it is told, and remembers what it was asked.
@@ -226,15 +252,20 @@ mod tests {
     struct Scene {
         disk: TestDisk,
         db: Db,
-        _directory: tempfile::TempDir,
+        directory: tempfile::TempDir,
     }
 
     fn scene() -> (Scene, Writer<TestDisk>) {
+        scene_behind(Arc::default())
+    }
+
+    fn scene_behind(gate: Arc<RwLock<()>>) -> (Scene, Writer<TestDisk>) {
         let directory = tempfile::tempdir().unwrap();
         let db = ::sled::Config::new().path(directory.path()).open().unwrap();
         let disk = TestDisk::default();
-        let writer = Writer::new(db.clone(), disk.clone(), Tally::default(), Arc::default());
-        (Scene { disk, db, _directory: directory }, writer)
+        let erasable = Erasable::open(&Directory::lock(directory.path()).unwrap()).unwrap();
+        let writer = Writer::new(db.clone(), disk.clone(), Tally::default(), erasable, gate);
+        (Scene { disk, db, directory }, writer)
     }
 
     fn started(deadline: Duration) -> (Scene, Queue) {
@@ -309,6 +340,40 @@ mod tests {
         assert_eq!(chunks::read(&scene.db, "a").unwrap(), None);
         scene.disk.state().is_full = false;
         queue.commit(put("a", Expected::Absent)).unwrap();
+    }
+
+    #[test]
+    fn a_full_disk_refuses_erasable_records_and_still_erases_them() {
+        let (scene, queue) = started(LONG);
+        queue.commit(put("erasable/a", Expected::Absent)).unwrap();
+        scene.disk.state().is_full = true;
+        assert_eq!(outcome(queue.commit(put("erasable/a", Expected::Anything))), "Err(Store(Full))");
+        let removal = Write { key: "erasable/a".to_owned(), expected: Expected::Version(1), change: Change::Remove };
+        queue.commit(vec![removal]).unwrap();
+        scene.disk.state().is_full = false;
+        queue.commit(put("erasable/a", Expected::Absent)).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_acknowledged_after_an_erasable_record_could_not_be_written() {
+        let (scene, queue) = started(LONG);
+        // Where the folder should be is a file.
+        std::fs::write(scene.directory.path().join("erasable"), "").unwrap();
+        assert!(outcome(queue.commit(put("erasable/a", Expected::Anything))).starts_with("Err(Store(Medium"));
+        assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
+        assert_eq!(outcome(queue.commit(put("erasable/a", Expected::Anything))), "Err(Store(Stopped))");
+    }
+
+    #[test]
+    fn no_record_is_written_while_somebody_reads() {
+        for key in ["a", "erasable/a"] {
+            let gate = Arc::new(RwLock::default());
+            let reading = gate.read().unwrap();
+            let (_scene, writer) = scene_behind(Arc::clone(&gate));
+            let queue = writer.start(Duration::from_millis(200), channel().0).unwrap();
+            assert_eq!(outcome(queue.commit(put(key, Expected::Anything))), "Err(Store(TimedOut))", "{key}");
+            drop(reading);
+        }
     }
 
     #[test]
