@@ -20,7 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fact_catalog", &["wire", "profile"]),
     ("ruleset", &["text", "wire", "profile", "fact_catalog"]),
     ("reading", &["text", "profile", "ruleset"]),
-    ("facts", &["profile", "fact_catalog", "ruleset", "reading"]),
+    ("facts", &["text", "profile", "fact_catalog", "ruleset", "reading"]),
     ("scoring", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts"]),
     ("evaluation", &["text", "wire", "profile", "fact_catalog", "ruleset", "reading", "facts", "scoring"]),
     ("config", CORE),

@@ -39,7 +39,7 @@ fn full_rule_set() -> Value {
     let label = json!({"fr": "x", "en": "x"});
     let trigger = json!({"precedes": ["x"], "follows": ["x"], "reach": 3, "stops": ["x"]});
     let mentions = json!({"of": ["v"], "in": ["headline"], "time": "current", "context": "any", "at_least": 2});
-    let inner = json!({"mentions": mentions, "fact": "f", "of": ["v"], "score": "c", "op": "gte", "value": 2, "category": ["c"], "ambiguous": true});
+    let inner = json!({"mentions": mentions, "fact": "f", "of": ["v"], "moved": {"from": ["v"], "to": ["v"]}, "score": "c", "op": "gte", "value": 2, "category": ["c"], "ambiguous": true});
     let mut condition = inner.clone();
     condition["all"] = json!([inner]);
     condition["any"] = json!([inner]);
@@ -54,7 +54,7 @@ fn full_rule_set() -> Value {
         "facts": {
             "levels": {"individual": ["v"], "lead": ["v"], "manager": ["v"], "director": ["v"], "executive": ["v"]},
             "disciplines": {"d": {"roles": ["v"], "studies": ["v"]}},
-            "technical": ["v"], "specialised": ["v"], "self_taught": ["v"],
+            "technical": ["v"], "specialised": ["v"], "scope": ["v"], "self_taught": ["v"],
         },
         "categories": {"c": {
             "kind": "interest", "label": label, "threshold": 50, "cap": 100, "groups": {"g": {"label": label, "cap": 20}},

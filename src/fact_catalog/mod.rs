@@ -34,7 +34,16 @@ pub enum Fact {
     HeadlinePresent,
     AboutPresent,
     CareerYears,
+    CareerCurrentTenure,
+    CareerMeanTenure,
+    CareerCompanies,
     CareerLevel,
+    CareerSelfTaught,
+    CareerToManagement,
+    CareerSpecialised,
+    CareerCrossedDisciplines,
+    CareerChangedTrade,
+    CareerPromoted,
     PositionsCount,
     PositionsCurrentCount,
     PositionsTitledCount,
@@ -92,7 +101,16 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], &[Part::Headline], &["/headline"], "whether there is a headline; never unknown"),
     row(Fact::AboutPresent, "about.present", Boolean, None, &[], &[Part::About], &["/about"], "whether the person writes of themselves; never unknown"),
     row(Fact::CareerYears, "career.years", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years covered by dated positions, with `of` by those whose titles name such a role; overlaps counted once, rounded down to a tenth; unknown without a date").with_of(),
+    row(Fact::CareerCurrentTenure, "career.current_tenure", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years at the present company without a break, the longest of several, rounded down to a tenth; unknown without a dated position held now"),
+    row(Fact::CareerMeanTenure, "career.mean_tenure", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years at a company without a break, on average, rounded down to a tenth; a position without a company counts by itself; unknown without a date"),
+    row(Fact::CareerCompanies, "career.companies", Integer, None, &[], &[Part::Positions], &["/positions"], "companies that positions name; unknown when none does"),
     row(Fact::CareerLevel, "career.level", Keyword, None, Level::WORDS, &[Part::Positions, Part::Headline], &["/positions", "/headline"], "the highest responsibility that the titles of current positions tell, else the headline; unknown when they name no role"),
+    row(Fact::CareerSelfTaught, "career.self_taught", Boolean, None, &[], &[Part::Positions, Part::Education, Part::Headline, Part::About], &["/positions", "/education", "/headline", "/about"], "whether the person says so, or has no degree in a discipline of their present work; else unknown without education, or with a school that has neither degree nor field"),
+    row(Fact::CareerToManagement, "career.to_management", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a technical role came before one of a manager or above; unknown when that hangs on an order of dates, or a title, that is not known"),
+    row(Fact::CareerSpecialised, "career.specialised", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a general role of a discipline came before a speciality within it; unknown when that hangs on an order of dates, or a title, that is not known"),
+    row(Fact::CareerCrossedDisciplines, "career.crossed_disciplines", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a role of one discipline came before one of another; unknown when that hangs on an order of dates, or a title, that is not known"),
+    row(Fact::CareerChangedTrade, "career.changed_trade", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a position held now is in a discipline that no earlier one was in; unknown when that hangs on an order of dates, or a title, that is not known"),
+    row(Fact::CareerPromoted, "career.promoted", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a position came before one of a higher level, or a wider scope, at the same company without a break; unknown when that hangs on an order of dates or a title that is not known, or when a company is not named"),
     row(Fact::PositionsCount, "positions.count", Integer, None, &[], &[Part::Positions], &["/positions"], "positions"),
     row(Fact::PositionsCurrentCount, "positions.current_count", Integer, None, &[], &[Part::Positions], &["/positions"], "positions held now"),
     row(Fact::PositionsTitledCount, "positions.titled_count", Integer, None, &[], &[Part::Positions], &["/positions"], "positions that have a title"),
@@ -140,7 +158,7 @@ pub fn facts() -> &'static [FactRow] {
 
 impl Fact {
     /// How many facts there are.
-    pub const COUNT: usize = 21;
+    pub const COUNT: usize = 30;
 
     /// The row of the fact.
     #[must_use]

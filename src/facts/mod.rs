@@ -14,6 +14,7 @@ use crate::profile::{Field, InvitationDirection, Owner, Profile, RelationshipKin
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet};
 use career::Career;
+pub use career::{Move, MoveKind, Passage};
 
 /// The value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -80,9 +81,13 @@ impl From<FactValue> for Derived {
     }
 }
 
-/// The facts of a profile that some rule reads, each derived once, by their slots.
+/// The facts of a profile that some rule reads, each derived once.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Facts(Vec<Option<Derived>>);
+pub struct Facts {
+    /// By their slots.
+    derived: Vec<Option<Derived>>,
+    moves: Vec<Move>,
+}
 
 /// What facts are derived from.
 #[derive(Clone, Copy, Debug)]
@@ -113,14 +118,16 @@ impl Facts {
     pub fn derive(rules: &CompiledRuleSet, sources: &Sources<'_, '_>) -> Self {
         let asked = &rules.reads().facts;
         let slots = asked.iter().map(|asked| asked.slot + 1).max().unwrap_or(0);
-        let mut facts = vec![None; slots];
+        let mut derived = vec![None; slots];
         let career = LazyCell::new(|| Career::read(rules, sources));
         for asked in asked {
-            if let Some(slot) = facts.get_mut(asked.slot) {
+            if let Some(slot) = derived.get_mut(asked.slot) {
                 *slot = derive(asked, sources, &career);
             }
         }
-        Self(facts)
+        let words = &rules.rules().facts;
+        let tells_moves = !words.levels.is_empty() || !words.disciplines.is_empty();
+        Self { derived, moves: if tells_moves { career.moves() } else { Vec::new() } }
     }
 
     /// The value of a fact; `None` when it is unknown, or was not wanted.
@@ -135,8 +142,14 @@ impl Facts {
         self.derived(asked).map_or(&[], |derived| &derived.grounds)
     }
 
+    /// How the career moved, in the order of the dates.
+    #[must_use]
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
     fn derived(&self, asked: &AskedFact) -> Option<&Derived> {
-        self.0.get(asked.slot)?.as_ref()
+        self.derived.get(asked.slot)?.as_ref()
     }
 }
 
@@ -153,7 +166,17 @@ where
     let value = match asked.fact {
         Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
         Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
-        Fact::CareerYears | Fact::CareerLevel => return career.derive(asked),
+        Fact::CareerYears
+        | Fact::CareerCurrentTenure
+        | Fact::CareerMeanTenure
+        | Fact::CareerCompanies
+        | Fact::CareerLevel
+        | Fact::CareerSelfTaught
+        | Fact::CareerToManagement
+        | Fact::CareerSpecialised
+        | Fact::CareerCrossedDisciplines
+        | Fact::CareerChangedTrade
+        | Fact::CareerPromoted => return career.derive(asked),
         Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
         Fact::PositionsCurrentCount => {
             let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;

@@ -73,6 +73,28 @@ impl Position {
     }
 }
 
+impl Position {
+    /// Whether it came before another; `None` when the dates leave that open.
+    ///
+    /// It did when it began earlier, or had ended when the other began. Of a date known to the month or the year, every
+    /// day counts that it can mean.
+    #[must_use]
+    pub fn is_before(&self, other: &Self) -> Option<bool> {
+        let over = |end: Option<PartialDate>, start: Option<PartialDate>| {
+            end.zip(start).is_some_and(|(end, start)| end.latest() <= start.earliest())
+        };
+        let certain = match (self.started_on, other.started_on) {
+            (Some(start), Some(later)) if start.latest() < later.earliest() => Some(true),
+            (Some(start), Some(earlier)) if earlier.latest() <= start.earliest() => Some(false),
+            _ => None,
+        };
+        certain.or_else(|| {
+            let after = over(other.ended_on, self.started_on).then_some(false);
+            over(self.ended_on, other.started_on).then_some(true).or(after)
+        })
+    }
+}
+
 /// How long the lists of a profile are; `None` for a list that is not known.
 #[derive(Clone, Copy, Debug, Default)]
 #[expect(missing_docs, reason = "each counts the list of that name")]

@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
-use super::fact_words::{Sense, Senses};
+use super::fact_words::{Sense, Senses, TermSense};
 use super::model::{AskedFact, Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
-use crate::fact_catalog::Level;
 use crate::profile::Part;
 use crate::text::trie::{MOST_STEPS, PhraseForms};
 use crate::text::{PhraseId, PhraseTrie};
@@ -90,6 +89,9 @@ impl Reads {
     fn condition(&mut self, condition: &Condition) {
         match condition {
             Condition::Mentions(mentions) => self.parts.extend(mentions.fields.iter().map(|field| field.entry().part)),
+            Condition::Moved { .. } => {
+                self.parts.insert(Part::Positions);
+            }
             Condition::Fact { fact, .. } => {
                 self.facts.insert(fact.clone());
                 self.parts.extend(fact.fact.row().parts);
@@ -141,10 +143,10 @@ impl CompiledRuleSet {
         self.senses.of(vocabulary)
     }
 
-    /// The level that a mention tells: of a vocabulary, by its term or, of a composition, by the head.
+    /// What the words of a term say to the facts.
     #[must_use]
-    pub fn level(&self, vocabulary: VocabularyId, head: (VocabularyId, TermId)) -> Option<Level> {
-        self.senses.level(vocabulary, head)
+    pub fn term_sense(&self, vocabulary: VocabularyId, term: TermId) -> TermSense {
+        self.senses.of_term(vocabulary, term)
     }
 
     /// What of a profile the rules read.

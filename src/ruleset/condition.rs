@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::diagnostic::Diagnostics;
 use super::model::{AskedFact, Comparison, Condition, Mentions, Operand, VocabularyId};
 use super::{
-    CategoryKind, ConditionDocument, Context, ContextFilter, MentionsDocument, Operator, RuleSetDocument, TimeFilter,
+    CategoryKind, ConditionDocument, Context, ContextFilter, MentionsDocument, MovedDocument, Operator,
+    RuleSetDocument, TimeFilter,
 };
 use crate::fact_catalog::{Fact, FactKind};
 use crate::profile::{Field, FieldSet};
@@ -67,6 +68,7 @@ impl Conditions<'_, '_> {
         let forms = [
             condition.mentions.is_some(),
             condition.fact.is_some(),
+            condition.moved.is_some(),
             condition.all.is_some(),
             condition.any.is_some(),
             condition.not.is_some(),
@@ -79,7 +81,7 @@ impl Conditions<'_, '_> {
             || (!compares && condition.op.is_some())
             || (condition.fact.is_none() && condition.of.is_some())
         {
-            let message = "must be exactly one of `mentions`, `fact` with `op` (and `of`), `all`, `any`, `not` and, in a policy, \
+            let message = "must be exactly one of `mentions`, `fact` with `op` (and `of`), `moved`, `all`, `any`, `not` and, in a policy, \
                            `score` with `op`, `category`, `ambiguous`";
             self.found.error("shape", pointer, message);
             return None;
@@ -98,6 +100,10 @@ impl Conditions<'_, '_> {
         }
         if let Some(fact) = &condition.fact {
             return self.fact(pointer, fact, condition);
+        }
+        if let Some(MovedDocument { from, to }) = &condition.moved {
+            let from = self.titles(&format!("{pointer}/moved/from"), from);
+            return Some(Condition::Moved { from, to: self.titles(&format!("{pointer}/moved/to"), to) });
         }
         if let Some(category) = &condition.score {
             return self.score(pointer, category, condition);
@@ -156,6 +162,20 @@ impl Conditions<'_, '_> {
                 ContextFilter::Any => None,
             },
             at_least: mentions.at_least as usize,
+        }
+    }
+
+    /// Terms of these vocabularies in the titles of positions.
+    fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
+        if names.is_empty() {
+            self.found.error("empty", pointer, "needs a vocabulary");
+        }
+        Mentions {
+            of: vocabularies(self.names, self.found, pointer, names),
+            fields: Field::PositionTitle.bit(),
+            past: None,
+            context: Some(Context::Own),
+            at_least: 1,
         }
     }
 

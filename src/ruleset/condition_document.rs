@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// Exactly one of `mentions`, `fact`, `all`, `any`, `not`; in a policy also `score`, `category`, `ambiguous`.
+/// Exactly one of `mentions`, `fact`, `moved`, `all`, `any`, `not`; in a policy also `score`, `category`, `ambiguous`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConditionDocument {
@@ -18,6 +18,9 @@ pub struct ConditionDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_items = 1, max_items = 100)]
     pub of: Option<Vec<String>>,
+    /// The career went from some words in its titles to others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedDocument>,
     /// The score of a category, compared by `op` with `value`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<String>,
@@ -61,6 +64,18 @@ pub enum Operator {
     Gte,
     In,
     Exists,
+}
+
+/// Words in the title of a position, and others in that of a later one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MovedDocument {
+    /// The vocabularies of the earlier title.
+    #[schema(min_items = 1, max_items = 100)]
+    pub from: Vec<String>,
+    /// The vocabularies of the later title.
+    #[schema(min_items = 1, max_items = 100)]
+    pub to: Vec<String>,
 }
 
 /// Terms that stand in a profile.

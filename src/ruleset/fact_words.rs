@@ -19,6 +19,8 @@ pub struct FactWords {
     pub technical: Vec<VocabularyId>,
     /// Roles that are a speciality within a discipline.
     pub specialised: Vec<VocabularyId>,
+    /// Words that widen the scope of a title.
+    pub scope: Vec<VocabularyId>,
     /// Words by which people say that they learnt their trade by themselves.
     pub self_taught: Vec<VocabularyId>,
 }
@@ -35,8 +37,8 @@ pub struct Discipline {
 /// What a mention of a vocabulary says to the facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sense {
-    /// The level of all its words, which comes before what its heads tell.
-    level: Option<Level>,
+    /// The level of all its words, which comes before what its terms and heads tell.
+    pub level: Option<Level>,
     /// The disciplines that it is a role of, one bit each.
     pub disciplines: u32,
     /// The disciplines that it is a study of, one bit each.
@@ -49,12 +51,21 @@ pub struct Sense {
     pub is_self_taught: bool,
 }
 
+/// What the words of a term say to the facts, whatever vocabulary it is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TermSense {
+    /// The level that they tell.
+    pub level: Option<Level>,
+    /// Whether they widen the scope of a title.
+    pub widens: bool,
+}
+
 /// What each vocabulary and each term says to the facts.
 #[derive(Debug)]
 pub(super) struct Senses {
     by_vocabulary: Vec<Sense>,
-    /// By vocabulary and term; shorter where no later term has a level.
-    levels: Vec<Vec<Option<Level>>>,
+    /// By vocabulary and term; shorter where later terms say nothing.
+    by_term: Vec<Vec<TermSense>>,
 }
 
 impl Senses {
@@ -78,55 +89,65 @@ impl Senses {
         for &(id, level) in &words.levels {
             mark(&[id], &|sense| sense.level = sense.level.max(Some(level)));
         }
-        let levels = LevelWords::new(words, vocabularies);
-        let of_terms = |vocabulary: &Vocabulary| levels.of_terms(&vocabulary.source);
-        Self { levels: vocabularies.iter().map(of_terms).collect(), by_vocabulary }
+        let said = Said::new(words, vocabularies);
+        let of_terms = |vocabulary: &Vocabulary| said.of_terms(&vocabulary.source);
+        Self { by_term: vocabularies.iter().map(of_terms).collect(), by_vocabulary }
     }
 
     pub(super) fn of(&self, vocabulary: VocabularyId) -> Sense {
         self.by_vocabulary.get(vocabulary as usize).copied().unwrap_or_default()
     }
 
-    pub(super) fn level(&self, vocabulary: VocabularyId, head: (VocabularyId, TermId)) -> Option<Level> {
-        let of_term = self.levels.get(head.0 as usize).and_then(|levels| levels.get(head.1 as usize).copied());
-        self.of(vocabulary).level.or(of_term.flatten())
+    pub(super) fn of_term(&self, vocabulary: VocabularyId, term: TermId) -> TermSense {
+        let terms = self.by_term.get(vocabulary as usize);
+        terms.and_then(|terms| terms.get(term as usize)).copied().unwrap_or_default()
     }
 }
 
-/// The words of all levels, by their first.
-#[derive(Default)]
-struct LevelWords<'v>(HashMap<&'v str, Vec<(Vec<&'v str>, Level)>>);
+/// What is said by words wherever they stand in a term, by the first of them.
+struct Said<'v>(HashMap<&'v str, Vec<(Vec<&'v str>, TermSense)>>);
 
-impl<'v> LevelWords<'v> {
+impl<'v> Said<'v> {
     fn new(words: &FactWords, vocabularies: &'v [Vocabulary]) -> Self {
-        let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
-        for &(id, level) in &words.levels {
+        let levels = words.levels.iter().map(|&(id, level)| (id, TermSense { level: Some(level), widens: false }));
+        let scopes = words.scope.iter().map(|&id| (id, TermSense { level: None, widens: true }));
+        let mut said = Self(HashMap::new());
+        for (id, sense) in levels.chain(scopes) {
             let Some(Source::Terms(terms)) = vocabularies.get(id as usize).map(|entry| &entry.source) else { continue };
             for term in terms {
                 let words = written(&term.forms);
                 if let Some(&first) = words.first() {
-                    by_first.entry(first).or_default().push((words, level));
+                    said.0.entry(first).or_default().push((words, sense));
                 }
             }
         }
-        Self(by_first)
+        said
     }
 
-    fn of_terms(&self, source: &Source) -> Vec<Option<Level>> {
+    fn of_terms(&self, source: &Source) -> Vec<TermSense> {
         let Source::Terms(terms) = source else { return Vec::new() };
-        let mut levels: Vec<_> = terms.iter().map(|term| self.within(&written(&term.forms))).collect();
-        let last = levels.iter().rposition(Option::is_some);
-        levels.truncate(last.map_or(0, |last| last + 1));
-        levels.shrink_to_fit();
-        levels
+        let mut senses: Vec<_> = terms.iter().map(|term| self.within(&written(&term.forms))).collect();
+        let last = senses.iter().rposition(|sense| *sense != TermSense::default());
+        senses.truncate(last.map_or(0, |last| last + 1));
+        senses.shrink_to_fit();
+        senses
     }
 
-    /// The level of the longest words of a level that stand in a term; of equally long ones the highest.
-    fn within(&self, term: &[&str]) -> Option<Level> {
-        let tails = (0..term.len()).filter_map(|from| term.get(from..));
-        let begun = tails.filter_map(|tail| Some((tail, self.0.get(tail.first()?)?)));
-        let found = begun.flat_map(|(tail, all)| all.iter().filter(move |(words, _)| tail.starts_with(words)));
-        found.map(|(words, level)| (words.len(), *level)).max().map(|(_, level)| level)
+    /// The level of the longest words of a level that stand in a term, of equally long ones the highest; and whether
+    /// any of its words widens.
+    fn within(&self, term: &[&str]) -> TermSense {
+        let mut longest = (0, None);
+        let mut widens = false;
+        for tail in (0..term.len()).filter_map(|from| term.get(from..)) {
+            let begun = tail.first().and_then(|first| self.0.get(first)).into_iter().flatten();
+            for (words, sense) in begun.filter(|(words, _)| tail.starts_with(words)) {
+                widens |= sense.widens;
+                if sense.level.is_some() {
+                    longest = longest.max((words.len(), sense.level));
+                }
+            }
+        }
+        TermSense { level: longest.1, widens }
     }
 }
 

@@ -25,6 +25,10 @@ pub struct FactsDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub specialised: Vec<String>,
+    /// Words that widen the scope of a title: "senior", "group".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub scope: Vec<String>,
     /// Words by which people say that they learnt their trade by themselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]

@@ -18,14 +18,14 @@ use std::sync::LazyLock;
 
 pub use builtin::builtin_document;
 pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, Reads, TriggerRole, check as compile};
-pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, Operator, TimeFilter};
+pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
     CategoryDocument, CategoryKind, ComposeDocument, Context, ContextDocument, ContextsDocument, ExpectDocument,
     GroupDocument, Otherwise, Outcome, PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument,
     VocabularyDocument, WhenDocument,
 };
-pub use fact_words::{Discipline, FactWords, Sense};
+pub use fact_words::{Discipline, FactWords, Sense, TermSense};
 pub use facts_document::{DisciplineDocument, FactsDocument, LevelsDocument};
 pub use label::{Label, Tongue};
 pub use model::{

@@ -140,6 +140,13 @@ pub enum Condition {
         /// How it compares.
         test: Comparison,
     },
+    /// Words stand in the title of a position, and others in that of a later one.
+    Moved {
+        /// The words of the earlier one.
+        from: Mentions,
+        /// The words of the later one.
+        to: Mentions,
+    },
     /// The score of a category compares so.
     Score {
         /// The category.

@@ -159,3 +159,13 @@ fn all_that_the_default_rules_name_has_a_name_for_people() {
     let lacking: Vec<&String> = names.iter().filter(|(_, label)| lacks(*label)).map(|(id, _)| id).collect();
     assert!(lacking.is_empty(), "{lacking:?}");
 }
+
+#[test]
+fn a_move_names_vocabularies_on_both_sides() {
+    let moved = |from: Value, to: Value| json!({"moved": {"from": from, "to": to}});
+    let known = moved(json!(["v"]), json!(["w", "v"]));
+    check(&rule_set(&known, &known), &[]);
+    let compiled = compiled(&rule_set(&moved(json!(["typo"]), json!(["v"])), &json!({"ambiguous": true})));
+    let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
+    assert_eq!(found, [("unknown-vocabulary", format!("{SIGNAL}/moved/from/0").as_str())]);
+}

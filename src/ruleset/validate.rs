@@ -248,6 +248,7 @@ impl<'a> Validation<'a> {
             disciplines: document.disciplines.iter().map(discipline).collect(),
             technical: find("technical", &document.technical),
             specialised: find("specialised", &document.specialised),
+            scope: find("scope", &document.scope),
             self_taught: find("self_taught", &document.self_taught),
         };
         for name in document.disciplines.keys() {

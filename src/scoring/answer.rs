@@ -12,8 +12,8 @@ use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard, Silent};
 use super::summary::Teller;
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
-use crate::facts::{FactValue, Place};
-use crate::profile::{self, Owner, Time};
+use crate::facts::{FactValue, Move, MoveKind, Place};
+use crate::profile::{self, Field, Owner, PartialDate, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
 
@@ -43,6 +43,10 @@ pub struct Answer<'a> {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = BTreeMap<String, FactValue>)]
     pub facts: BTreeMap<&'a str, FactValue>,
+    /// How the career moved, in the order of the dates; of each kind the first, and every promotion. Not given with
+    /// `explain=none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveAnswer<'a>>,
     /// Parts of the profile that were not given.
     pub missing: Vec<profile::Part>,
     /// The revision that judged.
@@ -121,6 +125,23 @@ pub struct OwnerName<'a> {
     pub id: &'a str,
     /// Its digest.
     pub digest: &'a str,
+}
+
+/// A move from one position to a later one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MoveAnswer<'a> {
+    /// Its kind.
+    #[serde(rename = "move")]
+    pub kind: MoveKind,
+    /// When the later position began, as the profile has it.
+    #[schema(value_type = String, example = "2019-03")]
+    pub on: PartialDate,
+    /// JSON Pointer to the earlier title, in the document as submitted.
+    #[schema(example = "/positions/1/title")]
+    pub from: Cow<'a, str>,
+    /// JSON Pointer to the later title.
+    #[schema(example = "/positions/0/title")]
+    pub to: Cow<'a, str>,
 }
 
 /// The score of a category.
@@ -243,12 +264,12 @@ pub struct SilentSignal<'a> {
     pub signal: &'a str,
     /// Whether it is unknown, rather than false, that it fires.
     pub unknown: bool,
-    /// The first condition that failed: `mentions`, a fact's name, `not`, `any`, `all`.
+    /// The first condition that failed: `mentions`, `moved`, a fact's name, `not`, `any`, `all`.
     pub failed: &'a str,
-    /// The vocabularies that were looked for, when mentions failed.
+    /// The vocabularies that were looked for, when mentions or a move failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looked_for: Vec<&'a str>,
-    /// The fields that were looked in, when mentions failed.
+    /// The fields that were looked in, when mentions or a move failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looked_in: Vec<&'static str>,
     /// The value that the fact has, when a known fact failed.
@@ -304,6 +325,7 @@ impl<'a> Writer<'_, 'a> {
             summary,
             scores,
             facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
+            moves: if explain == Explain::None { Vec::new() } else { self.moves() },
             missing,
             rule_set: RuleSetName { name: revision.name, revision: revision.revision },
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
@@ -423,6 +445,12 @@ impl<'a> Writer<'_, 'a> {
                 found.truncate(MOST_FOUND);
                 answer.found = self.quotations(&found);
             }
+            Some(Condition::Moved { from, to }) => {
+                answer.failed = "moved";
+                let names = |&id: &u32| self.rules.vocabulary_name(id);
+                answer.looked_for = from.of.iter().chain(&to.of).map(names).collect();
+                answer.looked_in = vec![Field::PositionTitle.entry().name];
+            }
             Some(Condition::Fact { fact, .. }) => {
                 answer.failed = &fact.name;
                 answer.value = self.known.facts.value(fact);
@@ -444,6 +472,16 @@ impl<'a> Writer<'_, 'a> {
     fn facts(&self) -> BTreeMap<&'a str, FactValue> {
         let known = |fact: &'a AskedFact| Some((fact.name.as_ref(), self.known.facts.value(fact)?));
         self.rules.reads().facts.iter().filter_map(known).collect()
+    }
+
+    fn moves(&self) -> Vec<MoveAnswer<'a>> {
+        let title = |item: usize| {
+            let pointer = format!("/positions/{item}/title");
+            let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, 0));
+            piece.map_or(Cow::Owned(pointer), |piece| Cow::Borrowed(piece.pointer.as_str()))
+        };
+        let told = |&Move { kind, on, from, to }: &Move| MoveAnswer { kind, on, from: title(from), to: title(to) };
+        self.known.facts.moves().iter().map(told).collect()
     }
 
     /// The parts that any rule reads and the profile does not have.

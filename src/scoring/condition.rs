@@ -139,6 +139,10 @@ impl Known<'_, '_> {
                 }
                 finding
             }
+            Condition::Moved { from, to } => {
+                let (truth, mentions) = self.moved(from, to);
+                Finding { mentions, ..Finding::of(truth, condition) }
+            }
             Condition::Score { category, test } => {
                 let score = standing.and_then(|standing| standing.scores.get(*category).copied());
                 let truth = score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.into())), test));

@@ -4,6 +4,7 @@ mod answer;
 mod condition;
 mod decision;
 mod expectation;
+mod moved;
 mod question;
 mod scorecard;
 mod summary;
@@ -13,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use answer::{
-    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, OwnerName, Quote, QuotedDocument, RuleSetName,
-    ScoreAnswer, SilentSignal,
+    Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, MoveAnswer, OwnerName, Quote, QuotedDocument,
+    RuleSetName, ScoreAnswer, SilentSignal,
 };
 pub use expectation::{TestOutcome, run_tests};
 

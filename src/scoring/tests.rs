@@ -7,6 +7,7 @@ use super::*;
 use crate::{profile, ruleset};
 
 mod knowledge;
+mod moves;
 mod question;
 mod reasons;
 mod summary;

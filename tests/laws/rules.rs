@@ -40,7 +40,7 @@ pub(crate) fn rule_sets() -> impl Strategy<Value = Value> {
                 "facts": {
                     "levels": {"lead": ["v2"], "manager": ["v0"]},
                     "disciplines": {"d": {"roles": ["composed"], "studies": ["v1"]}, "e": {"roles": ["v0", "v2"]}},
-                    "technical": ["v1"], "specialised": ["composed"], "self_taught": ["v2"],
+                    "technical": ["v1"], "specialised": ["composed"], "scope": ["v1"], "self_taught": ["v2"],
                 },
                 "categories": {"a": first, "b": second, "c": third},
                 "policy": [
@@ -122,7 +122,7 @@ fn signal() -> impl Strategy<Value = Value> {
 
 /// Conditions that signals may have.
 pub(crate) fn condition() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![2 => mentions(), 1 => fact()];
+    let leaf = prop_oneof![4 => mentions(), 2 => fact(), 1 => moved()];
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| json!({"all": parts})),
@@ -142,6 +142,11 @@ fn mentions() -> impl Strategy<Value = Value> {
             json!({"mentions": {"of": of, "in": fields, "time": time, "context": context, "at_least": least}})
         },
     )
+}
+
+fn moved() -> impl Strategy<Value = Value> {
+    let vocabularies = || subsequence(LISTS.to_vec(), 1..3);
+    (vocabularies(), vocabularies()).prop_map(|(from, to)| json!({"moved": {"from": from, "to": to}}))
 }
 
 fn fact() -> impl Strategy<Value = Value> {

@@ -1,33 +1,58 @@
 //! What dated positions and their titles tell.
 
+mod moves;
+mod passage;
+mod stints;
 #[cfg(test)]
 mod tests;
-mod titles;
+mod words;
 pub(super) mod years;
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+pub use moves::{Move, MoveKind};
+pub use passage::Passage;
+
+use self::stints::Stint;
+use self::words::{Role, Words, of_level};
 use super::{Derived, FactValue, Place, Sources};
-use crate::fact_catalog::{Fact, Level};
-use crate::profile::{Position, Time};
+use crate::fact_catalog::Fact;
+use crate::profile::{Field, Position, Profile, ProfileText, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet, VocabularyId};
-use titles::{Role, Titles};
 
 /// A career, read once for all facts about it.
 pub(super) struct Career<'m> {
     /// The positions, when they are known.
     positions: Option<&'m [Position]>,
-    titles: Titles,
+    words: Words,
+    /// The folded names of the companies, by position.
+    companies: Vec<Option<Vec<u8>>>,
+    stints: Vec<Stint>,
+    /// Whether every school is told with a degree or a field; `None` when schools are not known.
+    schools_told: Option<bool>,
+    /// The disciplines of which studies are named, one bit each.
+    studied: u32,
     mentions: &'m [Mention],
     as_of: Date,
 }
 
 impl<'m> Career<'m> {
     pub(super) fn read(rules: &CompiledRuleSet, sources: &Sources<'m, '_>) -> Self {
+        let profile = sources.profile;
+        let positions = profile.positions();
+        let companies = stints::companies(profile);
+        let disciplines = (0..).zip(&rules.rules().facts.disciplines);
+        let named = disciplines.filter(|(_, discipline)| !discipline.studies.is_empty());
         Self {
-            positions: sources.profile.positions(),
-            titles: Titles::read(rules, sources),
+            positions,
+            words: Words::read(rules, sources),
+            stints: stints::stints(positions.unwrap_or_default(), &companies, sources.as_of),
+            companies,
+            schools_told: schools_told(profile),
+            studied: named.fold(0, |bits, (bit, _): (u32, _)| bits | 1 << bit),
             mentions: sources.mentions,
             as_of: sources.as_of,
         }
@@ -35,12 +60,20 @@ impl<'m> Career<'m> {
 
     /// Derives a fact about the career; `None` when it is unknown, or about something else.
     pub(super) fn derive(&self, asked: &AskedFact) -> Option<Derived> {
+        let positions = self.positions;
         match asked.fact {
-            Fact::CareerYears if asked.of.is_empty() => {
-                years::covered(self.positions?, self.as_of).map(|years| FactValue::Number(years).into())
-            }
+            Fact::CareerYears if asked.of.is_empty() => number(years::covered(positions?, self.as_of)?),
             Fact::CareerYears => self.years_of(&asked.of),
-            Fact::CareerLevel => self.level().map(|(level, role)| self.derived(level.word(), [role])),
+            Fact::CareerCurrentTenure => number(self.current_tenure()?),
+            Fact::CareerMeanTenure => number(self.mean_tenure()?),
+            Fact::CareerCompanies => self.companies(positions?).map(|count| FactValue::Integer(count).into()),
+            Fact::CareerLevel => self.level(),
+            Fact::CareerSelfTaught => self.self_taught(),
+            Fact::CareerToManagement => self.moved(MoveKind::ToManagement),
+            Fact::CareerSpecialised => self.moved(MoveKind::Specialised),
+            Fact::CareerCrossedDisciplines => self.moved(MoveKind::CrossedDisciplines),
+            Fact::CareerChangedTrade => self.moved(MoveKind::ChangedTrade),
+            Fact::CareerPromoted => self.moved(MoveKind::Promoted),
             _ => None,
         }
     }
@@ -48,37 +81,90 @@ impl<'m> Career<'m> {
     /// Years in the roles of some vocabularies. Positions without a title may hide some: then none found is unknown.
     fn years_of(&self, of: &[VocabularyId]) -> Option<Derived> {
         let is_wanted = |role: &&Role| of.contains(&role.vocabulary);
-        let mut held = Vec::new();
-        let mut roles = Vec::new();
-        let mut untitled = false;
-        for (item, position) in self.positions?.iter().enumerate() {
-            untitled |= !self.titles.is_given(item);
-            if let Some(role) = self.titles.of(item).iter().find(is_wanted) {
-                held.push(position);
-                roles.push(role);
-            }
-        }
-        if held.is_empty() && untitled {
+        let roles = |item: usize| self.words.of(item).iter().find(is_wanted);
+        let held = self.positions?.iter().enumerate().filter_map(|(item, position)| Some((position, roles(item)?)));
+        let (held, roles): (Vec<&Position>, Vec<&Role>) = held.unzip();
+        if held.is_empty() && self.words.titles.iter().any(|title| !title.is_given) {
             return None;
         }
-        let years = years::covered(held, self.as_of)?;
-        Some(Derived { value: FactValue::Number(years), grounds: self.places(roles) })
+        let value = FactValue::Number(years::covered(held, self.as_of)?);
+        Some(Derived { value, grounds: self.places(roles.iter().map(|role| role.mention)) })
     }
 
-    /// The highest level among the current positions; what these leave open, the headline tells.
-    fn level(&self) -> Option<(Level, &Role)> {
+    /// Years since the longest of the current stints began.
+    fn current_tenure(&self) -> Option<f64> {
+        let current = self.stints.iter().filter(|stint| stint.is_current);
+        let first = current.map(|stint| stint.span.0).min()?;
+        Some(years::between(first, self.as_of))
+    }
+
+    fn mean_tenure(&self) -> Option<f64> {
+        let spans: Vec<_> = self.stints.iter().map(|stint| stint.span).collect();
+        years::mean(&spans)
+    }
+
+    /// How many companies there are; unknown when none is named.
+    fn companies(&self, positions: &[Position]) -> Option<u64> {
+        let named: BTreeSet<_> = self.companies.iter().flatten().collect();
+        (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
+    }
+
+    /// The highest level among the current titles; what these leave open, the headline tells.
+    fn level(&self) -> Option<Derived> {
+        let titles = self.current().map(|item| (self.words.title(item), self.words.of(item)));
+        let highest = titles.filter(|(title, _)| title.level.is_some()).reduce(|best, next| {
+            // Of several the first.
+            if next.0.level > best.0.level { next } else { best }
+        });
+        let (title, roles) = highest.unwrap_or((self.words.headline, self.words.of_headline()));
+        let level = title.level?;
+        let grounds = self.places(of_level(roles, level).map(|role| role.mention));
+        Some(Derived { value: FactValue::Keyword(level.word()), grounds })
+    }
+
+    /// Whether the person says so, or has no degree in a discipline that they work in; unknown when schools are.
+    fn self_taught(&self) -> Option<Derived> {
+        let told = |truth: bool, mentions: &[u32]| {
+            let grounds = self.places(mentions.iter().copied());
+            Some(Derived { value: FactValue::Boolean(truth), grounds })
+        };
+        if let Some(mention) = self.words.self_taught {
+            return told(true, &[mention]);
+        }
+        let works = |role: &&Role| role.sense.disciplines & self.studied != 0;
+        let mut roles: Vec<&Role> = self.current().flat_map(|item| self.words.of(item)).filter(works).collect();
+        if roles.is_empty() {
+            roles = self.words.of_headline().iter().filter(works).collect();
+        }
+        let role = roles.first()?.mention;
+        let disciplines = roles.iter().fold(0, |bits, role| bits | role.sense.disciplines);
+        let fitting = self.words.studies.iter().find(|(_, studied)| studied & disciplines != 0);
+        match fitting {
+            Some(&(study, _)) => told(false, &[role, study]),
+            None if self.schools_told? => told(true, &[role]),
+            None => None,
+        }
+    }
+
+    /// The positions held now.
+    fn current(&self) -> impl Iterator<Item = usize> {
         let positions = self.positions.unwrap_or_default().iter().enumerate();
-        let current = positions.filter(|(_, position)| position.time(self.as_of) == Time::Current);
-        let titles = current.flat_map(|(item, _)| self.titles.of(item));
-        self.titles.highest(titles).or_else(|| self.titles.highest(self.titles.headline()))
+        positions.filter(|(_, position)| position.time(self.as_of) == Time::Current).map(|(item, _)| item)
     }
 
-    fn derived<'t>(&self, word: &'static str, roles: impl IntoIterator<Item = &'t Role>) -> Derived {
-        Derived { value: FactValue::Keyword(word), grounds: self.places(roles) }
+    fn places(&self, mentions: impl IntoIterator<Item = u32>) -> Vec<Place> {
+        let mention = |index: u32| self.mentions.get(index as usize);
+        mentions.into_iter().filter_map(mention).map(Place::of).collect()
     }
+}
 
-    fn places<'t>(&self, roles: impl IntoIterator<Item = &'t Role>) -> Vec<Place> {
-        let mention = |role: &Role| self.mentions.get(role.mention as usize);
-        roles.into_iter().filter_map(mention).map(Place::of).collect()
-    }
+#[expect(clippy::unnecessary_wraps, reason = "the values beside it may be unknown")]
+fn number(value: f64) -> Option<Derived> {
+    Some(FactValue::Number(value).into())
+}
+
+fn schools_told(profile: &Profile<'_>) -> Option<bool> {
+    let is_told = |text: &&ProfileText<'_>| matches!(text.field, Field::EducationDegree | Field::EducationField);
+    let told: BTreeSet<usize> = profile.texts().iter().filter(is_told).map(|text| text.item).collect();
+    profile.counts().education.map(|count| told.len() == count)
 }

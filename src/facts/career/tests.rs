@@ -1,15 +1,25 @@
 //! Facts about careers, each from a small rule set.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::fact_catalog::Fact;
-use crate::facts::{FactValue, Facts, Sources};
+use crate::facts::{FactValue, Facts, Place, Sources};
 use crate::ruleset::{AskedFact, CompiledRuleSet};
-use crate::{profile, reading, ruleset};
+use crate::{fact_catalog, profile, reading, ruleset};
+
+mod moves;
+mod tenure;
 
 /// A rule set that asks for every fact about careers.
 fn rules() -> CompiledRuleSet {
-    let ask = |fact: &str| json!({"points": 1, "when": {"fact": fact, "op": "exists"}});
+    let of_careers = fact_catalog::facts().iter().filter(|row| row.name.starts_with("career."));
+    let ask = |row: &fact_catalog::FactRow| {
+        let when = json!({"fact": row.name, "op": "exists"});
+        (row.name.replace(['.', '_'], "-"), json!({"points": 1, "when": when}))
+    };
+    let mut signals: Map<_, _> = of_careers.map(ask).collect();
+    let of = json!({"fact": "career.years", "of": ["it-roles", "finance-roles"], "op": "gte", "value": 1});
+    signals.insert("years-of".into(), json!({"points": 1, "when": of}));
     let document = json!({
         "format": 1, "title": "t",
         "vocabularies": {
@@ -22,36 +32,49 @@ fn rules() -> CompiledRuleSet {
             "heads": {"terms": ["responsable", "directeur adjoint", "analyste"]},
             "fields": {"terms": ["trésorerie", "informatique"]},
             "composed": {"compose": {"head": "heads", "with": "fields", "within": 4}},
-            "it-roles": {"terms": ["developer", "engineering manager"]} },
+            "it-roles": {"terms": ["developer", "engineering manager"]},
+            "it-specialities": {"terms": ["security engineer"]},
+            "wide": {"terms": ["senior", "group"]},
+            "it-studies": {"terms": ["computer science"]},
+            "alone": {"terms": ["self-taught"]} },
         "contexts": {
             "topic": {"precedes": ["assistant to the", "assistante du", "for"], "reach": 3},
+            "negated": {"precedes": ["not"], "reach": 2},
             "former": {"precedes": ["ex"], "reach": 2} },
         "facts": {
             "levels": {"individual": ["individuals"], "lead": ["leads"], "manager": ["managers"],
                        "director": ["directors"], "executive": ["executives"]},
-            "disciplines": {"finance": {"roles": ["finance-roles", "composed"]}, "it": {"roles": ["it-roles"]}} },
-        "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {
-            "level": ask("career.level"),
-            "years-of": {"points": 1, "when": {
-                "fact": "career.years", "of": ["it-roles", "finance-roles"], "op": "gte", "value": 1}} }}},
+            "disciplines": {
+                "finance": {"roles": ["finance-roles", "composed"]},
+                "it": {"roles": ["it-roles", "it-specialities"], "studies": ["it-studies"]} },
+            "technical": ["it-roles", "it-specialities"], "specialised": ["it-specialities"],
+            "scope": ["wide"], "self_taught": ["alone"] },
+        "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": signals}},
         "policy": [{"id": "rest", "when": "otherwise", "outcome": "ask"}] });
     ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap()).rule_set.unwrap()
 }
 
-/// The value of a fact, and the words it was read from.
-fn told(asks: impl Fn(&AskedFact) -> bool, profile: &Value) -> (Option<FactValue>, Vec<String>) {
+/// Derives the facts of a profile.
+fn derived<T>(profile: &Value, tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts) -> T) -> T {
     let rules = rules();
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let as_of = jiff::civil::date(2026, 1, 1);
     let mentions = reading::read(&rules, &profile, as_of);
     let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
-    let asked = rules.reads().facts.iter().find(|&asked| asks(asked)).unwrap();
-    let text = |place: &crate::facts::Place| {
-        let text = &profile.texts()[place.text as usize].text;
-        text[place.start as usize..place.end as usize].to_owned()
-    };
-    (facts.value(asked), facts.grounds(asked).iter().map(text).collect())
+    tell(&rules, &profile, &facts)
+}
+
+/// The value of a fact, and the words it was read from.
+fn told(asks: impl Fn(&AskedFact) -> bool, profile: &Value) -> (Option<FactValue>, Vec<String>) {
+    derived(profile, |rules, profile, facts| {
+        let asked = rules.reads().facts.iter().find(|&asked| asks(asked)).unwrap();
+        let text = |place: &Place| {
+            let text = &profile.texts()[place.text as usize].text;
+            text[place.start as usize..place.end as usize].to_owned()
+        };
+        (facts.value(asked), facts.grounds(asked).iter().map(text).collect())
+    })
 }
 
 fn position(title: &str, started_on: &str, ended_on: Option<&str>) -> Value {

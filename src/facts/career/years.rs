@@ -37,9 +37,19 @@ pub(super) fn covered<'p>(positions: impl IntoIterator<Item = &'p Position>, as_
 
 /// The length of spans that do not touch, in years, rounded down to a tenth.
 pub(super) fn total(spans: &[(Date, Date)]) -> f64 {
+    f64::from(tenths(spans)) / 10.0
+}
+
+/// The mean length of spans, in years, rounded down to a tenth; `None` without any.
+pub(super) fn mean(spans: &[(Date, Date)]) -> Option<f64> {
+    let count = i32::try_from(spans.len()).ok().filter(|&count| count > 0)?;
+    Some(f64::from(tenths(spans) / count) / 10.0)
+}
+
+fn tenths(spans: &[(Date, Date)]) -> i32 {
     let lengths = spans.iter().map(|&(from, to)| length(from, to));
     let (years, days) = lengths.fold((0, 0), |sum, (years, days)| (sum.0 + years, sum.1 + days));
-    f64::from(years * 10 + days * 10 / 366) / 10.0
+    years * 10 + days * 10 / 366
 }
 
 /// Full years and tenths of a year between two days, never rounded up; none when the first is the later.

@@ -1,0 +1,204 @@
+//! How a career moved: from one position to a later one.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::passage::Passage;
+use super::stints::Stint;
+use super::words::{Role, Title, of_level};
+use super::{Career, Derived, FactValue};
+use crate::fact_catalog::Level;
+use crate::profile::{PartialDate, Position};
+
+/// A kind of move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MoveKind {
+    /// From a technical role to managing people.
+    ToManagement,
+    /// From a general role of a discipline to a speciality within it.
+    Specialised,
+    /// From one discipline to another.
+    CrossedDisciplines,
+    /// From positions outside a discipline into it, where the person is now.
+    ChangedTrade,
+    /// To more responsibility, or a wider scope, at the same company.
+    Promoted,
+}
+
+/// A move from one position to a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Its kind.
+    pub kind: MoveKind,
+    /// When the later position began.
+    pub on: PartialDate,
+    /// The index of the earlier position.
+    pub from: usize,
+    /// The index of the later position.
+    pub to: usize,
+}
+
+impl Move {
+    fn new(kind: MoveKind, positions: &[Position], from: usize, to: usize) -> Option<Self> {
+        Some(Self { kind, on: positions.get(to)?.started_on?, from, to })
+    }
+}
+
+impl Career<'_> {
+    /// Whether the career has moved so, with the roles that tell it.
+    pub(super) fn moved(&self, kind: MoveKind) -> Option<Derived> {
+        let passage = self.passage(self.positions?, kind);
+        let grounds = match passage {
+            Passage::Made { from, to } => self.places(self.grounds(kind, from, to).into_iter().flatten()),
+            _ => Vec::new(),
+        };
+        Some(Derived { value: FactValue::Boolean(passage.truth()?), grounds })
+    }
+
+    /// All moves: of each kind the first, and every promotion; in the order of their dates.
+    pub(in crate::facts) fn moves(&self) -> Vec<Move> {
+        let Some(positions) = self.positions.filter(|positions| positions.len() > 1) else { return Vec::new() };
+        let kinds =
+            [MoveKind::ToManagement, MoveKind::Specialised, MoveKind::CrossedDisciplines, MoveKind::ChangedTrade];
+        let first = |kind: MoveKind| match self.passage(positions, kind) {
+            Passage::Made { from, to } => Move::new(kind, positions, from, to),
+            _ => None,
+        };
+        let mut moves: Vec<Move> = kinds.into_iter().filter_map(first).collect();
+        for stint in &self.stints {
+            let pairs = stint.items.iter().flat_map(|&from| stint.items.iter().map(move |&to| (from, to)));
+            let is_move = |&(from, to): &(usize, usize)| {
+                Passage::both(before(positions, from, to), self.rose(positions, from, to)) == Some(true)
+            };
+            moves.extend(
+                pairs.filter(is_move).filter_map(|(from, to)| Move::new(MoveKind::Promoted, positions, from, to)),
+            );
+        }
+        moves.sort_by_key(|made| (made.on, made.kind, made.to, made.from));
+        moves
+    }
+
+    fn passage(&self, positions: &[Position], kind: MoveKind) -> Passage {
+        let title = |item: usize| self.words.title(item);
+        match kind {
+            MoveKind::ToManagement => Passage::find(positions, |from, to| to_management(title(from), title(to))),
+            MoveKind::Specialised => Passage::find(positions, |from, to| specialised(title(from), title(to))),
+            MoveKind::CrossedDisciplines => Passage::find(positions, |from, to| crossed(title(from), title(to))),
+            MoveKind::ChangedTrade => self.changed_trade(positions),
+            MoveKind::Promoted => Passage::find(positions, |from, to| self.rose(positions, from, to)),
+        }
+    }
+
+    /// From positions all outside a discipline into it, where the person is now.
+    fn changed_trade(&self, positions: &[Position]) -> Passage {
+        let mut is_new = vec![Some(false); positions.len()];
+        for item in self.current() {
+            if let Some(slot) = is_new.get_mut(item) {
+                *slot = self.is_new_trade(positions, item);
+            }
+        }
+        Passage::find(positions, |_, to| is_new.get(to).copied().flatten())
+    }
+
+    /// Whether a position is in a discipline that none before it was in.
+    fn is_new_trade(&self, positions: &[Position], item: usize) -> Option<bool> {
+        let title = self.words.title(item);
+        let (mut certain, mut possible) = (title.disciplines, title.disciplines);
+        for other in (0..positions.len()).filter(|&other| other != item) {
+            let earlier = self.words.title(other);
+            let order = before(positions, other, item);
+            if order != Some(false) {
+                certain &= if earlier.is_given { !earlier.disciplines } else { 0 };
+            }
+            if order == Some(true) {
+                possible &= !earlier.disciplines;
+            }
+        }
+        if certain != 0 {
+            return Some(true);
+        }
+        (title.is_given && possible == 0).then_some(false)
+    }
+
+    /// Whether a position has more responsibility, or a wider scope, than another of the same stint, with none between.
+    fn rose(&self, positions: &[Position], from: usize, to: usize) -> Option<bool> {
+        let company = |item: usize| self.companies.get(item).and_then(Option::as_ref);
+        if company(from)? != company(to)? {
+            return Some(false);
+        }
+        let (earlier, later) = (self.words.title(from), self.words.title(to));
+        let (low, high) = (earlier.level?, later.level?);
+        let is_wider = later.is_wide && !earlier.is_wide && earlier.disciplines & later.disciplines != 0;
+        if high < low || high == low && !is_wider {
+            return Some(false);
+        }
+        let place = |item: usize| {
+            let within = |stint: &Stint| stint.items.iter().position(|&other| other == item);
+            self.stints.iter().enumerate().find_map(|(stint, it)| Some((stint, within(it)?)))
+        };
+        let ((stint, first), (other, last)) = (place(from)?, place(to)?);
+        let between = self.stints.get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
+        let is_between =
+            |&item: &usize| before(positions, from, item) == Some(true) && before(positions, item, to) == Some(true);
+        Some(stint == other && !between.iter().any(is_between))
+    }
+
+    /// The mentions by which a move is told, those of the earlier position first.
+    fn grounds(&self, kind: MoveKind, from: usize, to: usize) -> [Option<u32>; 2] {
+        let (earlier, later) = (self.words.title(from), self.words.title(to));
+        let at_level = |item: usize| {
+            let level = self.words.title(item).level?;
+            of_level(self.words.of(item), level).map(|role| role.mention)
+        };
+        let find = |item: usize, is_it: &dyn Fn(&Role) -> bool| {
+            self.words.of(item).iter().find(|role| is_it(role)).map(|role| role.mention)
+        };
+        let of = |disciplines: u32| move |role: &Role| role.sense.disciplines & disciplines != 0;
+        match kind {
+            MoveKind::ToManagement => [find(from, &|role| role.sense.is_technical), at_level(to)],
+            MoveKind::Specialised => {
+                let within = earlier.disciplines & later.specialised;
+                let is_speciality = |role: &Role| role.sense.is_specialised && of(within)(role);
+                [find(from, &of(within)), find(to, &is_speciality)]
+            }
+            MoveKind::CrossedDisciplines => {
+                let (left, entered) =
+                    (earlier.disciplines & !later.disciplines, later.disciplines & !earlier.disciplines);
+                [find(from, &of(left)), find(to, &of(entered))]
+            }
+            MoveKind::ChangedTrade => [None, find(to, &of(later.disciplines & !earlier.disciplines))],
+            MoveKind::Promoted if later.level == earlier.level => [at_level(from), find(to, &|role| role.widens())],
+            MoveKind::Promoted => [at_level(from), at_level(to)],
+        }
+    }
+}
+
+fn before(positions: &[Position], from: usize, to: usize) -> Option<bool> {
+    positions.get(from)?.is_before(positions.get(to)?)
+}
+
+/// What a title says; `None` without one.
+fn said(title: Title, truth: bool) -> Option<bool> {
+    title.is_given.then_some(truth)
+}
+
+fn to_management(from: Title, to: Title) -> Option<bool> {
+    let is_manager = |title: Title| title.level.map(|level| level >= Level::Manager);
+    Passage::both(said(from, from.is_technical && is_manager(from) != Some(true)), is_manager(to))
+}
+
+fn specialised(from: Title, to: Title) -> Option<bool> {
+    let general = from.disciplines & !from.specialised;
+    if from.is_given && to.is_given {
+        return Some(general & to.specialised != 0);
+    }
+    Passage::both(said(from, general != 0), said(to, to.specialised != 0))
+}
+
+fn crossed(from: Title, to: Title) -> Option<bool> {
+    if from.is_given && to.is_given {
+        return Some(from.disciplines & !to.disciplines != 0 && to.disciplines & !from.disciplines != 0);
+    }
+    Passage::both(said(from, from.disciplines != 0), said(to, to.disciplines != 0))
+}

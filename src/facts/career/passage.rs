@@ -1,0 +1,67 @@
+//! Whether a career went from one position to a later one, as far as dates and titles tell.
+
+use std::cmp::Reverse;
+
+use crate::profile::Position;
+
+/// Whether a career went from one position to a later one of some kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// It did, from this position to that.
+    Made {
+        /// The index of the earlier one, of several the last.
+        from: usize,
+        /// The index of the later one, of several the first.
+        to: usize,
+    },
+    /// It may have: an order or a title is not known.
+    Perhaps,
+    /// It did not.
+    Never,
+}
+
+impl Passage {
+    /// Looks for a pair of positions that fit, the first before the second. `fits` is `None` where that is not known.
+    pub fn find(positions: &[Position], fits: impl Fn(usize, usize) -> Option<bool>) -> Self {
+        let mut found = Self::Never;
+        for (to, later) in positions.iter().enumerate() {
+            for (from, earlier) in positions.iter().enumerate() {
+                if from == to || earlier.is_before(later) == Some(false) {
+                    continue;
+                }
+                found = match (fits(from, to), earlier.is_before(later), found) {
+                    (Some(false), ..) => found,
+                    (Some(true), Some(true), Self::Made { from: best_from, to: best_to }) => {
+                        let start = |item: usize| positions.get(item).and_then(|position| position.started_on);
+                        let is_better = (start(to), Reverse(start(from))) < (start(best_to), Reverse(start(best_from)));
+                        if is_better { Self::Made { from, to } } else { found }
+                    }
+                    (Some(true), Some(true), _) => Self::Made { from, to },
+                    (_, _, Self::Never) => Self::Perhaps,
+                    _ => found,
+                };
+            }
+        }
+        found
+    }
+
+    /// Whether it did; `None` when that is not known.
+    #[must_use]
+    pub fn truth(self) -> Option<bool> {
+        match self {
+            Self::Made { .. } => Some(true),
+            Self::Perhaps => None,
+            Self::Never => Some(false),
+        }
+    }
+
+    /// Whether both hold: false when one does not, whatever the other may be.
+    #[must_use]
+    pub fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+        match (one, other) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        }
+    }
+}

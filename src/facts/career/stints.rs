@@ -1,0 +1,64 @@
+//! How long a person stayed with each company.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::years::span;
+use crate::profile::{Field, Position, Profile, Time};
+use crate::text::tokenize;
+
+/// Positions at one company with no day between them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stint {
+    /// The first day, and the day after the last that counts.
+    pub(super) span: (Date, Date),
+    /// The indexes of its positions, in the order of their first days.
+    pub(super) items: Vec<usize>,
+    /// Whether one of them is held now.
+    pub(super) is_current: bool,
+}
+
+/// The folded names of the companies, by position; `None` where none is named.
+pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<Vec<u8>>> {
+    let mut companies = vec![None; profile.positions().map_or(0, <[_]>::len)];
+    for text in profile.texts().iter().filter(|text| text.field == Field::PositionCompany) {
+        let mut folded = Vec::new();
+        tokenize(&text.text, |word, _| {
+            folded.extend_from_slice(word.as_bytes());
+            folded.push(b' ');
+        });
+        if let Some(company) = companies.get_mut(text.item).filter(|_| !folded.is_empty()) {
+            *company = Some(folded);
+        }
+    }
+    companies
+}
+
+/// The stints of a career. A position without a company is a stint of its own; one without a start, or that lasted no
+/// day by `as_of`, is in none.
+pub(super) fn stints(positions: &[Position], companies: &[Option<Vec<u8>>], as_of: Date) -> Vec<Stint> {
+    let mut by_company: BTreeMap<(Option<&[u8]>, usize), Vec<Stint>> = BTreeMap::new();
+    for (item, position) in positions.iter().enumerate() {
+        let Some(span) = span(position, as_of).filter(|(first, end)| first < end) else { continue };
+        let company = companies.get(item).and_then(Option::as_deref);
+        let alone = if company.is_some() { 0 } else { item };
+        let stint = Stint { span, items: vec![item], is_current: position.time(as_of) == Time::Current };
+        by_company.entry((company, alone)).or_default().push(stint);
+    }
+    by_company.into_values().flat_map(joined).collect()
+}
+
+fn joined(mut stints: Vec<Stint>) -> Vec<Stint> {
+    stints.sort_by_key(|stint| stint.span);
+    stints.dedup_by(|later, earlier| {
+        let touches = later.span.0 <= earlier.span.1;
+        if touches {
+            earlier.span.1 = earlier.span.1.max(later.span.1);
+            earlier.items.append(&mut later.items);
+            earlier.is_current |= later.is_current;
+        }
+        touches
+    });
+    stints
+}

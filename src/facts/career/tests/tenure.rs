@@ -1,0 +1,62 @@
+//! How long, and at how many companies.
+
+use super::*;
+
+/// A position at a company, which is left out when it has no name.
+fn at(company: &str, started_on: &str, ended_on: Option<&str>) -> Value {
+    let dated = |date: Option<&str>| date.filter(|date| !date.is_empty()).map(Value::from);
+    let company = Some(company).filter(|company| !company.is_empty());
+    json!({"title": "x", "company": company, "started_on": dated(Some(started_on)), "ended_on": dated(ended_on)})
+}
+
+fn check(positions: &[Value], current: Option<f64>, mean: Option<f64>, companies: Option<u64>) {
+    // The order of the list says nothing.
+    let reversed: Vec<_> = positions.iter().rev().cloned().collect();
+    for positions in [positions, &reversed] {
+        let profile = json!({"headline": "x", "positions": positions});
+        let value = |fact| told(|asked| asked.fact == fact, &profile).0;
+        assert_eq!(value(Fact::CareerCurrentTenure), current.map(FactValue::Number), "current: {profile}");
+        assert_eq!(value(Fact::CareerMeanTenure), mean.map(FactValue::Number), "mean: {profile}");
+        assert_eq!(value(Fact::CareerCompanies), companies.map(FactValue::Integer), "companies: {profile}");
+    }
+}
+
+#[test]
+fn one_position_is_its_own_tenure() {
+    check(&[at("Acme", "2020-01-01", None)], Some(6.0), Some(6.0), Some(1));
+    check(&[at("Acme", "2020", Some("2021"))], None, Some(2.0), Some(1));
+    check(&[], None, None, Some(0));
+}
+
+#[test]
+fn positions_in_a_row_at_one_company_are_one_stint() {
+    let row =
+        [at("Acme", "2014-01", Some("2018-12")), at("ACMÉ", "2019-01-01", None), at("Beta", "2012", Some("2013"))];
+    check(&row, Some(12.0), Some(7.0), Some(2));
+    let overlapping = [at("Acme", "2014", Some("2019")), at("acme", "2018-01-01", None)];
+    check(&overlapping, Some(12.0), Some(12.0), Some(1));
+}
+
+#[test]
+fn who_comes_back_after_a_gap_begins_anew() {
+    let gap = [at("Acme", "2010", Some("2013")), at("Acme", "2024-01-01", None)];
+    check(&gap, Some(2.0), Some(3.0), Some(1));
+}
+
+#[test]
+fn of_two_jobs_at_once_the_longer_is_the_tenure() {
+    check(&[at("Acme", "2016-01-01", None), at("Beta", "2024-01-01", None)], Some(10.0), Some(6.0), Some(2));
+}
+
+#[test]
+fn positions_without_a_company_count_by_themselves() {
+    check(&[at("", "2022", Some("2023")), at("", "2024-01-01", None)], Some(2.0), Some(2.0), None);
+    check(&[at("", "2022", Some("2023")), at("Acme", "2024-01-01", None)], Some(2.0), Some(2.0), Some(1));
+}
+
+#[test]
+fn what_has_no_start_or_is_yet_to_come_lasts_nothing() {
+    check(&[at("Acme", "", None), at("Beta", "", Some("2020"))], None, None, Some(2));
+    check(&[at("Acme", "2030", None), at("Beta", "2018", Some("2019"))], None, Some(2.0), Some(2));
+    check(&[at("Acme", "2020", Some("2010"))], None, None, Some(1));
+}

@@ -1,0 +1,171 @@
+//! The words of a profile that facts about its career read, found in one pass over its mentions.
+
+use crate::fact_catalog::Level;
+use crate::facts::Sources;
+use crate::profile::Field;
+use crate::reading::{Mention, MentionedTerm};
+use crate::ruleset::{CompiledRuleSet, Context, Sense, TermSense, VocabularyId};
+
+/// A word that a title uses of the person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Role {
+    /// The index of its mention.
+    pub(super) mention: u32,
+    pub(super) vocabulary: VocabularyId,
+    pub(super) sense: Sense,
+    term: TermSense,
+    /// The position, 0 for the headline.
+    item: usize,
+}
+
+impl Role {
+    fn new(rules: &CompiledRuleSet, mention: &Mention, index: u32, item: usize) -> Self {
+        let vocabulary = mention.vocabulary;
+        let sense = rules.sense(vocabulary);
+        let term = match mention.term {
+            MentionedTerm::Term(term) => rules.term_sense(vocabulary, term),
+            MentionedTerm::Pair { head, with } => {
+                let (head, with) = (rules.term_sense(head.0, head.1), rules.term_sense(with.0, with.1));
+                TermSense { level: head.level, widens: head.widens || with.widens }
+            }
+        };
+        let level = sense.level.or(term.level);
+        Self { mention: index, vocabulary, sense, term: TermSense { level, ..term }, item }
+    }
+
+    /// The level of a role; `None` for a word that is no role.
+    fn level(&self) -> Option<Level> {
+        let is_role = self.sense.disciplines != 0 || self.sense.is_technical || self.sense.is_specialised;
+        self.term.level.or(is_role.then_some(Level::Individual))
+    }
+
+    /// Whether it widens the scope of its title.
+    pub(super) fn widens(&self) -> bool {
+        self.term.widens
+    }
+}
+
+/// What the title of a position says.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Title {
+    /// Whether there is one.
+    pub(super) is_given: bool,
+    /// The highest level that it names; `None` when it names no role, or no level has a word.
+    pub(super) level: Option<Level>,
+    /// The disciplines of its roles, one bit each.
+    pub(super) disciplines: u32,
+    /// The disciplines of its specialised roles.
+    pub(super) specialised: u32,
+    pub(super) is_technical: bool,
+    /// Whether it says that its scope is wider than that of others.
+    pub(super) is_wide: bool,
+}
+
+impl Title {
+    fn add(&mut self, role: &Role, knows_levels: bool) {
+        self.level = self.level.max(role.level().filter(|_| knows_levels));
+        self.disciplines |= role.sense.disciplines;
+        if role.sense.is_specialised {
+            self.specialised |= role.sense.disciplines;
+        }
+        self.is_technical |= role.sense.is_technical;
+        self.is_wide |= role.widens();
+    }
+}
+
+/// What the texts of a profile say of its career.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// By position.
+    pub(super) titles: Vec<Title>,
+    /// What the headline says.
+    pub(super) headline: Title,
+    /// In the order of the texts: those of the headline first.
+    roles: Vec<Role>,
+    in_headline: usize,
+    /// The mention by which the person says to be self-taught.
+    pub(super) self_taught: Option<u32>,
+    /// The mentions of studies, each with their disciplines.
+    pub(super) studies: Vec<(u32, u32)>,
+}
+
+impl Words {
+    pub(super) fn read(rules: &CompiledRuleSet, sources: &Sources<'_, '_>) -> Self {
+        let texts = sources.profile.texts();
+        let positions = sources.profile.positions().map_or(0, <[_]>::len);
+        let mut words = Self {
+            titles: vec![Title::default(); positions],
+            headline: Title::default(),
+            roles: Vec::new(),
+            in_headline: 0,
+            self_taught: None,
+            studies: Vec::new(),
+        };
+        for text in texts.iter().filter(|text| text.field == Field::PositionTitle) {
+            if let Some(title) = words.titles.get_mut(text.item) {
+                title.is_given = true;
+            }
+        }
+        let knows_levels = !rules.rules().facts.levels.is_empty();
+        for (index, mention) in (0..).zip(sources.mentions) {
+            let sense = rules.sense(mention.vocabulary);
+            if sense.studies != 0 && is_of_education(mention) {
+                words.studies.push((index, sense.studies));
+            }
+            if sense.is_self_taught && speaks_of_oneself(mention) {
+                words.self_taught.get_or_insert(index);
+            }
+            if mention.context == Context::Own && mention.field.is_title() {
+                let item = texts.get(mention.text as usize).map_or(0, |text| text.item);
+                words.add(Role::new(rules, mention, index, item), mention.field, knows_levels);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, role: Role, field: Field, knows_levels: bool) {
+        if field == Field::Headline {
+            self.headline.add(&role, knows_levels);
+            self.in_headline += 1;
+        } else if let Some(title) = self.titles.get_mut(role.item) {
+            title.add(&role, knows_levels);
+        }
+        self.roles.push(role);
+    }
+
+    /// What the title of a position says.
+    pub(super) fn title(&self, item: usize) -> Title {
+        self.titles.get(item).copied().unwrap_or_default()
+    }
+
+    /// The roles that the headline names.
+    pub(super) fn of_headline(&self) -> &[Role] {
+        self.roles.get(..self.in_headline).unwrap_or_default()
+    }
+
+    /// The roles that the title of a position names.
+    pub(super) fn of(&self, item: usize) -> &[Role] {
+        let roles = self.roles.get(self.in_headline..).unwrap_or_default();
+        let from = roles.partition_point(|role| role.item < item);
+        let to = roles.partition_point(|role| role.item <= item);
+        roles.get(from..to).unwrap_or_default()
+    }
+}
+
+/// The first of the roles that has a level.
+pub(super) fn of_level(roles: &[Role], level: Level) -> Option<&Role> {
+    roles.iter().find(|role| role.level() == Some(level))
+}
+
+/// Prose speaks of topics, as far as its words tell: who writes of being self-taught is.
+fn speaks_of_oneself(mention: &Mention) -> bool {
+    match mention.field {
+        Field::Headline | Field::PositionTitle => mention.context == Context::Own,
+        Field::About | Field::PositionDescription => matches!(mention.context, Context::Own | Context::Topic),
+        _ => is_of_education(mention) && matches!(mention.context, Context::Own | Context::Topic),
+    }
+}
+
+fn is_of_education(mention: &Mention) -> bool {
+    matches!(mention.field, Field::EducationSchool | Field::EducationDegree | Field::EducationField)
+}
