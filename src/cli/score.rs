@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     /// How much of the reasons to tell: none, evidence or full.
     #[arg(long, default_value = "evidence", value_parser = word::<Explain>)]
     explain: Explain,
-    /// The form of the profiles: profile or json-resume.
+    /// The form of the profiles: profile, json-resume, crm-record, enrichment, schema-org or auto.
     #[arg(long, default_value = "profile", value_parser = word::<Format>)]
     format: Format,
     /// The language of the summaries: fr or en.

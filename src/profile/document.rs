@@ -296,6 +296,13 @@ pub(super) fn fits(text: &str, longest: usize) -> Result<(), Unfit> {
     if text.len() <= longest || text.chars().count() <= longest { Ok(()) } else { Err(Unfit::Bound) }
 }
 
+/// The names of all members of a profile document.
+#[rustfmt::skip]
+pub(super) const MEMBERS: [&str; 14] = [
+    "id", "headline", "about", "location", "industry", "positions", "education", "skills", "languages", "certifications",
+    "activity", "relationship", "invitation", "as_of",
+];
+
 /// The most items that each list may hold, by its JSON Pointer.
 pub(super) const LISTS: [(&str, usize); 6] = [
     ("/positions", 100),
@@ -320,6 +327,15 @@ mod tests {
         };
         let found: Vec<_> = complaints.iter().map(|found| (found.pointer.as_str(), found.reason.as_str())).collect();
         assert_eq!(found, expected, "{document}");
+    }
+
+    #[test]
+    fn all_members_are_listed() {
+        let schema = wire::json_schema::<ProfileDocument<'_>>();
+        let mut listed = MEMBERS.to_vec();
+        listed.sort_unstable();
+        let members: Vec<_> = schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
+        assert_eq!(members, listed);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::document::{LISTS, Unfit, fits};
+use super::import::Format;
 use super::{
     ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, ProfileDocument,
     RelationshipDocument, RelationshipKind, Text,
@@ -137,6 +138,7 @@ pub struct Profile<'a> {
     relationship: Option<Relationship>,
     invitation: Option<Invitation>,
     as_of: Option<Date>,
+    format: Option<Format>,
     origins: Option<Origins>,
 }
 
@@ -233,9 +235,14 @@ impl<'a> Profile<'a> {
         }
     }
 
-    pub(super) fn with_origins(mut self, origins: Origins) -> Self {
-        self.origins = Some(origins);
-        self
+    /// The foreign form that it was read from; `None` for a profile document.
+    #[must_use]
+    pub fn format(&self) -> Option<Format> {
+        self.format
+    }
+
+    pub(super) fn imported(self, format: Option<Format>, origins: Origins) -> Self {
+        Self { format, origins: Some(origins), ..self }
     }
 
     /// Takes a document apart, field by field, in the order of the fields.
@@ -292,6 +299,7 @@ impl<'a> Profile<'a> {
             ),
             invitation,
             as_of: document.as_of.map(|date| date.full().ok_or(Unfit::AsOf)).transpose()?,
+            format: None,
             origins: None,
         })
     }

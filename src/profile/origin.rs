@@ -1,17 +1,19 @@
-//! Where the texts of an imported profile stand in the document as submitted.
+//! Where the texts and lists of an imported profile stand in the document as submitted.
 
 use std::collections::HashMap;
 
-/// A stretch of an imported text that was one text of the foreign document.
+/// A stretch of an imported text that was a text of the foreign document, or part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     /// The first code point of the stretch.
     pub start: usize,
+    /// The code point of the foreign text that the stretch begins with.
+    pub from: usize,
     /// JSON Pointer into the foreign document.
     pub pointer: String,
 }
 
-/// The pieces of every imported text, by the pointer that the text has in the profile document.
+/// The pieces of every imported text or list, by the pointer that the text has in the profile document.
 #[derive(Clone, Debug, Default)]
 pub struct Origins(HashMap<String, Vec<Piece>>);
 

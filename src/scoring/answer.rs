@@ -13,6 +13,7 @@ use super::scorecard::{Part, Score, Scorecard, Silent};
 use super::summary::Teller;
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Move, MoveKind, Place};
+use crate::profile::import::Format;
 use crate::profile::{self, Field, Owner, PartialDate, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
@@ -54,6 +55,10 @@ pub struct Answer<'a> {
     /// The owner document that was read.
     #[schema(required)]
     pub owner: Option<OwnerName<'a>>,
+    /// The foreign form that the profile was read from; absent when it came as a profile document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub format: Option<Format>,
     /// Version of the way this service judges.
     pub semantics: u32,
     /// The day of judgement.
@@ -329,6 +334,7 @@ impl<'a> Writer<'_, 'a> {
             missing,
             rule_set: RuleSetName { name: revision.name, revision: revision.revision },
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
+            format: self.known.profile.format(),
             semantics: SEMANTICS,
             as_of: self.as_of.to_string(),
         }
@@ -393,15 +399,15 @@ impl<'a> Writer<'_, 'a> {
         let pointer = text.pointer();
         let (start, end) = (place.first_char as usize, place.end_char as usize);
         let piece = profile.origins().and_then(|origins| origins.piece(&pointer, start));
-        let (field, before) = match piece {
-            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start),
-            None => (pointer, 0),
+        let (field, before, from) = match piece {
+            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start, piece.from),
+            None => (pointer, 0, 0),
         };
         Some(Quote {
             document: place.owner.then_some(QuotedDocument::Owner),
             field,
-            start: start - before,
-            end: end - before,
+            start: start - before + from,
+            end: end - before + from,
             text: text.text.get(place.start as usize..place.end as usize)?,
         })
     }

@@ -36,6 +36,18 @@ fn a_json_resume_is_scored_as_it_is() {
 }
 
 #[test]
+fn an_answer_names_the_foreign_form_that_was_told_and_quotes_what_was_sent() {
+    let app = TestApp::start();
+    let record = r#"{"properties": {"jobtitle": "Group treasurer", "company": "Lindqvist Papier"}}"#;
+    let answer = app.score("?format=auto", record).json();
+    assert_eq!(answer["format"], "crm-record");
+    let evidence = &answer["scores"][0]["contributions"][0]["evidence"][0];
+    assert_eq!((&evidence["field"], &evidence["start"]), (&"/properties/jobtitle".into(), &6.into()), "{answer:#}");
+    assert!(app.score("?format=auto", TREASURER).json().get("format").is_none());
+    assert_eq!(app.score("?format=enrichment", record).verdict(), (422, "invalid-document".to_owned()));
+}
+
+#[test]
 fn a_rule_set_that_does_not_exist_is_not_found() {
     let app = TestApp::start();
     for query in ["?rule_set=other", "?rule_set=default@2"] {

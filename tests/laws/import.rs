@@ -18,7 +18,8 @@ fn resume_schema() -> Value {
     let text = json!({"type": ["string", "null"]});
     let date = json!({"type": ["string", "null"], "pattern": "^$|^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$"});
     let texts = json!({"type": ["array", "null"], "items": text});
-    let list = |fields: Value| json!({"type": ["array", "null"], "items": {"type": "object", "properties": fields}});
+    let list =
+        |fields: Value| json!({"type": ["array", "null"], "items": {"type": ["object", "null"], "properties": fields}});
     let location = json!({"type": ["object", "null"], "properties": {"city": text, "region": text}});
     json!({
         "type": "object",
@@ -32,6 +33,54 @@ fn resume_schema() -> Value {
             "certificates": list(json!({"name": text})),
         },
     })
+}
+
+/// What of each form is read, as far as the generated documents have it.
+fn schema(format: Format) -> Value {
+    let text = json!({"type": ["string", "null"]});
+    let date = json!({"type": ["string", "null"], "pattern": "date"});
+    let object = |fields: Value| json!({"type": "object", "properties": fields});
+    let list = |item: Value| json!({"type": ["array", "null"], "items": item});
+    let named = |name: &str| json!({"oneOf": [text, object(json!({name: text}))]});
+    match format {
+        Format::Profile | Format::Auto => json_schema::<ProfileDocument<'_>>(),
+        Format::JsonResume => resume_schema(),
+        Format::CrmRecord => {
+            let record = json!({"jobtitle": named("value"), "company": text, "Title": text, "Department": text, "city": text,
+                                "country": text, "description": text, "message": text, "industry": text});
+            json!({"oneOf": [object(record.clone()), object(json!({"properties": object(record)}))]})
+        }
+        Format::Enrichment => {
+            let caption = json!({"oneOf": [text, {"enum": ["Jan 2020 - Present", "2012 - 2019"]}]});
+            let role = json!({"title": text, "caption": caption, "description": list(object(json!({"text": text})))});
+            let experience = json!({"title": text, "company": named("name"), "subtitle": text, "startDate": date,
+                                    "description": text, "caption": caption, "subComponents": list(object(role))});
+            object(
+                json!({"headline": text, "occupation": text, "summary": text, "about": text, "location": named("name"),
+                          "experiences": list(object(experience.clone())), "experience": list(object(experience)),
+                          "linkedinJobTitle": text, "linkedinPreviousJobTitle": text, "skills": list(named("title")),
+                          "topSkillsByEndorsements": text, "languages": list(text)}),
+            )
+        }
+        Format::SchemaOrg => {
+            let occupation = object(json!({"name": text, "description": text, "startDate": date}));
+            object(
+                json!({"jobTitle": {"oneOf": [text, list(text.clone())]}, "description": text, "worksFor": named("name"),
+                          "alumniOf": {"oneOf": [named("name"), list(named("name"))]}, "knowsAbout": list(named("name")),
+                          "hasOccupation": {"oneOf": [occupation, list(occupation.clone())]}, "knowsLanguage": text}),
+            )
+        }
+    }
+}
+
+/// Every form that a document can be named to have.
+const FORMATS: [Format; 6] =
+    [Format::Profile, Format::JsonResume, Format::CrmRecord, Format::Enrichment, Format::SchemaOrg, Format::Auto];
+
+/// A foreign form, and a document of it.
+fn foreign() -> impl Strategy<Value = (Format, Value)> {
+    let forms = [Format::JsonResume, Format::CrmRecord, Format::Enrichment, Format::SchemaOrg];
+    prop::strategy::Union::new(forms.map(|form| along(&schema(form), None).prop_map(move |document| (form, document))))
 }
 
 fn resumes(one_in: u32) -> impl Strategy<Value = Value> {
@@ -94,9 +143,23 @@ proptest! {
     }
 
     #[test]
-    fn quotations_stand_in_the_resume_as_it_was_submitted(resume in resumes(100_000)) {
-        if let Ok(answer) = answer(&BUILTIN, Format::JsonResume, &resume, Explain::Evidence) {
-            check_quotations(&resume, &answer);
+    fn quotations_stand_in_the_document_as_it_was_submitted((format, document) in foreign()) {
+        if let Ok(answer) = answer(&BUILTIN, format, &document, Explain::Evidence) {
+            check_quotations(&document, &answer);
+        }
+    }
+
+    #[test]
+    fn a_complaint_about_a_foreign_document_points_into_it(resume in resumes(20), profile in profiles(Some(20))) {
+        for (format, document) in FORMATS.iter().flat_map(|format| [(*format, &resume), (*format, &profile)]) {
+            match read(format, document.to_string().as_bytes()) {
+                Ok(_) => {}
+                Err(Refusal::Invalid(found)) => {
+                    prop_assert!(!found.is_empty());
+                    prop_assert!(found.iter().all(|it| document.pointer(&it.pointer).is_some()), "{:?}", found);
+                }
+                Err(Refusal::Syntax { .. }) => prop_assert!(false, "it is JSON"),
+            }
         }
     }
 
@@ -110,7 +173,7 @@ proptest! {
     #[test]
     fn bytes_of_any_kind_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..40), text in text()) {
         for bytes in [bytes.as_slice(), text.as_bytes()] {
-            for format in [Format::Profile, Format::JsonResume] {
+            for format in FORMATS {
                 if let Err(Refusal::Invalid(complaints)) = read(format, bytes) {
                     prop_assert!(!complaints.is_empty());
                 }
@@ -123,7 +186,7 @@ proptest! {
 fn the_generated_documents_are_of_all_kinds() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen = [0; 3];
-    for _ in 0..200 {
+    for _ in 0..400 {
         let resume = resumes(60).new_tree(&mut runner).unwrap().current();
         match answer(&BUILTIN, Format::JsonResume, &resume, Explain::Evidence) {
             Err(_) => seen[0] += 1,
@@ -132,4 +195,17 @@ fn the_generated_documents_are_of_all_kinds() {
         }
     }
     assert!(seen.iter().all(|&count| count > 20), "refused, without evidence, with evidence: {seen:?}");
+}
+
+#[test]
+fn documents_of_every_foreign_form_give_evidence() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = std::collections::BTreeMap::new();
+    for _ in 0..400 {
+        let (format, document) = foreign().new_tree(&mut runner).unwrap().current();
+        let answer = answer(&BUILTIN, format, &document, Explain::Evidence);
+        let is_evident = answer.is_ok_and(|answer| contributions(&answer).next().is_some());
+        *seen.entry(format!("{format:?}")).or_insert(0) += u32::from(is_evident);
+    }
+    assert!(seen.len() == 4 && seen.values().all(|&count| count > 5), "{seen:?}");
 }

@@ -58,7 +58,11 @@ fn read(query: &str) -> Result<Wish, Failure> {
             .get("owner", "`owner` is the id of an owner document, or `none`", OwnerChoice::parse)?
             .unwrap_or_default(),
         explain: given.get("explain", "`explain` is `none`, `evidence` or `full`", word)?.unwrap_or_default(),
-        format: given.get("format", "`format` is `profile` or `json-resume`", word)?,
+        format: given.get(
+            "format",
+            "`format` is `profile`, `json-resume`, `crm-record`, `enrichment`, `schema-org` or `auto`",
+            word,
+        )?,
         ..Wish::default()
     })
 }

@@ -1,244 +1,51 @@
 //! JSON Resume 1.x: `basics`, `work`, `education`, `skills`, `languages`, `certificates`.
 //!
-//! Fields outside the profile's model (name, image, email, …) are dropped unread; those inside it must have the type that
-//! JSON Resume gives them, or be null.
+//! Fields outside the profile's model (name, image, email, …) are dropped unread.
 
-use serde_json::Value;
+use super::layout::{EducationLayout, Layout, NOTHING, POSITION, PositionLayout};
 
-use crate::profile::document::{LISTS, Unfit};
-use crate::profile::{
-    EducationDocument, Field, LocationDocument, Origins, PartialDate, Piece, PositionDocument, Profile,
-    ProfileDocument, Text,
+/// Where a résumé has what a profile has.
+pub(super) const LAYOUT: Layout = Layout {
+    headline: &[&["/basics/label"]],
+    about: &[&["/basics/summary"]],
+    location: &[&["/basics/location/city", "/basics/location/region"]],
+    positions: &[&[PositionLayout {
+        each: "/work/*",
+        title: &[&["/position"]],
+        company: &[&["/name"], &["/company"]],
+        location: &[&["/location"]],
+        description: &[&["/summary", "/highlights/*"]],
+        started_on: &["/startDate"],
+        ended_on: &["/endDate"],
+        ..POSITION
+    }]],
+    education: &[&[EducationLayout {
+        each: "/education/*",
+        school: &[&["/institution"]],
+        degree: &[&["/studyType"]],
+        field: &[&["/area"]],
+        started_on: &["/startDate"],
+        ended_on: &["/endDate"],
+    }]],
+    skills: &[&["/skills/*/name", "/skills/*/keywords/*"]],
+    languages: &[&["/languages/*/language"]],
+    certifications: &[&["/certificates/*/name"]],
+    ..NOTHING
 };
-use crate::wire::{Complaint, MOST_COMPLAINTS, Refusal};
-
-const NO_OBJECT: &str = "is not of type object";
-const NO_STRING: &str = "is not of type string";
-
-/// Reads a résumé as a profile.
-pub(super) fn read(bytes: &[u8]) -> Result<Profile<'static>, Refusal> {
-    let resume: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
-    let mut reader = Reader::default();
-    let document = reader.document(&resume);
-    if !reader.complaints.is_empty() {
-        return Err(Refusal::Invalid(reader.complaints));
-    }
-    let profile = Profile::from_document(document).map_err(|unfit: Unfit| unfit.into_refusal(Vec::new))?;
-    Ok(profile.with_origins(reader.origins))
-}
-
-#[derive(Default)]
-struct Reader {
-    origins: Origins,
-    complaints: Vec<Complaint>,
-}
-
-impl Reader {
-    fn document(&mut self, resume: &Value) -> ProfileDocument<'static> {
-        if resume.is_null() {
-            self.complain("", NO_OBJECT);
-        }
-        ["", "/basics", "/basics/location"].iter().for_each(|pointer| self.object(resume, pointer));
-        ProfileDocument {
-            headline: self.text(resume, Field::Headline, "/headline", &["/basics/label"]),
-            about: self.text(resume, Field::About, "/about", &["/basics/summary"]),
-            location: self.location(resume),
-            positions: self.list(resume, "/work", "/positions", Self::position),
-            education: self.list(resume, "/education", "/education", Self::education),
-            skills: self.flat(resume, "/skills", Field::Skills, "/skills", "name", Some("keywords")),
-            languages: self.flat(resume, "/languages", Field::Languages, "/languages", "language", None),
-            certifications: self.flat(resume, "/certificates", Field::Certifications, "/certifications", "name", None),
-            ..ProfileDocument::default()
-        }
-    }
-
-    fn location(&mut self, resume: &Value) -> Option<LocationDocument<'static>> {
-        let places = ["/basics/location/city", "/basics/location/region"];
-        let text = self.text(resume, Field::Location, "/location/text", &places);
-        text.map(|text| LocationDocument { text: Some(text), country: None })
-    }
-
-    fn position(&mut self, resume: &Value, item: usize) -> PositionDocument<'static> {
-        let at = |field: &str| format!("/work/{item}/{field}");
-        let to = |field: &str| format!("/positions/{item}/{field}");
-        let mut description = vec![at("summary")];
-        let highlights = self.array(resume, &at("highlights")).unwrap_or(0);
-        description.extend((0..highlights).map(|highlight| at(&format!("highlights/{highlight}"))));
-        let company = if resume.pointer(&at("name")).is_some() { "name" } else { "company" };
-        PositionDocument {
-            title: self.text(resume, Field::PositionTitle, &to("title"), &[&at("position")]),
-            company: self.text(resume, Field::PositionCompany, &to("company"), &[&at(company)]),
-            location: self.text(resume, Field::PositionLocation, &to("location"), &[&at("location")]),
-            started_on: self.date(resume, &at("startDate")),
-            ended_on: self.date(resume, &at("endDate")),
-            description: self.text(resume, Field::PositionDescription, &to("description"), &description),
-            ..PositionDocument::default()
-        }
-    }
-
-    fn education(&mut self, resume: &Value, item: usize) -> EducationDocument<'static> {
-        let at = |field: &str| format!("/education/{item}/{field}");
-        EducationDocument {
-            school: self.text(resume, Field::EducationSchool, &at("school"), &[&at("institution")]),
-            degree: self.text(resume, Field::EducationDegree, &at("degree"), &[&at("studyType")]),
-            field: self.text(resume, Field::EducationField, &at("field"), &[&at("area")]),
-            started_on: self.date(resume, &at("startDate")),
-            ended_on: self.date(resume, &at("endDate")),
-        }
-    }
-
-    /// Reads each item of a list, which is `target` in the profile.
-    fn list<T>(
-        &mut self,
-        resume: &Value,
-        pointer: &str,
-        target: &str,
-        read: fn(&mut Self, &Value, usize) -> T,
-    ) -> Option<Vec<T>> {
-        let mut count = self.objects(resume, pointer)?;
-        let most = most_items(target);
-        if count > most {
-            self.complain(pointer, format!("holds more than {most} items"));
-            count = most;
-        }
-        Some((0..count).map(|item| read(self, resume, item)).collect())
-    }
-
-    /// Checks what must be an object, where there is something.
-    fn object(&mut self, resume: &Value, pointer: &str) {
-        if resume.pointer(pointer).is_some_and(|value| !value.is_object() && !value.is_null()) {
-            self.complain(pointer, NO_OBJECT);
-        }
-    }
-
-    /// The length of the list of objects at `pointer`, if there is one.
-    fn objects(&mut self, resume: &Value, pointer: &str) -> Option<usize> {
-        let count = self.array(resume, pointer)?;
-        let items = resume.pointer(pointer).and_then(Value::as_array).into_iter().flatten();
-        for (item, _) in items.enumerate().filter(|(_, item)| !item.is_object()) {
-            self.complain(format!("{pointer}/{item}"), NO_OBJECT);
-        }
-        Some(count)
-    }
-
-    /// The length of the list at `pointer`, if there is one.
-    fn array(&mut self, resume: &Value, pointer: &str) -> Option<usize> {
-        match resume.pointer(pointer)? {
-            Value::Null => None,
-            Value::Array(items) => Some(items.len()),
-            _ => {
-                self.complain(pointer, "is not of type array");
-                None
-            }
-        }
-    }
-
-    /// Gathers the text `field` of every item, each followed by those of its list `more`.
-    fn flat(
-        &mut self,
-        resume: &Value,
-        pointer: &str,
-        target: Field,
-        to: &str,
-        field: &str,
-        more: Option<&str>,
-    ) -> Option<Vec<Text<'static>>> {
-        let count = self.objects(resume, pointer)?;
-        let most = most_items(to);
-        let mut texts = Vec::new();
-        for item in 0..count {
-            let mut places = vec![format!("{pointer}/{item}/{field}")];
-            if let Some(list) = more.map(|more| format!("{pointer}/{item}/{more}")) {
-                let inner = self.array(resume, &list).unwrap_or(0);
-                places.extend((0..inner).map(|inner| format!("{list}/{inner}")));
-            }
-            for place in places {
-                let to = format!("{to}/{}", texts.len());
-                let text = self.text(resume, target, &to, &[&place]);
-                if text.is_some() && texts.len() == most {
-                    self.complain(place, format!("is one more than the {most} of a profile"));
-                    return Some(texts);
-                }
-                texts.extend(text);
-            }
-        }
-        Some(texts)
-    }
-
-    /// Joins the texts at these pointers, a line each, and notes where each came from.
-    fn text(
-        &mut self,
-        resume: &Value,
-        field: Field,
-        target: &str,
-        pointers: &[impl AsRef<str>],
-    ) -> Option<Text<'static>> {
-        let longest = field.entry().longest;
-        let mut joined = String::new();
-        // In code points, counted along: counting anew for each piece takes time that grows with the square.
-        let mut length = 0;
-        for pointer in pointers.iter().map(AsRef::as_ref) {
-            match resume.pointer(pointer) {
-                None | Some(Value::Null) => {}
-                Some(Value::String(text)) if text.trim().is_empty() => {}
-                Some(Value::String(text)) => {
-                    if !joined.is_empty() {
-                        joined.push('\n');
-                        length += 1;
-                    }
-                    let piece = Piece { start: length, pointer: pointer.to_owned() };
-                    length += text.chars().count();
-                    if length > longest {
-                        let joins = if piece.start > 0 { ", with what stands before it" } else { "" };
-                        self.complain(pointer, format!("is longer than {longest} characters{joins}"));
-                        break;
-                    }
-                    self.origins.note(target.to_owned(), piece);
-                    joined.push_str(text);
-                }
-                Some(_) => self.complain(pointer, NO_STRING),
-            }
-        }
-        (!joined.is_empty()).then(|| Text(joined.into()))
-    }
-
-    fn date(&mut self, resume: &Value, pointer: &str) -> Option<PartialDate> {
-        let text = match resume.pointer(pointer)? {
-            Value::Null => return None,
-            Value::String(text) if text.is_empty() => return None,
-            Value::String(text) => text,
-            _ => {
-                self.complain(pointer, NO_STRING);
-                return None;
-            }
-        };
-        // Some editors write a full timestamp.
-        let day = text.split('T').next().unwrap_or(text);
-        let date = PartialDate::parse(day);
-        if date.is_none() {
-            self.complain(pointer, "is not a date of the form YYYY, YYYY-MM or YYYY-MM-DD");
-        }
-        date
-    }
-
-    /// Takes a complaint down, while there are few.
-    fn complain(&mut self, pointer: impl Into<String>, reason: impl Into<String>) {
-        if self.complaints.len() < MOST_COMPLAINTS {
-            self.complaints.push(Complaint::new(pointer, reason));
-        }
-    }
-}
-
-/// The most items that a list of the profile may hold.
-fn most_items(list: &str) -> usize {
-    LISTS.iter().find(|(name, _)| *name == list).map_or(usize::MAX, |(_, most)| *most)
-}
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
-    use super::*;
+    use super::LAYOUT;
+    use crate::profile::import::reader::Reader;
+    use crate::profile::import::{Format, read as read_as};
+    use crate::profile::{Piece, Profile};
+    use crate::wire::Refusal;
+
+    fn read(bytes: &[u8]) -> Result<Profile<'_>, Refusal> {
+        read_as(Format::JsonResume, bytes)
+    }
 
     #[test]
     fn texts_remember_where_the_resume_has_them() {
@@ -264,7 +71,7 @@ mod tests {
         assert_eq!(texts, expected.map(|(pointer, text)| (pointer.to_owned(), text)));
         let origin = |pointer: &str, at| profile.origins().unwrap().piece(pointer, at).unwrap().clone();
         assert_eq!(origin("/skills/2", 0).pointer, "/skills/0/keywords/1");
-        let second = Piece { start: 14, pointer: "/work/0/highlights/1".into() };
+        let second = Piece { start: 14, from: 0, pointer: "/work/0/highlights/1".into() };
         assert_eq!(origin("/positions/0/description", 16), second);
         let time = profile.positions().unwrap()[0].time(jiff::civil::date(2026, 11, 23));
         assert_eq!(time, crate::profile::Time::Current);
@@ -326,7 +133,7 @@ mod tests {
     #[test]
     fn many_pieces_are_read_no_further_than_a_text_may_reach() {
         let resume = json!({"work": [{"position": "x", "highlights": vec!["a"; 250_000]}]});
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(&LAYOUT);
         reader.document(&resume);
         assert_eq!(reader.complaints.len(), 1);
         assert_eq!(reader.complaints[0].pointer, "/work/0/highlights/10000");

@@ -1,0 +1,160 @@
+//! Dates as foreign documents write them.
+
+use serde_json::Value;
+
+use crate::profile::PartialDate;
+
+/// What is given as a date is none that is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NotUnderstood;
+
+/// How a month may begin, in English and French, without accents.
+#[rustfmt::skip]
+const MONTHS: [(&str, u8); 18] = [
+    ("jan", 1), ("feb", 2), ("fev", 2), ("mar", 3), ("apr", 4), ("avr", 4), ("may", 5), ("mai", 5), ("jun", 6), ("juin", 6),
+    ("jul", 7), ("juil", 7), ("aug", 8), ("aou", 8), ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
+];
+
+/// How the word for an end that has not come may begin.
+const STILL: [&str; 9] = ["present", "now", "today", "current", "aujourd", "actuel", "actual", "heden", "en cours"];
+
+/// Reads a date given as text (see [`of_text`]), as a year, or as `{"year", "month", "day"}`; without a year such an
+/// object may hold it as `text`.
+pub(super) fn of_value(value: &Value) -> Result<Option<PartialDate>, NotUnderstood> {
+    let member = |name: &str| value.get(name).map(plain).filter(|text| !text.is_empty());
+    if !value.is_object() {
+        return of_text(&plain(value));
+    }
+    match (member("year"), member("month"), member("day")) {
+        (None, _, _) => member("text").map_or(Ok(None), |text| of_text(&text)),
+        (Some(year), None, _) => of_text(&year),
+        (Some(year), Some(month), None) => of_text(&format!("{month} {year}")),
+        (Some(year), Some(month), Some(day)) if month.starts_with(|first: char| first.is_ascii_digit()) => {
+            of_text(&format!("{year} {month} {day}"))
+        }
+        (Some(year), Some(month), Some(day)) => of_text(&format!("{day} {month} {year}")),
+    }
+}
+
+/// Reads `2019`, `2019-03`, `2019-03-07` (a time behind it is dropped), `03/2019`, `Mar 2019`, `mars 2019`, `7 Mar 2019`,
+/// `Mar 7, 2019` and `7-Mar-19`; nothing is no date, and nor is a word such as `Present`.
+pub(super) fn of_text(text: &str) -> Result<Option<PartialDate>, NotUnderstood> {
+    let text = text.trim().to_lowercase();
+    if text.is_empty() || STILL.iter().any(|word| text.starts_with(word)) {
+        return Ok(None);
+    }
+    let day = text.split(['t', ' ']).next().filter(|day| day.len() == "2019-03-07".len()).unwrap_or(&text);
+    if let Some(date) = PartialDate::parse(day) {
+        return Ok(Some(date));
+    }
+    let parts: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    let (year, month, day) = match *parts.as_slice() {
+        [a, b] if is_year(a) => (a, b, None),
+        [a, b] if is_year(b) => (b, a, None),
+        [a, b, c] if is_year(a) => (a, b, Some(c)),
+        [a, b, c] if named_month(a).is_some() => (c, a, Some(b)),
+        [a, b, c] if named_month(b).is_some() => (c, b, Some(a)),
+        _ => return Err(NotUnderstood),
+    };
+    dated(year, month, day).map(Some).ok_or(NotUnderstood)
+}
+
+/// Reads the beginning and the end of `Jan 2020 - Present · 4 yrs`; both are unknown unless both are understood.
+pub(super) fn of_span(text: &str) -> (Option<PartialDate>, Option<PartialDate>) {
+    let dates = text.split('·').next().unwrap_or_default();
+    let parted = [" - ", " – ", " — ", " to "].iter().find_map(|dash| dates.split_once(dash));
+    match parted.map(|(start, end)| (of_text(start), of_text(end))) {
+        Some((Ok(start), Ok(end))) => (start, end),
+        _ => (None, None),
+    }
+}
+
+fn dated(year: &str, month: &str, day: Option<&str>) -> Option<PartialDate> {
+    let number = |text: &str| text.parse::<u16>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let month = named_month(month).map_or_else(|| number(month), |month| Some(month.into()))?;
+    let year = match (year.len(), number(year)?) {
+        (2, year) if year < 70 => 2000 + year,
+        (2, year) => 1900 + year,
+        (_, year) => year,
+    };
+    match day {
+        None => PartialDate::parse(&format!("{year:04}-{month:02}")),
+        Some(day) => PartialDate::parse(&format!("{year:04}-{month:02}-{:02}", number(day)?)),
+    }
+}
+
+fn is_year(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn named_month(part: &str) -> Option<u8> {
+    let plain = part.replace('é', "e").replace('û', "u");
+    MONTHS.iter().find(|(name, _)| plain.starts_with(name)).map(|(_, month)| *month)
+}
+
+/// A string or a number, as text.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.as_i64().map_or_else(String::new, |whole| whole.to_string()),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(value: &Value, expected: Result<Option<&str>, NotUnderstood>) {
+        let found = of_value(value).map(|date| date.map(|date| date.to_string()));
+        assert_eq!(found, expected.map(|date| date.map(str::to_owned)), "{value}");
+    }
+
+    #[test]
+    fn dates_are_read_in_the_forms_that_people_and_programs_write() {
+        check(&json!("2019-03-07T08:00:00Z"), Ok(Some("2019-03-07")));
+        check(&json!("2019-03-07 08:00"), Ok(Some("2019-03-07")));
+        check(&json!("2019-3"), Ok(Some("2019-03")));
+        check(&json!("3-2019"), Ok(Some("2019-03")));
+        check(&json!("Mar 2019"), Ok(Some("2019-03")));
+        check(&json!("févr. 2019"), Ok(Some("2019-02")));
+        check(&json!("Août 2019"), Ok(Some("2019-08")));
+        check(&json!("7 March 2019"), Ok(Some("2019-03-07")));
+        check(&json!("Mar 7, 2019"), Ok(Some("2019-03-07")));
+        check(&json!("4-Apr-21"), Ok(Some("2021-04-04")));
+        check(&json!(2019), Ok(Some("2019")));
+        check(&json!({"year": 2019, "month": 3, "day": null}), Ok(Some("2019-03")));
+        check(&json!({"year": 2019, "month": 3, "day": 7}), Ok(Some("2019-03-07")));
+        check(&json!({"year": "2019", "month": "Mar"}), Ok(Some("2019-03")));
+        check(&json!({"year": 2019}), Ok(Some("2019")));
+        check(&json!({"text": "Mar 2019"}), Ok(Some("2019-03")));
+    }
+
+    #[test]
+    fn an_end_that_has_not_come_is_no_date() {
+        for still in [json!(""), json!("Present"), json!("aujourd’hui"), json!({"text": "Present"}), json!({})] {
+            check(&still, Ok(None));
+        }
+    }
+
+    #[test]
+    fn what_may_mean_several_days_is_not_guessed() {
+        for text in ["03/04/2019", "May", "2019-13", "2019-02-30", "7 2019 March", "soon", "1 2 3 4"] {
+            check(&json!(text), Err(NotUnderstood));
+        }
+    }
+
+    #[test]
+    fn a_span_is_known_from_both_ends_or_not_at_all() {
+        let read = |text: &str| {
+            let (start, end) = of_span(text);
+            [start, end].map(|date| date.map_or_else(String::new, |date| date.to_string()))
+        };
+        assert_eq!(read("Jan 2020 - Present · 4 yrs"), ["2020-01", ""]);
+        assert_eq!(read("janv. 2018 – déc. 2019 · 2 ans"), ["2018-01", "2019-12"]);
+        assert_eq!(read("Jan 2020 - Zukunft"), ["", ""]);
+        assert_eq!(read("Paris"), ["", ""]);
+    }
+}

@@ -1,0 +1,159 @@
+//! What a foreign form is, as data: where it has what a profile has.
+//!
+//! A place is a JSON Pointer in which `*` stands for every item of a list. Places of positions and of education are
+//! relative to their item.
+
+/// Alternatives, the best first: the first one of which a place says something is taken, and its places are joined.
+///
+/// Of a text they are joined with a line feed. Of a list of texts they are put one after another; there a place without
+/// `*` is a whole list in one text, which is split at commas, semicolons and line ends.
+pub(super) type Texts = &'static [&'static [&'static str]];
+
+/// Alternatives, the best first, each of one place.
+pub(super) type Places = &'static [&'static str];
+
+/// Where a foreign form has what a profile has.
+pub(super) struct Layout {
+    /// Members that hold the whole record, where there is one; only `id` is looked for from the root.
+    pub(super) within: Places,
+    /// The caller's key, a string or a whole number.
+    pub(super) id: Places,
+    pub(super) headline: Texts,
+    pub(super) about: Texts,
+    pub(super) industry: Texts,
+    pub(super) location: Texts,
+    /// Alternatives: the first one that has a position is taken, with all its places.
+    pub(super) positions: &'static [&'static [PositionLayout]],
+    /// Alternatives, as of positions.
+    pub(super) education: &'static [&'static [EducationLayout]],
+    pub(super) skills: Texts,
+    pub(super) languages: Texts,
+    pub(super) certifications: Texts,
+    /// A whole number, or a text that begins with one, such as `500+`.
+    pub(super) connections: Places,
+    /// As `connections`.
+    pub(super) followers: Places,
+    /// What the person wrote to the owner.
+    pub(super) note: Texts,
+}
+
+/// Where a form has a position.
+pub(super) struct PositionLayout {
+    /// Each item of a list, or, without `*`, one position at most.
+    pub(super) each: &'static str,
+    pub(super) title: Texts,
+    pub(super) company: Texts,
+    pub(super) industry: Texts,
+    pub(super) location: Texts,
+    pub(super) description: Texts,
+    pub(super) started_on: Places,
+    pub(super) ended_on: Places,
+    /// Both dates in one text, such as `Jan 2020 - Present · 4 yrs`; read where neither stands alone.
+    pub(super) span: Places,
+    /// The titled roles of an item that is an employer: they are the positions then, and the item's title their company.
+    pub(super) roles: Option<&'static PositionLayout>,
+}
+
+/// Where a form has a school or degree.
+pub(super) struct EducationLayout {
+    /// Each item of a list, or, without `*`, one school at most.
+    pub(super) each: &'static str,
+    pub(super) school: Texts,
+    pub(super) degree: Texts,
+    pub(super) field: Texts,
+    pub(super) started_on: Places,
+    pub(super) ended_on: Places,
+}
+
+/// A form that has nothing.
+pub(super) const NOTHING: Layout = Layout {
+    within: &[],
+    id: &[],
+    headline: &[],
+    about: &[],
+    industry: &[],
+    location: &[],
+    positions: &[],
+    education: &[],
+    skills: &[],
+    languages: &[],
+    certifications: &[],
+    connections: &[],
+    followers: &[],
+    note: &[],
+};
+
+/// A position of which nothing is told.
+pub(super) const POSITION: PositionLayout = PositionLayout {
+    each: "",
+    title: &[],
+    company: &[],
+    industry: &[],
+    location: &[],
+    description: &[],
+    started_on: &[],
+    ended_on: &[],
+    span: &[],
+    roles: None,
+};
+
+/// A school of which nothing is told.
+pub(super) const SCHOOL: EducationLayout =
+    EducationLayout { each: "", school: &[], degree: &[], field: &[], started_on: &[], ended_on: &[] };
+
+/// The types of values that may stand at a place.
+const TEXT: &[&str] = &["string"];
+const KEY: &[&str] = &["string", "integer"];
+const COUNT: &[&str] = &["integer", "string"];
+const DATE: &[&str] = &["string", "integer", "object"];
+
+impl Layout {
+    /// The types of values that are read at a place of this form.
+    pub(super) fn accepted(&self, place: &str) -> Vec<&'static str> {
+        let mut accepted = Vec::new();
+        self.each_place(|base, known, types| {
+            let known = [base, known].concat();
+            let found = match known.strip_prefix(place) {
+                Some("") => types,
+                Some(inner) if inner.starts_with("/*") => &["array"],
+                Some(inner) if inner.starts_with('/') => &["object"],
+                _ => &[],
+            };
+            accepted.extend(found.iter().filter(|kind| !accepted.contains(*kind)).copied().collect::<Vec<_>>());
+        });
+        accepted
+    }
+
+    /// Visits every place of the form: what it is relative to, itself, the types that it may have.
+    fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
+        self.id.iter().for_each(|place| visit("", place, KEY));
+        for within in self.within.iter().copied().chain([""]) {
+            let texts = [self.headline, self.about, self.industry, self.location, self.note];
+            let lists = [self.skills, self.languages, self.certifications];
+            texts.iter().chain(&lists).copied().flatten().copied().flatten().for_each(|it| visit(within, it, TEXT));
+            [self.connections, self.followers].iter().copied().flatten().for_each(|it| visit(within, it, COUNT));
+            for position in self.positions.iter().copied().flatten() {
+                position.each_place(within, &mut visit);
+            }
+            for school in self.education.iter().copied().flatten() {
+                let base = [within, school.each].concat();
+                let texts = [school.school, school.degree, school.field];
+                texts.iter().copied().flatten().copied().flatten().for_each(|it| visit(&base, it, TEXT));
+                [school.started_on, school.ended_on].iter().copied().flatten().for_each(|it| visit(&base, it, DATE));
+            }
+        }
+    }
+}
+
+impl PositionLayout {
+    fn each_place(&self, within: &str, visit: &mut impl FnMut(&str, &str, &'static [&'static str])) {
+        let base = [within, self.each].concat();
+        let texts = [self.title, self.company, self.industry, self.location, self.description];
+        texts.iter().copied().flatten().copied().flatten().for_each(|it| visit(&base, it, TEXT));
+        self.span.iter().for_each(|it| visit(&base, it, TEXT));
+        [self.started_on, self.ended_on].iter().copied().flatten().for_each(|it| visit(&base, it, DATE));
+        if let Some(roles) = self.roles {
+            roles.each_place(&base, visit);
+        }
+    }
+}

@@ -1,0 +1,478 @@
+//! Reads a foreign JSON document along a [`Layout`], and notes where each text came from.
+//!
+//! `null`, and a text that is blank, are as good as absent. A value at a place that is read must be of a type that the
+//! layout knows there; what is not read may be anything.
+
+use serde_json::Value;
+
+use super::dates;
+use super::layout::{EducationLayout, Layout, Places, PositionLayout, Texts};
+use crate::profile::document::LISTS;
+use crate::profile::{
+    ActivityDocument, EducationDocument, Field, InvitationDocument, LocationDocument, Origins, PartialDate, Piece,
+    PositionDocument, ProfileDocument, Text,
+};
+use crate::wire::{Complaint, MOST_COMPLAINTS};
+
+/// What is found along one layout in one document.
+pub(super) struct Reader {
+    layout: &'static Layout,
+    pub(super) origins: Origins,
+    pub(super) complaints: Vec<Complaint>,
+}
+
+/// A value of the document from which places are walked.
+struct At<'v> {
+    value: &'v Value,
+    /// JSON Pointer to it.
+    pointer: String,
+    /// The place of the layout that it was found at.
+    place: String,
+}
+
+/// Where the walk to a place ended.
+struct Reached<'v> {
+    value: &'v Value,
+    pointer: String,
+    /// How many bytes of the place were walked: all, unless a value stood in the way.
+    walked: usize,
+}
+
+impl Reader {
+    pub(super) fn new(layout: &'static Layout) -> Self {
+        Self { layout, origins: Origins::default(), complaints: Vec::new() }
+    }
+
+    pub(super) fn document(&mut self, document: &Value) -> ProfileDocument<'static> {
+        if document.is_null() {
+            self.complain("", "is not of type object");
+        }
+        let layout = self.layout;
+        let root = At { value: document, pointer: String::new(), place: String::new() };
+        let id = self.id(&root);
+        let within = layout.within.iter().find(|place| document.pointer(place).is_some_and(Value::is_object));
+        let at = within.map_or(root, |&place| At {
+            value: document.pointer(place).unwrap_or(document),
+            pointer: place.to_owned(),
+            place: place.to_owned(),
+        });
+        let location = self.text(&at, Field::Location, "/location/text", layout.location);
+        let note = self.text(&at, Field::InvitationNote, "/invitation/note", layout.note);
+        ProfileDocument {
+            id,
+            headline: self.text(&at, Field::Headline, "/headline", layout.headline),
+            about: self.text(&at, Field::About, "/about", layout.about),
+            industry: self.text(&at, Field::Industry, "/industry", layout.industry),
+            location: location.map(|text| LocationDocument { text: Some(text), country: None }),
+            positions: self.positions(&at),
+            education: self.education(&at),
+            skills: self.list(&at, Field::Skills, layout.skills),
+            languages: self.list(&at, Field::Languages, layout.languages),
+            certifications: self.list(&at, Field::Certifications, layout.certifications),
+            activity: self.activity(&at),
+            invitation: note.map(|note| InvitationDocument { note: Some(note), ..InvitationDocument::default() }),
+            ..ProfileDocument::default()
+        }
+    }
+
+    fn id(&mut self, at: &At<'_>) -> Option<Text<'static>> {
+        let longest = crate::profile::field::SHORT;
+        for &place in self.layout.id {
+            for reached in self.reach(at, place) {
+                let id = match reached.value {
+                    Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string(),
+                    Value::String(text) => text.clone(),
+                    _ => {
+                        self.mismatch(at, place, &reached);
+                        continue;
+                    }
+                };
+                if id.chars().count() > longest {
+                    self.complain(reached.pointer, format!("is longer than {longest} characters"));
+                } else if !id.trim().is_empty() {
+                    return Some(Text(id.into()));
+                }
+            }
+        }
+        None
+    }
+
+    fn positions(&mut self, at: &At<'_>) -> Option<Vec<PositionDocument<'static>>> {
+        let mut is_known = false;
+        for group in self.layout.positions {
+            let mut positions = Vec::new();
+            for layout in *group {
+                for item in self.items(at, layout.each, "/positions", positions.len(), &mut is_known) {
+                    let roles =
+                        layout.roles.map_or(Vec::new(), |roles| self.roles(&item, layout, roles, positions.len()));
+                    if !roles.is_empty() {
+                        positions.extend(roles);
+                        continue;
+                    }
+                    let position = self.position(&item, layout, positions.len(), layout.company);
+                    let is_item = layout.each.contains('*');
+                    positions.extend((is_item || position != PositionDocument::default()).then_some(position));
+                }
+            }
+            if !positions.is_empty() {
+                return Some(positions);
+            }
+        }
+        is_known.then(Vec::new)
+    }
+
+    /// The titled roles of an item, which are the positions from the number `first` on; its title is their company.
+    fn roles(
+        &mut self,
+        item: &At<'_>,
+        layout: &'static PositionLayout,
+        roles: &'static PositionLayout,
+        first: usize,
+    ) -> Vec<PositionDocument<'static>> {
+        let items = self.items(item, roles.each, "/positions", first, &mut false);
+        let titled: Vec<_> = items.into_iter().filter(|role| role.says(roles.title)).collect();
+        let mut positions = Vec::with_capacity(titled.len());
+        for (number, role) in titled.iter().enumerate() {
+            let mut position = self.position(role, roles, first + number, &[]);
+            let target = format!("/positions/{}/company", first + number);
+            position.company = self.text(item, Field::PositionCompany, &target, layout.title);
+            positions.push(position);
+        }
+        positions
+    }
+
+    fn position(
+        &mut self,
+        at: &At<'_>,
+        layout: &PositionLayout,
+        number: usize,
+        company: Texts,
+    ) -> PositionDocument<'static> {
+        let to = |field: &str| format!("/positions/{number}/{field}");
+        let mut started_on = self.date(at, layout.started_on);
+        let mut ended_on = self.date(at, layout.ended_on);
+        if started_on.is_none() && ended_on.is_none() {
+            (started_on, ended_on) = self.span(at, layout.span);
+        }
+        PositionDocument {
+            title: self.text(at, Field::PositionTitle, &to("title"), layout.title),
+            company: self.text(at, Field::PositionCompany, &to("company"), company),
+            industry: self.text(at, Field::PositionIndustry, &to("industry"), layout.industry),
+            location: self.text(at, Field::PositionLocation, &to("location"), layout.location),
+            started_on,
+            ended_on,
+            description: self.text(at, Field::PositionDescription, &to("description"), layout.description),
+        }
+    }
+
+    fn education(&mut self, at: &At<'_>) -> Option<Vec<EducationDocument<'static>>> {
+        let mut is_known = false;
+        for group in self.layout.education {
+            let mut schools = Vec::new();
+            for layout in *group {
+                for item in self.items(at, layout.each, "/education", schools.len(), &mut is_known) {
+                    let school = self.school(&item, layout, schools.len());
+                    let is_item = layout.each.contains('*');
+                    schools.extend((is_item || school != EducationDocument::default()).then_some(school));
+                }
+            }
+            if !schools.is_empty() {
+                return Some(schools);
+            }
+        }
+        is_known.then(Vec::new)
+    }
+
+    fn school(&mut self, at: &At<'_>, layout: &EducationLayout, number: usize) -> EducationDocument<'static> {
+        let to = |field: &str| format!("/education/{number}/{field}");
+        EducationDocument {
+            school: self.text(at, Field::EducationSchool, &to("school"), layout.school),
+            degree: self.text(at, Field::EducationDegree, &to("degree"), layout.degree),
+            field: self.text(at, Field::EducationField, &to("field"), layout.field),
+            started_on: self.date(at, layout.started_on),
+            ended_on: self.date(at, layout.ended_on),
+        }
+    }
+
+    fn activity(&mut self, at: &At<'_>) -> Option<ActivityDocument<'static>> {
+        let layout = self.layout;
+        let connections = self.count(at, "/activity/connections", layout.connections);
+        let followers = self.count(at, "/activity/followers", layout.followers);
+        let activity = ActivityDocument { connections, followers, ..ActivityDocument::default() };
+        (activity != ActivityDocument::default()).then_some(activity)
+    }
+
+    /// The values that a list of the profile is read from, at most as many as it may hold beside those it has.
+    ///
+    /// `each` leads to the items of a list, or to one value; `is_known` is set when there is such a list, if only an empty
+    /// one.
+    fn items<'v>(&mut self, at: &At<'v>, each: &str, target: &str, taken: usize, is_known: &mut bool) -> Vec<At<'v>> {
+        let Some(list) = each.strip_suffix("/*") else {
+            let reached = self.reach(at, each).into_iter().filter(|it| it.walked == each.len());
+            return reached.map(|it| At::reached(at, each, it)).collect();
+        };
+        let most = most_items(target).saturating_sub(taken);
+        let mut items = Vec::new();
+        for reached in self.reach(at, list) {
+            let Value::Array(values) = reached.value else {
+                self.mismatch(at, list, &reached);
+                continue;
+            };
+            *is_known = true;
+            self.origins.note(target.to_owned(), Piece { start: 0, from: 0, pointer: reached.pointer.clone() });
+            if values.len() > most {
+                self.complain(reached.pointer.clone(), format!("holds more than {most} items"));
+            }
+            let there = values.iter().enumerate().filter(|(_, value)| !value.is_null());
+            items.extend(there.take(most).map(|(number, value)| At {
+                value,
+                pointer: format!("{}/{number}", reached.pointer),
+                place: [&at.place, each].concat(),
+            }));
+        }
+        items
+    }
+
+    /// Gathers a list of texts.
+    fn list(&mut self, at: &At<'_>, field: Field, texts: Texts) -> Option<Vec<Text<'static>>> {
+        let to = field.entry().pointer.trim_end_matches("/*");
+        let most = most_items(to);
+        let mut is_known = false;
+        for alternative in texts {
+            let mut list = Vec::new();
+            for &place in *alternative {
+                if let Some((start, _)) = place.split_once("/*")
+                    && at.value.pointer(start).is_some_and(Value::is_array)
+                    && !is_known
+                {
+                    is_known = true;
+                    let pointer = [&at.pointer, start].concat();
+                    self.origins.note(to.to_owned(), Piece { start: 0, from: 0, pointer });
+                }
+                for (pointer, text) in self.strings(at, place) {
+                    let parts = if place.contains('*') { vec![(0, text)] } else { split(text) };
+                    for (from, part) in parts {
+                        if list.len() == most {
+                            self.complain(pointer, format!("is one more than the {most} of a profile"));
+                            return Some(list);
+                        }
+                        let piece = Piece { start: 0, from, pointer: pointer.clone() };
+                        list.extend(self.one(field, format!("{to}/{}", list.len()), piece, part));
+                    }
+                }
+            }
+            if !list.is_empty() {
+                return Some(list);
+            }
+        }
+        is_known.then(Vec::new)
+    }
+
+    fn one(&mut self, field: Field, target: String, piece: Piece, text: &str) -> Option<Text<'static>> {
+        let longest = field.entry().longest;
+        if text.chars().count() > longest {
+            self.complain(piece.pointer, format!("is longer than {longest} characters"));
+            return None;
+        }
+        self.origins.note(target, piece);
+        Some(Text(text.to_owned().into()))
+    }
+
+    /// Takes the first alternative that says something.
+    fn text(&mut self, at: &At<'_>, field: Field, target: &str, texts: Texts) -> Option<Text<'static>> {
+        texts.iter().find_map(|places| self.joined(at, field, target, places))
+    }
+
+    /// Joins the texts at these places, a line each, and notes where each came from.
+    fn joined(&mut self, at: &At<'_>, field: Field, target: &str, places: Places) -> Option<Text<'static>> {
+        let longest = field.entry().longest;
+        let mut joined = String::new();
+        // In code points, counted along: counting anew for each piece takes time that grows with the square.
+        let mut length = 0;
+        for (pointer, text) in places.iter().flat_map(|place| self.strings(at, place)).collect::<Vec<_>>() {
+            if !joined.is_empty() {
+                joined.push('\n');
+                length += 1;
+            }
+            let piece = Piece { start: length, from: 0, pointer };
+            length += text.chars().count();
+            if length > longest {
+                let joins = if piece.start > 0 { ", with what stands before it" } else { "" };
+                self.complain(piece.pointer, format!("is longer than {longest} characters{joins}"));
+                break;
+            }
+            self.origins.note(target.to_owned(), piece);
+            joined.push_str(text);
+        }
+        (!joined.is_empty()).then(|| Text(joined.into()))
+    }
+
+    /// The texts at a place that say something, each with its pointer.
+    fn strings<'v>(&mut self, at: &At<'v>, place: &str) -> Vec<(String, &'v str)> {
+        let mut strings = Vec::new();
+        for reached in self.reach(at, place) {
+            match reached.value {
+                Value::String(text) if reached.walked == place.len() => {
+                    strings.extend((!text.trim().is_empty()).then_some((reached.pointer, text.as_str())));
+                }
+                _ => self.mismatch(at, place, &reached),
+            }
+        }
+        strings
+    }
+
+    fn date(&mut self, at: &At<'_>, places: Places) -> Option<PartialDate> {
+        for &place in places {
+            for reached in self.reach(at, place) {
+                if reached.walked < place.len() || !(reached.value.is_object() || is_key(reached.value)) {
+                    self.mismatch(at, place, &reached);
+                    continue;
+                }
+                match dates::of_value(reached.value) {
+                    Ok(None) => {}
+                    Ok(date) => return date,
+                    Err(dates::NotUnderstood) => {
+                        self.complain(reached.pointer, "is not a date that is understood, such as 2019-03");
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    fn span(&mut self, at: &At<'_>, places: Places) -> (Option<PartialDate>, Option<PartialDate>) {
+        let spans = places.iter().flat_map(|place| self.strings(at, place));
+        let dates = spans.map(|(_, text)| dates::of_span(text));
+        dates.into_iter().find(|(start, end)| start.is_some() || end.is_some()).unwrap_or_default()
+    }
+
+    fn count(&mut self, at: &At<'_>, target: &str, places: Places) -> Option<u32> {
+        for &place in places {
+            for reached in self.reach(at, place) {
+                if reached.walked < place.len() || !is_key(reached.value) {
+                    self.mismatch(at, place, &reached);
+                    continue;
+                }
+                match counted(reached.value) {
+                    None => self.complain(reached.pointer, "does not begin with a whole number"),
+                    count => {
+                        let piece = Piece { start: 0, from: 0, pointer: reached.pointer };
+                        self.origins.note(target.to_owned(), piece);
+                        return count;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Walks to a place; what is null is not there.
+    fn reach<'v>(&self, at: &At<'v>, place: &str) -> Vec<Reached<'v>> {
+        let mut reached = Vec::new();
+        walk(at.value, &mut at.pointer.clone(), place, 0, &mut reached);
+        reached
+    }
+
+    /// Complains about a value that is of no type which the layout reads there.
+    fn mismatch(&mut self, at: &At<'_>, place: &str, reached: &Reached<'_>) {
+        let walked = place.get(..reached.walked).unwrap_or(place);
+        let accepted = self.layout.accepted(&[&at.place, walked].concat());
+        if !accepted.iter().any(|kind| is_of(kind, reached.value)) {
+            self.complain(reached.pointer.clone(), format!("is not of type {}", accepted.join(" or ")));
+        }
+    }
+
+    /// Takes a complaint down, one for each place, while there are few.
+    fn complain(&mut self, pointer: impl Into<String>, reason: impl Into<String>) {
+        let pointer = pointer.into();
+        if self.complaints.len() < MOST_COMPLAINTS && !self.complaints.iter().any(|known| known.pointer == pointer) {
+            self.complaints.push(Complaint::new(pointer, reason));
+        }
+    }
+}
+
+impl<'v> At<'v> {
+    fn reached(from: &At<'_>, place: &str, reached: Reached<'v>) -> Self {
+        Self { value: reached.value, pointer: reached.pointer, place: [&from.place, place].concat() }
+    }
+
+    /// Tells whether any of the places says something, without reading it.
+    fn says(&self, texts: Texts) -> bool {
+        texts.iter().copied().flatten().any(|place| {
+            let mut reached = Vec::new();
+            walk(self.value, &mut String::new(), place, 0, &mut reached);
+            reached.iter().any(|it| it.value.as_str().is_some_and(|text| !text.trim().is_empty()))
+        })
+    }
+}
+
+fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, found: &mut Vec<Reached<'v>>) {
+    if value.is_null() {
+        return;
+    }
+    let rest = place.get(walked + 1..).unwrap_or_default();
+    let name = rest.split('/').next().unwrap_or_default();
+    let length = pointer.len();
+    let mut step = |value: &'v Value, name: &str, walked: usize| {
+        pointer.push('/');
+        pointer.push_str(name);
+        walk(value, pointer, place, walked, found);
+        pointer.truncate(length);
+    };
+    match value {
+        _ if walked == place.len() => found.push(Reached { value, pointer: pointer.clone(), walked }),
+        Value::Array(items) if name == "*" => {
+            items.iter().enumerate().for_each(|(number, item)| step(item, &number.to_string(), walked + 2));
+        }
+        Value::Object(members) if name != "*" => {
+            if let Some(member) = members.get(name) {
+                step(member, name, walked + 1 + name.len());
+            }
+        }
+        _ => found.push(Reached { value, pointer: pointer.clone(), walked }),
+    }
+}
+
+/// Splits a list that is one text; each part with the code point that it begins at.
+fn split(text: &str) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for part in text.split([',', ';', '\n']) {
+        let blank = part.chars().take_while(|letter| letter.is_whitespace()).count();
+        let trimmed = part.trim();
+        parts.extend((!trimmed.is_empty()).then_some((start + blank, trimmed)));
+        start += part.chars().count() + 1;
+    }
+    parts
+}
+
+/// The number at the start, digits grouped by commas, spaces or points; as many as can be counted when there are more.
+fn counted(value: &Value) -> Option<u32> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
+    let is_count = |letter: &char| letter.is_ascii_digit() || [',', '.', ' ', '\u{a0}', '\u{202f}'].contains(letter);
+    let digits: String = text.chars().take_while(is_count).filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
+}
+
+fn is_key(value: &Value) -> bool {
+    value.is_string() || is_of("integer", value)
+}
+
+fn is_of(kind: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(_) => false,
+        Value::Number(number) => kind == "integer" && (number.is_i64() || number.is_u64()),
+        Value::String(_) => kind == "string",
+        Value::Array(_) => kind == "array",
+        Value::Object(_) => kind == "object",
+    }
+}
+
+/// The most items that a list of the profile may hold.
+fn most_items(list: &str) -> usize {
+    LISTS.iter().find(|(name, _)| *name == list).map_or(usize::MAX, |(_, most)| *most)
+}
