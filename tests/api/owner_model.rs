@@ -135,7 +135,7 @@ fn live(steps: &[Step], digests: &[String]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn every_history_of_owners_looks_like_the_model(steps in steps()) {
