@@ -23,7 +23,8 @@ stops() {
     grep -q 'reading afterwards: Ok' "$scratch/log" || { failures=$((failures + 1)); cat "$scratch/log"; }
 }
 
-for fault in fdatasync:error=EIO pwrite64:error=ENOSPC pwrite64:error=EIO sync_file_range:error=EIO; do
+for fault in fdatasync:error=EIO pwrite64:error=ENOSPC pwrite64:error=EIO sync_file_range:error=EIO fsync:error=EIO \
+    rename:error=EIO; do
     for from in 40 200; do
         printf '%s from the %dth on: ' "$fault" "$from"
         stops "$scratch/store" strace -f -qq -o /dev/null -e "trace=${fault%%:*}" -e "inject=$fault:when=$from+"
