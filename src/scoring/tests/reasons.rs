@@ -127,7 +127,7 @@ fn a_fact_tells_where_it_was_read_in_the_document_as_submitted() {
     let resume = json!({"basics": {"label": "x"}, "skills": [{"name": "SAP"}]});
     assert_eq!(
         read_from(profile::import::Format::JsonResume, resume),
-        [json!(["/basics/label"]), json!(null), json!(null)]
+        [json!(["/basics/label"]), json!(["/skills"]), json!(null)]
     );
 }
 
