@@ -52,10 +52,12 @@ def before_call(context, case, kwargs):
 
 
 def choose_query(case):
-    """Names the rule set that there is, for another is unknown and its body unread; and one body in three is a résumé."""
+    """Names the rule set that there is and no owner, for others are unknown and the body unread; one body in three is a résumé."""
     query = dict(case.query or {})
     if "rule_set" in query:
         query["rule_set"] = "default"
+    if "owner" in query:
+        query["owner"] = "none"
     if isinstance(case.body, dict) and len(line_of(case.body)) % 3 == 0:
         query["format"] = "json-resume"
     case.query = query
