@@ -1,4 +1,4 @@
-//! Spelling never moves a score: the golden headlines, rewritten as people also write them, are judged alike.
+//! Spelling never moves a score: the golden headlines in French and English, rewritten as people also write them, are judged alike.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where its premise fails")]
 
@@ -22,7 +22,12 @@ static GENDERS: LazyLock<Genders> = LazyLock::new(Genders::of_the_rules);
 fn headlines() -> Result<Vec<String>, Box<dyn error::Error>> {
     let mut headlines = Vec::new();
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/headlines"))? {
-        let cases: Vec<Value> = serde_json::from_str(&fs::read_to_string(entry?.path())?)?;
+        let entry = entry?;
+        // Only of French do we know here how the genders are formed.
+        if ["es-", "nl-"].iter().any(|other| entry.file_name().to_string_lossy().starts_with(other)) {
+            continue;
+        }
+        let cases: Vec<Value> = serde_json::from_str(&fs::read_to_string(entry.path())?)?;
         headlines.extend(cases.iter().filter_map(|case| Some(case["headline"].as_str()?.to_owned())));
     }
     headlines.sort();
@@ -126,6 +131,15 @@ fn inclusive(headline: &str, open: &str, close: &str) -> String {
     })
 }
 
+/// Writes the feminine beside the masculine: `directeur/directrice`.
+fn both_forms(headline: &str, slash: &str) -> String {
+    each_word(headline, |word, source, rest| {
+        let plain = source.chars().all(char::is_alphabetic) && !rest.starts_with('/');
+        let feminine = GENDERS.feminine.get(word)?.last().filter(|_| plain && !word.ends_with('e'))?;
+        Some(format!("{source}{slash}{feminine}"))
+    })
+}
+
 /// A way of writing the same headline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rewriting {
@@ -144,9 +158,14 @@ enum Rewriting {
     Brackets,
     Slash,
     Dot,
+    /// Both genders in full: `conseiller/conseillère`.
+    BothForms,
+    BothFormsSpaced,
+    /// What says that a job is for everybody.
+    Everybody,
 }
 
-const REWRITINGS: [Rewriting; 16] = [
+const REWRITINGS: [Rewriting; 19] = [
     Rewriting::Capitals,
     Rewriting::NoAccents,
     Rewriting::Decomposed,
@@ -163,6 +182,9 @@ const REWRITINGS: [Rewriting; 16] = [
     Rewriting::Brackets,
     Rewriting::Slash,
     Rewriting::Dot,
+    Rewriting::BothForms,
+    Rewriting::BothFormsSpaced,
+    Rewriting::Everybody,
 ];
 
 impl Rewriting {
@@ -197,6 +219,9 @@ impl Rewriting {
             Self::Brackets => inclusive(headline, "(", ")"),
             Self::Slash => inclusive(headline, "/", ""),
             Self::Dot => inclusive(headline, ".", ""),
+            Self::BothForms => both_forms(headline, "/"),
+            Self::BothFormsSpaced => both_forms(headline, " / "),
+            Self::Everybody => headline.to_owned() + " (H/F/X)",
         }
     }
 }

@@ -15,7 +15,8 @@ use crate::text::segment::Gap;
 pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], triggers: &[Trigger], spans: &mut Vec<Span>) {
     let places: Vec<&[Span]> = spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)).collect();
     let bound = |index| nearest_domain(rules, words, &places, index);
-    let mut bindings: Vec<Binding> = (0..places.len()).filter_map(bound).collect();
+    let mut bindings: Vec<Binding> =
+        (0..places.len()).filter_map(bound).filter(|binding| !is_addressed(triggers, &places, binding)).collect();
     if bindings.is_empty() {
         return;
     }
@@ -45,6 +46,18 @@ struct Binding {
     head: usize,
     domain: usize,
     distance: u32,
+}
+
+/// Tells whether the domain belongs to a trigger that the head comes after: "software for controllers" has no
+/// "software controller".
+fn is_addressed(triggers: &[Trigger], places: &[&[Span]], binding: &Binding) -> bool {
+    let place = |index: usize| places.get(index).and_then(|place| place.first());
+    let (Some(head), Some(domain)) = (place(binding.head), place(binding.domain)) else { return false };
+    triggers.iter().any(|trigger| {
+        trigger.role == TriggerRole::Precedes
+            && trigger.first <= domain.first
+            && (domain.last + 1..head.first).contains(&trigger.last)
+    })
 }
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.

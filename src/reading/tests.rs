@@ -20,7 +20,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
-    "audience": {"precedes": ["j'aide les", "i help"], "reach": 6, "stops": ["car"]},
+    "audience": {"precedes": ["j'aide les", "i help", "software pour les"], "reach": 6, "stops": ["car"]},
     "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
     "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
@@ -101,6 +101,12 @@ fn a_head_of_several_compositions_binds_the_nearest_domain_of_all() {
 fn a_domain_stays_with_its_nearest_head() {
     check("Manager, ingénieur software", &["heads:own:Manager", "it:own:ingénieur software"]);
     check("Ingénieur software, manager", &["it:own:Ingénieur software", "heads:own:manager"]);
+}
+
+#[test]
+fn a_head_does_not_bind_what_is_addressed_to_it() {
+    check("Software pour les managers", &["domains:own:Software", "heads:audience:managers"]);
+    check("Managers, software pour les DAF", &["it:own:Managers, software", "finance:audience:DAF"]);
 }
 
 #[test]

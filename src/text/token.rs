@@ -1,5 +1,6 @@
 //! Cuts a text into folded words that know where they stand.
 
+use super::doublet::other_gender;
 use super::fold::{Folded, fold};
 use super::segment::{Gap, gap_between};
 
@@ -52,6 +53,11 @@ impl Word {
         (self.low, self.high, self.len) = (0, 0, 0);
     }
 
+    /// Whether a sign may end the word, as in `C#` or `C++`; that of `comptable+` stands between two words.
+    fn takes_sign(&self) -> bool {
+        self.len == 1 || self.as_bytes().last() == Some(&b'+')
+    }
+
     #[inline]
     fn push(&mut self, byte: u8) {
         match self.len {
@@ -82,9 +88,10 @@ const ASCII_FOLDED: [u8; 256] = {
 
 /// Calls `visit` with every word of `source`, folded, in order.
 ///
-/// Words are runs of letters and digits. `&` is a word; `+` and `#` at the end of a word belong to it (`C++`, `C#`).
-/// Inclusive endings (`chargé·e`, `directeur/trice`, `contrôleur(se)`) are taken as part of the word and resolved to
-/// what stands before them; the dots of an acronym (`C.F.O.`) vanish.
+/// Words are runs of letters and digits. `&` is a word; `+` and `#` behind a single letter belong to it (`C++`, `C#`).
+/// Inclusive endings (`chargé·e`, `directeur/trice`, `contrôleur(se)`) and the other gender behind a slash
+/// (`conseiller/conseillère`) are taken as part of the word and resolved to what stands before them; the dots of an
+/// acronym (`C.F.O.`) vanish.
 ///
 /// ```
 /// let mut words = Vec::new();
@@ -172,7 +179,7 @@ impl Cursor<'_> {
                 word.push(folded);
                 self.at += 1;
             } else if byte.is_ascii() {
-                if matches!(byte, b'+' | b'#') && word.len > 0 && !self.letter_at(self.at + 1) {
+                if matches!(byte, b'+' | b'#') && word.takes_sign() && !self.letter_at(self.at + 1) {
                     word.push(byte);
                     self.at += 1;
                 } else if byte == b'.' && self.is_inside_acronym(start) {
@@ -199,12 +206,21 @@ impl Cursor<'_> {
             self.pass(width);
         } else if dotted && self.byte(self.at) == b'.' {
             self.at += 1;
-        } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) {
-            let ending = inclusive_ending(self.source.get(self.at..).unwrap_or(""), word.len);
+        } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
+            let rest = self.source.get(self.at..).unwrap_or("");
+            let ending = match inclusive_ending(rest, word.len) {
+                0 => other_gender(word.as_bytes(), rest),
+                ending => ending,
+            };
             let marks = self.bytes.iter().skip(self.at).take(ending);
             self.continued += marks.filter(|&&byte| is_continuation(byte)).count() as u32;
             self.at += ending;
         }
+    }
+
+    #[inline]
+    fn is_before_spaced_slash(&self) -> bool {
+        self.byte(self.at) == b' ' && self.byte(self.at + 1) == b'/'
     }
 
     /// Whether a letter comes here, marks and joiners left out.
@@ -250,6 +266,10 @@ const INCLUSIVE_ENDINGS: [&str; 46] = [
 
 /// The bytes that an inclusive ending takes at the start of `rest`, 0 when there is none.
 fn inclusive_ending(rest: &str, word_len: usize) -> usize {
+    if rest.starts_with("/-") {
+        let hyphened = inclusive_ending(rest.get(1..).unwrap_or(""), word_len);
+        return if hyphened == 0 { 0 } else { hyphened + 1 };
+    }
     let mut chars = rest.chars();
     let (Some(mark), Some(next)) = (chars.next(), chars.next()) else { return 0 };
     if word_len < 3 || !is_letter(next) || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(')
@@ -336,6 +356,8 @@ mod tests {
         check("Développeur.euse expérimenté.e.s.", "|developpeur experimente");
         check("un(e) salarié(e)s étudiant-e-s chef(s)", "|un ,e ,salarie etudiant chef");
         check("acteur·rice·s", "|acteur");
+        check("vendeur/-euse, collaborateur/-trice", "|vendeur ,collaborateur");
+        check("Conseiller/conseillère et acteur / actrice", "|conseiller et acteur");
         check("expert·e-comptable, expert(e)-comptable", "|expert comptable ,expert comptable");
     }
 
@@ -355,6 +377,7 @@ mod tests {
     #[test]
     fn signs_of_programming_languages_belong_to_them() {
         check("C++, C# & R&D #cash Bac+5", "|c++ ,c# & r & d ,cash bac 5");
+        check("comptable+ paie+RH Canal+", "|comptable ,paie rh canal");
         check("a#𜳖 a#\u{301}b", "|a ,a a ,b");
     }
 
