@@ -81,7 +81,7 @@ pub struct FactRow {
     /// The words that a keyword can be.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub values: &'static [&'static str],
-    /// Whether it can go by the roles of some vocabularies alone, which `of` names.
+    /// Whether it can go by the roles of some vocabularies or disciplines alone, which `of` names.
     pub of: bool,
     /// The parts of the profile it is read from; when all are absent it is unknown, unless `meaning` says never.
     pub parts: &'static [Part],
@@ -104,7 +104,7 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::CareerCurrentTenure, "career.current_tenure", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years at the present company without a break, the longest of several, rounded down to a tenth; unknown without a dated position held now"),
     row(Fact::CareerMeanTenure, "career.mean_tenure", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years at a company without a break, on average, rounded down to a tenth; a position without a company counts by itself; unknown without a date"),
     row(Fact::CareerCompanies, "career.companies", Integer, None, &[], &[Part::Positions], &["/positions"], "companies that positions name; unknown when none does"),
-    row(Fact::CareerLevel, "career.level", Keyword, None, Level::WORDS, &[Part::Positions, Part::Headline], &["/positions", "/headline"], "the highest responsibility that the titles of current positions tell, else the headline; unknown when they name no role"),
+    row(Fact::CareerLevel, "career.level", Keyword, None, Level::WORDS, &[Part::Positions, Part::Headline], &["/positions", "/headline"], "the highest responsibility that the titles of current positions tell, else the headline; with `of` by those that name such a role; unknown when they name no role").with_of(),
     row(Fact::CareerSelfTaught, "career.self_taught", Boolean, None, &[], &[Part::Positions, Part::Education, Part::Headline, Part::About], &["/positions", "/education", "/headline", "/about"], "whether the person says so, or has no degree in a discipline of their present work; else unknown without education, or with a school that has neither degree nor field"),
     row(Fact::CareerToManagement, "career.to_management", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a technical role came before one of a manager or above; unknown when that hangs on an order of dates, or a title, that is not known"),
     row(Fact::CareerSpecialised, "career.specialised", Boolean, None, &[], &[Part::Positions], &["/positions"], "whether a general role of a discipline came before a speciality within it; unknown when that hangs on an order of dates, or a title, that is not known"),

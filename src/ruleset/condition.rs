@@ -40,13 +40,16 @@ pub(super) fn vocabularies(
     of
 }
 
+/// Facts that go by vocabularies, each with its number.
+pub(super) type Slots = BTreeMap<(Fact, Vec<VocabularyId>), usize>;
+
 /// Reads conditions, collecting what is wrong with them.
 pub(super) struct Conditions<'v, 'a> {
     pub(super) document: &'a RuleSetDocument,
     pub(super) names: &'v BTreeMap<&'a str, VocabularyId>,
     pub(super) found: &'v mut Diagnostics,
     /// The facts with vocabularies that were read so far.
-    pub(super) slots: &'v mut Vec<(Fact, Vec<VocabularyId>)>,
+    pub(super) slots: &'v mut Slots,
     pub(super) in_policy: bool,
     pub(super) depth: usize,
 }
@@ -165,13 +168,32 @@ impl Conditions<'_, '_> {
         }
     }
 
-    /// Terms of these vocabularies in the titles of positions.
-    fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
+    /// The vocabularies that are named, or belong to a discipline that is named.
+    fn roles(&mut self, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
         if names.is_empty() {
-            self.found.error("empty", pointer, "needs a vocabulary");
+            self.found.error("empty", pointer, "needs the name of a vocabulary or of a discipline");
         }
+        let mut of = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            if let Some(&id) = self.names.get(name.as_str()) {
+                of.push(id);
+            } else if let Some(discipline) = self.document.facts.disciplines.get(name) {
+                // A name in it that is unknown is told where it stands.
+                of.extend(discipline.roles.iter().filter_map(|name| self.names.get(name.as_str())));
+            } else {
+                let message = "names no vocabulary and no discipline of this rule set";
+                self.found.error("unknown-vocabulary", format!("{pointer}/{index}"), message);
+            }
+        }
+        of.sort_unstable();
+        of.dedup();
+        of
+    }
+
+    /// Terms of these vocabularies or disciplines in the titles of positions.
+    fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
         Mentions {
-            of: vocabularies(self.names, self.found, pointer, names),
+            of: self.roles(pointer, names),
             fields: Field::PositionTitle.bit(),
             past: None,
             context: Some(Context::Own),
@@ -223,11 +245,7 @@ impl Conditions<'_, '_> {
                 self.found.error("shape", pointer, "this fact goes by no vocabularies; `GET /v1/facts` says which do");
                 return None;
             }
-            if of.is_empty() {
-                self.found.error("empty", &pointer, "needs a vocabulary");
-            }
-            asked.of = vocabularies(self.names, self.found, &pointer, of);
-            asked.of.sort_unstable();
+            asked.of = self.roles(&pointer, of);
             asked.slot = Fact::COUNT + self.slot_of(fact, &asked.of);
             let mut names: Vec<&str> = of.iter().map(String::as_str).collect();
             names.sort_unstable();
@@ -239,11 +257,8 @@ impl Conditions<'_, '_> {
 
     /// The number of a fact with these vocabularies among all such that were read so far.
     fn slot_of(&mut self, fact: Fact, of: &[VocabularyId]) -> usize {
-        let known = self.slots.iter().position(|known| known.0 == fact && known.1 == of);
-        known.unwrap_or_else(|| {
-            self.slots.push((fact, of.to_owned()));
-            self.slots.len() - 1
-        })
+        let next = self.slots.len();
+        *self.slots.entry((fact, of.to_owned())).or_insert(next)
     }
 
     fn comparison(

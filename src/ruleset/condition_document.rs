@@ -14,7 +14,7 @@ pub struct ConditionDocument {
     /// A fact, compared by `op` with `value`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fact: Option<String>,
-    /// The vocabularies by whose roles the fact goes, where `GET /v1/facts` says that it can.
+    /// The vocabularies or disciplines by whose roles the fact goes, where `GET /v1/facts` says that it can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(min_items = 1, max_items = 100)]
     pub of: Option<Vec<String>>,
@@ -70,10 +70,10 @@ pub enum Operator {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MovedDocument {
-    /// The vocabularies of the earlier title.
+    /// The vocabularies or disciplines of the earlier title.
     #[schema(min_items = 1, max_items = 100)]
     pub from: Vec<String>,
-    /// The vocabularies of the later title.
+    /// The vocabularies or disciplines of the later title.
     #[schema(min_items = 1, max_items = 100)]
     pub to: Vec<String>,
 }

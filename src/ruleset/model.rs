@@ -173,7 +173,7 @@ pub enum Condition {
 pub struct AskedFact {
     /// The fact.
     pub fact: Fact,
-    /// The vocabularies by whose roles it goes, in their order; none for all.
+    /// The vocabularies by whose roles it goes, in their order; none when it goes by none.
     pub of: Vec<VocabularyId>,
     /// What answers call it: `career.years`, `career.years[finance-roles]`.
     pub name: Cow<'static, str>,

@@ -120,6 +120,22 @@ fn the_words_of_facts_are_found_by_their_names() {
         ("name", "/facts/disciplines/X"),
     ];
     assert_eq!(found, expected);
+    document["facts"] = json!({"disciplines": {"v": {"roles": ["v"]}}});
+    let compiled = self::compiled(&document);
+    let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
+    assert_eq!(found, [("same-name", "/facts/disciplines/v")]);
+}
+
+#[test]
+fn a_discipline_stands_for_the_vocabularies_of_its_roles() {
+    let asked = |of: Value| json!({"fact": "career.years", "of": of, "op": "exists"});
+    let mut document = rule_set(&asked(json!(["it"])), &json!({"moved": {"from": ["it", "v"], "to": ["it"]}}));
+    document["facts"] = json!({"disciplines": {"it": {"roles": ["w", "v"]}}});
+    let rules = compiled(&document).rule_set.unwrap();
+    let asked = rules.reads().facts.first().unwrap();
+    assert_eq!((asked.name.as_ref(), &asked.of), ("career.years[it]", &vec![0, 1]));
+    let Condition::Moved { from, to } = &rules.rules().policy[0].when else { panic!("it has a move") };
+    assert_eq!((&from.of, &to.of), (&vec![0, 1], &vec![0, 1]));
 }
 
 #[test]

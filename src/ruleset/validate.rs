@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Label;
-use super::condition::{Conditions, vocabularies};
+use super::condition::{Conditions, Slots, vocabularies};
 use super::diagnostic::Diagnostics;
 use super::document::{
     CategoryDocument, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
@@ -14,7 +14,7 @@ use super::model::{
     Category, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, PolicyRule, RuleSet, Signal, Source, Term,
     Vocabulary, VocabularyId, Worth,
 };
-use crate::fact_catalog::{Fact, Level};
+use crate::fact_catalog::Level;
 use crate::text::{Language, inflection, tokenize};
 
 /// Bounds of a rule set; all are documented in the schema or in the README.
@@ -36,7 +36,7 @@ const COMMA: &str = ",";
 /// Resolves a document; `None` when there is an error among the findings.
 pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnostics) {
     let mut validation =
-        Validation { document, found: Diagnostics::default(), names: BTreeMap::new(), slots: Vec::new(), forms: 0 };
+        Validation { document, found: Diagnostics::default(), names: BTreeMap::new(), slots: Slots::new(), forms: 0 };
     validation.counts();
     if validation.found.has_errors() {
         // Looking names up would take time that grows with the product of the counts.
@@ -52,7 +52,7 @@ struct Validation<'a> {
     found: Diagnostics,
     names: BTreeMap<&'a str, VocabularyId>,
     /// The facts with vocabularies so far.
-    slots: Vec<(Fact, Vec<VocabularyId>)>,
+    slots: Slots,
     /// Forms of words so far.
     forms: usize,
 }
@@ -252,7 +252,11 @@ impl<'a> Validation<'a> {
             self_taught: find("self_taught", &document.self_taught),
         };
         for name in document.disciplines.keys() {
-            self.name(&format!("/facts/disciplines/{name}"), name);
+            let pointer = format!("/facts/disciplines/{name}");
+            self.name(&pointer, name);
+            if self.names.contains_key(name.as_str()) {
+                self.found.error("same-name", pointer, "is the name of a vocabulary too; `of` takes both");
+            }
         }
         self.at_most("/facts/disciplines", document.disciplines.len(), MOST_DISCIPLINES, "disciplines");
         words

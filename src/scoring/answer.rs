@@ -221,7 +221,7 @@ pub struct Evidence<'a> {
 /// A fact that a contribution rests on.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FactAnswer<'a> {
-    /// The fact, with the vocabularies that it goes by: `career.years[finance-roles]`.
+    /// The fact, with the vocabularies or disciplines that it goes by: `career.years[finance-roles]`.
     pub fact: &'a str,
     /// Its value; absent when the signal fired because it is unknown.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -16,7 +16,7 @@ pub use moves::{Move, MoveKind};
 pub use passage::Passage;
 
 use self::stints::Stint;
-use self::words::{Role, Words, of_level};
+use self::words::{Role, Title, Words, of_level};
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, Position, Profile, ProfileText, Time};
@@ -67,7 +67,7 @@ impl<'m> Career<'m> {
             Fact::CareerCurrentTenure => number(self.current_tenure()?),
             Fact::CareerMeanTenure => number(self.mean_tenure()?),
             Fact::CareerCompanies => self.companies(positions?).map(|count| FactValue::Integer(count).into()),
-            Fact::CareerLevel => self.level(),
+            Fact::CareerLevel => self.level(&asked.of),
             Fact::CareerSelfTaught => self.self_taught(),
             Fact::CareerToManagement => self.moved(MoveKind::ToManagement),
             Fact::CareerSpecialised => self.moved(MoveKind::Specialised),
@@ -109,14 +109,17 @@ impl<'m> Career<'m> {
         (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
     }
 
-    /// The highest level among the current titles; what these leave open, the headline tells.
-    fn level(&self) -> Option<Derived> {
+    /// The highest level among the current titles, or those with a role of some vocabularies; what these leave open, the
+    /// headline tells.
+    fn level(&self, of: &[VocabularyId]) -> Option<Derived> {
+        let is_wanted =
+            |(_, roles): &(Title, &[Role])| of.is_empty() || roles.iter().any(|role| of.contains(&role.vocabulary));
         let titles = self.current().map(|item| (self.words.title(item), self.words.of(item)));
-        let highest = titles.filter(|(title, _)| title.level.is_some()).reduce(|best, next| {
-            // Of several the first.
-            if next.0.level > best.0.level { next } else { best }
-        });
-        let (title, roles) = highest.unwrap_or((self.words.headline, self.words.of_headline()));
+        let told = titles.filter(|told| told.0.level.is_some() && is_wanted(told));
+        // Of several the first.
+        let highest = told.reduce(|best, next| if next.0.level > best.0.level { next } else { best });
+        let headline = (self.words.headline, self.words.of_headline());
+        let (title, roles) = highest.or_else(|| Some(headline).filter(is_wanted))?;
         let level = title.level?;
         let grounds = self.places(of_level(roles, level).map(|role| role.mention));
         Some(Derived { value: FactValue::Keyword(level.word()), grounds })

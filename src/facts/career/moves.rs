@@ -8,7 +8,7 @@ use super::stints::Stint;
 use super::words::{Role, Title, of_level};
 use super::{Career, Derived, FactValue};
 use crate::fact_catalog::Level;
-use crate::profile::{PartialDate, Position};
+use crate::profile::{PartialDate, Position, Time};
 
 /// A kind of move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -121,10 +121,15 @@ impl Career<'_> {
         (title.is_given && possible == 0).then_some(false)
     }
 
-    /// Whether a position has more responsibility, or a wider scope, than another of the same stint, with none between.
+    /// Whether a position has more responsibility, or a wider scope, than one before it in the same stint, which is over,
+    /// with none between.
     fn rose(&self, positions: &[Position], from: usize, to: usize) -> Option<bool> {
         let company = |item: usize| self.companies.get(item).and_then(Option::as_ref);
         if company(from)? != company(to)? {
+            return Some(false);
+        }
+        if positions.get(from)?.time(self.as_of) == Time::Current {
+            // Still held beside the later one.
             return Some(false);
         }
         let (earlier, later) = (self.words.title(from), self.words.title(to));

@@ -20,6 +20,8 @@ fn rules() -> CompiledRuleSet {
     let mut signals: Map<_, _> = of_careers.map(ask).collect();
     let of = json!({"fact": "career.years", "of": ["it-roles", "finance-roles"], "op": "gte", "value": 1});
     signals.insert("years-of".into(), json!({"points": 1, "when": of}));
+    let of = json!({"fact": "career.level", "of": ["finance"], "op": "exists"});
+    signals.insert("level-of".into(), json!({"points": 1, "when": of}));
     let document = json!({
         "format": 1, "title": "t",
         "vocabularies": {
@@ -82,7 +84,7 @@ fn position(title: &str, started_on: &str, ended_on: Option<&str>) -> Value {
 }
 
 fn check_level(profile: &Value, expected: Option<(&str, &str)>) {
-    let (value, words) = told(|asked| asked.fact == Fact::CareerLevel, profile);
+    let (value, words) = told(|asked| asked.name == "career.level", profile);
     let value = value.map(|value| match value {
         FactValue::Keyword(word) => word,
         other => panic!("{other:?}"),
@@ -137,8 +139,24 @@ fn the_highest_current_title_counts_before_the_headline() {
     check_level(&json!({"headline": "Hello", "positions": []}), None);
 }
 
+#[test]
+fn a_level_in_some_roles_is_that_of_titles_that_name_them() {
+    let check = |profile: &Value, expected: Option<&'static str>| {
+        let (value, _) = told(|asked| asked.name == "career.level[finance]", profile);
+        assert_eq!(value, expected.map(FactValue::Keyword), "{profile}");
+    };
+    let positions = json!([position("Engineering manager", "2020", None), position("Comptable", "2021", None)]);
+    check(&json!({"positions": positions}), Some("individual"));
+    check(&json!({"headline": "CFO", "positions": positions}), Some("individual"));
+    check(&json!({"headline": "CFO", "positions": [positions[0]]}), Some("executive"));
+    check(&json!({"headline": "Manager", "positions": [positions[0]]}), None);
+}
+
 fn check_years_of(positions: &Value, expected: Option<(f64, &[&str])>) {
-    let (value, words) = told(|asked| !asked.of.is_empty(), &json!({"headline": "x", "positions": positions}));
+    let (value, words) = told(
+        |asked| asked.fact == Fact::CareerYears && !asked.of.is_empty(),
+        &json!({"headline": "x", "positions": positions}),
+    );
     assert_eq!(value, expected.map(|(years, _)| FactValue::Number(years)), "{positions}");
     assert_eq!(words, expected.map_or(&[] as &[&str], |(_, words)| words), "{positions}");
 }

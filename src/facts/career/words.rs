@@ -109,8 +109,10 @@ impl Words {
         let knows_levels = !rules.rules().facts.levels.is_empty();
         for (index, mention) in (0..).zip(sources.mentions) {
             let sense = rules.sense(mention.vocabulary);
-            if sense.studies != 0 && is_of_education(mention) {
-                words.studies.push((index, sense.studies));
+            // Schools name degrees after what they lead to: "ingénieur informatique".
+            let studies = sense.studies | sense.disciplines;
+            if studies != 0 && is_of_education(mention) {
+                words.studies.push((index, studies));
             }
             if sense.is_self_taught && speaks_of_oneself(mention) {
                 words.self_taught.get_or_insert(index);

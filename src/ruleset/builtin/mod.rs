@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 11] = [
+const VOCABULARIES: [&str; 12] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
@@ -13,6 +13,7 @@ const VOCABULARIES: [&str; 11] = [
     include_str!("vocabularies/sales.json"),
     include_str!("vocabularies/approach.json"),
     include_str!("vocabularies/situations.json"),
+    include_str!("vocabularies/career.json"),
     include_str!("vocabularies/decoys.json"),
     include_str!("vocabularies/decoys-watch-peers.json"),
     include_str!("vocabularies/es.json"),

@@ -52,6 +52,7 @@ fn with_levels() -> CompiledRuleSet {
 fn an_answer_tells_the_moves_unless_no_reason_is_wanted() {
     let mut positions = [position("SAP", Some("2010")), position("Treasurer", Some("2015-03"))];
     positions.iter_mut().for_each(|position| position["company"] = "Acme".into());
+    positions[0]["ended_on"] = "2015".into();
     let profile = json!({"positions": positions});
     let answer = answer_of(&with_levels(), &profile, Explain::Evidence);
     assert_eq!(

@@ -114,6 +114,7 @@ fn more_responsibility_at_the_same_company_is_a_promotion() {
     check(fact, &[held("Comptable", "Beta", "2010", Some("2014")), chief.clone()], Some(false), &[]);
     check(fact, &[held("Comptable", "Acme", "2010", Some("2012")), chief.clone()], Some(false), &[]);
     check(fact, &[clerk.clone(), held("Comptable", "Acme", "2015", None)], Some(false), &[]);
+    check(fact, &[held("Comptable", "Acme", "2010", None), chief.clone()], Some(false), &[]);
     check(fact, &[position("Comptable", "2010", Some("2014")), chief.clone()], None, &[]);
     check(fact, &[held("Baker", "Acme", "2010", Some("2014")), chief], None, &[]);
 }
