@@ -42,6 +42,12 @@ struct Expect {
     category: Option<Option<String>>,
     ambiguous: Option<bool>,
     outcome: Option<String>,
+    /// The rule of the policy that decides.
+    rule: Option<String>,
+    /// What is asked.
+    question: Option<String>,
+    /// All traits that are reached.
+    traits: Option<BTreeSet<String>>,
     #[serde(default)]
     fires: Vec<String>,
     #[serde(default)]
@@ -147,11 +153,25 @@ fn unlike(expect: &Expect, answer: &Value) -> Vec<String> {
     if let Some(outcome) = &expect.outcome {
         hold("/decision/outcome", outcome.as_str().into());
     }
+    if let Some(rule) = &expect.rule {
+        hold("/decision/rule", rule.as_str().into());
+    }
+    if let Some(question) = &expect.question {
+        hold("/decision/question", question.as_str().into());
+    }
     if let Some(category) = &expect.category {
         hold("/category", category.as_deref().into());
     }
     if let Some(ambiguous) = expect.ambiguous {
         hold("/ambiguous", ambiguous.into());
+    }
+    let is_trait = |score: &&Value| score["kind"] == "trait" && score["reached"] == true;
+    let reached: BTreeSet<String> = list(&answer["scores"])
+        .filter(is_trait)
+        .filter_map(|score| Some(score["category"].as_str()?.to_owned()))
+        .collect();
+    if let Some(traits) = expect.traits.as_ref().filter(|traits| **traits != reached) {
+        faults.push(format!("the traits are {reached:?}, not {traits:?}"));
     }
     let fired: Vec<&str> = contributions(answer).filter_map(|part| part["signal"].as_str()).collect();
     let fires = |id: &&String| fired.contains(&id.as_str());

@@ -36,6 +36,8 @@ fn headlines() -> Result<Vec<String>, Box<dyn error::Error>> {
 }
 
 /// What an answer decides: the category, the decision and the points of each category.
+///
+/// The words of a question do not count: accents tell the language that it is put in.
 fn judged(headline: &str) -> Value {
     let submitted = json!({ "headline": headline }).to_string();
     let profile = profile::parse(submitted.as_bytes()).unwrap();
@@ -46,7 +48,9 @@ fn judged(headline: &str) -> Value {
     let scores = answer["scores"].as_array().unwrap().iter();
     let points: BTreeMap<_, _> =
         scores.map(|score| (score["category"].as_str().unwrap().to_owned(), score["points"].clone())).collect();
-    json!({"category": answer["category"], "decision": answer["decision"], "points": points})
+    let mut decision = answer["decision"].clone();
+    decision.as_object_mut().unwrap().remove("question");
+    json!({"category": answer["category"], "decision": decision, "points": points})
 }
 
 /// The words of the rules by gender, folded.

@@ -65,7 +65,7 @@ fn full_rule_set() -> Value {
             {"id": "b", "when": "otherwise", "outcome": "decline"},
         ],
         "tests": [{"name": "n", "profile": {"headline": "x"}, "expect": {
-            "category": "c", "outcome": "ask", "rule": "a", "ambiguous": false, "fires": ["s"], "silent": ["s"],
+            "category": "c", "outcome": "ask", "rule": "a", "ambiguous": false, "traits": ["c"], "fires": ["s"], "silent": ["s"],
         }}],
     })
 }

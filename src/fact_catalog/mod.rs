@@ -56,6 +56,9 @@ pub enum Fact {
     Posts,
     Comments,
     DaysSinceActive,
+    HashtagsPerPost,
+    PostsWithLinks,
+    Hashtags,
     RelationshipKind,
     RelationshipYears,
     MutualConnections,
@@ -123,6 +126,9 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::Posts, "activity.posts_last_90_days", Integer, None, &[], &[Part::Activity], &["/activity/posts_last_90_days"], "posts of the last ninety days"),
     row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], &[Part::Activity], &["/activity/comments_last_90_days"], "comments of the last ninety days"),
     row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], &[Part::Activity], &["/activity/last_active_on"], "days since the person was last seen to do something"),
+    row(Fact::HashtagsPerPost, "activity.hashtags_per_post", Number, None, &[], &[Part::Activity], &["/activity/recent_posts"], "hashtags in recent posts for each of them, rounded down to a tenth; unknown without a post"),
+    row(Fact::PostsWithLinks, "activity.posts_with_links", Integer, None, &[], &[Part::Activity], &["/activity/recent_posts"], "recent posts that hold a link"),
+    row(Fact::Hashtags, "profile.hashtags", Integer, None, &[], &[Part::Headline, Part::About], &["/headline", "/about"], "hashtags in the headline and in what the person writes of themselves"),
     row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, &[Part::Relationship], &["/relationship/kind"], "how the person and the owner know each other"),
     row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], &[Part::Relationship], &["/relationship/since"], "years for which they have certainly known each other, rounded down to a tenth"),
     row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], &[Part::Relationship], &["/relationship/mutual_connections"], "contacts that both have"),
@@ -158,7 +164,7 @@ pub fn facts() -> &'static [FactRow] {
 
 impl Fact {
     /// How many facts there are.
-    pub const COUNT: usize = 30;
+    pub const COUNT: usize = 33;
 
     /// The row of the fact.
     #[must_use]

@@ -1,6 +1,7 @@
 //! What is derived from a profile: typed values, or unknown.
 
 mod career;
+mod network;
 
 use std::cell::LazyCell;
 
@@ -198,6 +199,7 @@ where
             let last = activity?.last_active_on?.latest().min(as_of);
             Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
         }
+        Fact::HashtagsPerPost | Fact::PostsWithLinks | Fact::Hashtags => return network::derive(asked.fact, sources),
         Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
         Fact::RelationshipYears => {
             Some(FactValue::Number(career::years::between(relationship?.since?.latest(), as_of)))

@@ -337,6 +337,9 @@ pub struct ExpectDocument {
     /// Whether the answer is ambiguous.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ambiguous: Option<bool>,
+    /// All traits that are reached, in whatever order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traits: Option<Vec<String>>,
     /// Signals that must fire.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fires: Vec<String>,

@@ -88,6 +88,36 @@ fn a_test_that_expects_a_signal_of_no_category_is_told() {
 }
 
 #[test]
+fn a_test_that_expects_a_trait_that_is_none_is_told() {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    document["tests"] = json!([{"name": "n", "profile": {"headline": "x"}, "expect": {"traits": ["c"]}}]);
+    check(&document, &[("unknown-trait", "/tests/0/expect/traits/0")]);
+    document["categories"]["c"]["kind"] = json!("trait");
+    check(&document, &[]);
+}
+
+#[test]
+fn of_the_traits_only_that_of_prospectors_may_weigh_on_a_decision() {
+    fn scores<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("score").and_then(Value::as_str));
+                members.values().for_each(|value| scores(value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| scores(value, found)),
+            _ => {}
+        }
+    }
+    let document = builtin_document();
+    let policy = serde_json::to_value(&document.policy).unwrap();
+    let mut found = Vec::new();
+    scores(&policy, &mut found);
+    found.retain(|id| document.categories.get(*id).unwrap().kind == CategoryKind::Trait);
+    found.dedup();
+    assert_eq!(found, ["prospector"]);
+}
+
+#[test]
 fn a_question_that_is_never_asked_is_told() {
     let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
     document["policy"][0]["question"] = json!({"fr": "Bonjour ?", "en": "Hello?"});

@@ -6,7 +6,7 @@ use super::Label;
 use super::condition::{Conditions, Slots, vocabularies};
 use super::diagnostic::Diagnostics;
 use super::document::{
-    CategoryDocument, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
+    CategoryDocument, CategoryKind, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
 };
 use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
 use super::facts_document::DisciplineDocument;
@@ -374,6 +374,13 @@ impl<'a> Validation<'a> {
                 for (place, _) in names.iter().enumerate().filter(|(_, name)| !signals.contains(name)) {
                     let pointer = format!("/tests/{index}/expect/{list}/{place}");
                     self.found.warning("unknown-signal", pointer, "names no signal of this rule set");
+                }
+            }
+            for (place, name) in test.expect.traits.iter().flatten().enumerate() {
+                let kind = self.document.categories.get(name).map(|category| category.kind);
+                if kind != Some(CategoryKind::Trait) {
+                    let pointer = format!("/tests/{index}/expect/traits/{place}");
+                    self.found.warning("unknown-trait", pointer, "names no trait of this rule set");
                 }
             }
             let bytes = test.profile.to_string();

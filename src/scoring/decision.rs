@@ -14,6 +14,8 @@ pub(super) struct Decision<'r> {
     pub(super) question: Option<&'r Label>,
     /// The facts, signals and vocabularies that the rule rests on.
     pub(super) reasons: Vec<&'r str>,
+    /// The categories that the rule rests on.
+    pub(super) categories: Vec<usize>,
     /// Indexes of the mentions that the rule itself rests on.
     pub(super) mentions: Vec<u32>,
 }
@@ -32,6 +34,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
             label: None,
             question: None,
             reasons: Vec::new(),
+            categories: Vec::new(),
             mentions: Vec::new(),
         };
     };
@@ -53,6 +56,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
         label: Some(&rule.label),
         question: rule.question.as_ref(),
         reasons,
+        categories: finding.categories,
         mentions: finding.mentions,
     }
 }

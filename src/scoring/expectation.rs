@@ -1,10 +1,12 @@
 //! The tests that a rule set brings along.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
-use super::{Answer, Inquiry, Revision, judge};
+use super::{Answer, Inquiry, Revision, ScoreAnswer, judge};
 use crate::profile;
-use crate::ruleset::{CompiledRuleSet, RuleSetDocument, TestDocument};
+use crate::ruleset::{CategoryKind, CompiledRuleSet, RuleSetDocument, TestDocument};
 
 /// How a test of a rule set ended.
 #[derive(Debug)]
@@ -49,6 +51,13 @@ fn failures(test: &TestDocument, answer: &Answer<'_>) -> Vec<String> {
     }
     if expect.ambiguous.is_some_and(|ambiguous| ambiguous != answer.ambiguous) {
         failures.push(format!("ambiguous is {}", answer.ambiguous));
+    }
+    if let Some(expected) = &expect.traits {
+        let is_reached = |score: &&ScoreAnswer<'_>| score.kind == CategoryKind::Trait && score.reached;
+        let reached: BTreeSet<&str> = answer.scores.iter().filter(is_reached).map(|score| score.category).collect();
+        if reached != expected.iter().map(String::as_str).collect() {
+            failures.push(format!("the traits are {reached:?}, expected {expected:?}"));
+        }
     }
     let fired = |signal: &str| {
         let contributions = answer.scores.iter().filter_map(|score| score.contributions.as_ref()).flatten();

@@ -4,14 +4,18 @@ use super::condition::Known;
 use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard};
 use crate::profile;
-use crate::ruleset::{Label, Outcome, Tongue};
+use crate::ruleset::{CategoryKind, Label, Outcome, Tongue};
 
-/// The most signals that are told of the category that won.
+/// The most categories that are told.
+const MOST_CATEGORIES: usize = 4;
+/// The most signals that are told of the first category.
 const MOST_SIGNALS: usize = 3;
 /// The most quotations for one label.
 const MOST_QUOTATIONS: usize = 2;
 /// The most code points of a quotation.
 const LONGEST_QUOTATION: usize = 60;
+/// The most traits that are named.
+const MOST_TRAITS: usize = 3;
 /// The most missing parts that are named.
 const MOST_PARTS: usize = 3;
 /// Bytes that nearly every summary fits into.
@@ -47,8 +51,9 @@ pub(super) struct Teller<'w, 'a> {
 }
 
 impl Teller<'_, '_> {
-    /// The outcome with the label of the rule that gave it; the winner with its weightiest signals, and its rival; the
-    /// first of the parts to ask for.
+    /// The outcome with the label of the rule that gave it; the winner with its weightiest signals, its rival and what
+    /// else the rule rests on, each with its weightiest signal; the
+    /// traits; the first of the parts to ask for.
     pub(super) fn tell(&self, decision: &Decision<'_>, ask_for: &[profile::Part]) -> String {
         let frame = self.frame();
         let mut text = String::with_capacity(USUAL_BYTES);
@@ -58,13 +63,18 @@ impl Teller<'_, '_> {
             self.label(label, &decision.mentions, &mut text);
         }
         text.push('.');
-        let score = |index: usize| self.scorecard.scores.get(index);
-        if let Some(winner) = self.scorecard.category.and_then(score) {
-            self.category(winner, MOST_SIGNALS, &mut text);
+        let mut told = [None; MOST_CATEGORIES];
+        let standing = self.scorecard.category.into_iter().chain(self.scorecard.rival);
+        for (slot, index) in told.iter_mut().zip(standing.chain(decision.categories.iter().copied())) {
+            *slot = Some(index);
         }
-        if let Some(rival) = self.scorecard.rival.and_then(score) {
-            self.category(rival, 1, &mut text);
+        for (place, index) in told.iter().enumerate() {
+            let is_new = !told.iter().take(place).any(|earlier| earlier == index);
+            if let Some(score) = index.filter(|_| is_new).and_then(|index| self.scorecard.scores.get(index)) {
+                self.category(score, if place == 0 { MOST_SIGNALS } else { 1 }, &mut text);
+            }
         }
+        self.traits(&mut text);
         if !ask_for.is_empty() {
             self.missing(ask_for, &mut text);
         }
@@ -88,6 +98,21 @@ impl Teller<'_, '_> {
         for (index, (_, label, mentions)) in fired.into_iter().take(most).enumerate() {
             text.push_str(if index == 0 { frame.colon } else { frame.semicolon });
             self.label(label, mentions, text);
+        }
+        text.push('.');
+    }
+
+    /// The traits that are reached, by their names alone.
+    fn traits(&self, text: &mut String) {
+        let is_reached = |score: &&Score<'_>| score.category.kind == CategoryKind::Trait && score.reached();
+        let mut reached = self.scorecard.scores.iter().filter(is_reached).take(MOST_TRAITS).peekable();
+        if reached.peek().is_none() {
+            return;
+        }
+        text.push_str(" Traits");
+        for (index, score) in reached.enumerate() {
+            text.push_str(if index == 0 { self.frame().colon } else { ", " });
+            within(score.category.label.told(self.tongue), text);
         }
         text.push('.');
     }

@@ -23,7 +23,7 @@ const SMALL_WORDS: [(Language, &[&str]); 4] = [
         "nuestra", "nuestro", "para", "por", "ser", "sin", "sobre", "soy", "su", "sus", "una", "y",
     ]),
     (Language::Nl, &[
-        "aan", "als", "bij", "dat", "een", "het", "ik", "je", "maar", "met", "mijn", "naar", "niet", "om", "onze", "ook",
+        "aan", "als", "bij", "dat", "een", "het", "ik", "maar", "met", "mijn", "naar", "niet", "om", "onze", "ook",
         "op", "te", "van", "veel", "voor", "wij", "zijn",
     ]),
 ];
@@ -82,6 +82,7 @@ mod tests {
     #[test]
     fn small_words_and_accents_tell_the_language() {
         check("Je cherche un poste dans la finance", Some(Language::Fr));
+        check("Je reve d'un poste", Some(Language::Fr));
         check("Indépendante", Some(Language::Fr));
         check("Looking for my next role", Some(Language::En));
         check("Busco un nuevo reto en el sector financiero", Some(Language::Es));

@@ -18,10 +18,10 @@ use crate::rules::{compile, rule_sets};
 const FRAME: &str = "entrer en relation demander examiner décliner seuil il manque titre résumé postes formation \
                      compétences secteur lieu langues certifications activité relation invitation connect ask review \
                      decline threshold missing headline about positions education skills industry location languages \
-                     activity relationship";
+                     activity relationship traits";
 
 /// No summary is longer than this, in code points, however long the texts of a profile are.
-const LONGEST: usize = 2_500;
+const LONGEST: usize = 4_000;
 
 static BUILTIN_DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(builtin_document()).unwrap());
 

@@ -12,6 +12,7 @@ const VOCABULARIES: [&str; 12] = [
     include_str!("vocabularies/peers.json"),
     include_str!("vocabularies/sales.json"),
     include_str!("vocabularies/approach.json"),
+    include_str!("vocabularies/network.json"),
     include_str!("vocabularies/situations.json"),
     include_str!("vocabularies/career.json"),
     include_str!("vocabularies/decoys.json"),
@@ -19,9 +20,15 @@ const VOCABULARIES: [&str; 12] = [
     include_str!("vocabularies/es.json"),
     include_str!("vocabularies/nl.json"),
 ];
-const CATEGORIES: [(&str, &str); 4] = [
+const CATEGORIES: [(&str, &str); 10] = [
+    ("author", include_str!("categories/author.json")),
+    ("broadcaster", include_str!("categories/broadcaster.json")),
     ("business", include_str!("categories/business.json")),
+    ("commenter", include_str!("categories/commenter.json")),
+    ("dormant", include_str!("categories/dormant.json")),
     ("peers", include_str!("categories/peers.json")),
+    ("prospector", include_str!("categories/prospector.json")),
+    ("reader", include_str!("categories/reader.json")),
     ("sales", include_str!("categories/sales.json")),
     ("watch", include_str!("categories/watch.json")),
 ];
