@@ -53,11 +53,20 @@ pub(crate) fn rule_sets() -> impl Strategy<Value = Value> {
     )
 }
 
-/// Rule sets as [`rule_sets`] gives them, with any policy.
+/// Rule sets as [`rule_sets`] gives them, with any policy, and with categories that are reached more often.
 pub(crate) fn judging() -> impl Strategy<Value = Value> {
     let outcome = || select(vec!["connect", "ask", "review", "decline"]);
     let rules = prop::collection::vec((verdict(), outcome()), 1..5);
-    (rule_sets(), rules, outcome()).prop_map(|(mut document, rules, last)| {
+    let often = || (1..12_i32, 0..30_i32, 1..40_i32);
+    (rule_sets(), rules, outcome(), often(), often()).prop_map(|(mut document, rules, last, first, second)| {
+        for (category, (points, more, threshold)) in [("a", first), ("b", second)] {
+            let of = LISTS.into_iter().chain(["composed"]).collect::<Vec<_>>();
+            let fields = ["headline", "about", "skills", "position.title"];
+            document["categories"][category]["threshold"] = threshold.into();
+            document["categories"][category]["signals"]["often"] = json!({
+                "points_each": points, "max_points": points + more,
+                "when": {"mentions": {"of": of, "in": fields, "context": "any"}}});
+        }
         let rules = rules.into_iter().chain([(json!("otherwise"), last)]).enumerate();
         let rule = |(n, (when, outcome))| json!({"id": format!("r{n}"), "when": when, "outcome": outcome});
         document["policy"] = rules.map(rule).collect();
@@ -72,7 +81,7 @@ fn verdict() -> impl Strategy<Value = Value> {
         .prop_map(|(category, op, value)| json!({"score": category, "op": op, "value": value}));
     let category = subsequence(vec!["a", "b"], 1..3).prop_map(|of| json!({"category": of}));
     let ambiguous = any::<bool>().prop_map(|wanted| json!({"ambiguous": wanted}));
-    let leaf = prop_oneof![4 => score, 4 => category, 1 => ambiguous, 1 => mentions(), 1 => fact()];
+    let leaf = prop_oneof![4 => score, 4 => category, 4 => ambiguous, 2 => mentions(), 2 => fact(), 1 => moved()];
     combined(leaf.boxed(), 2, 6)
 }
 
