@@ -125,6 +125,18 @@ impl FieldSet {
         Self(self.0 | other.0)
     }
 
+    /// This set but for the fields of the other.
+    #[must_use]
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The fields that are in both sets.
+    #[must_use]
+    pub fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
     /// Tells whether every field of `other` is in this set.
     #[must_use]
     pub fn has_all(self, other: Self) -> bool {

@@ -7,16 +7,18 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::condition::{Known, Truth};
+use super::condition::Known;
 use super::decision::Decision;
-use super::scorecard::{Part, Score, Scorecard, Silent};
+use super::scorecard::{Part, Score, Scorecard};
+use super::silent::SilentSignal;
 use super::summary::Teller;
+use super::why::{self, Counterfactual, Search, Why};
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Move, MoveKind, Place};
 use crate::profile::import::Format;
-use crate::profile::{self, Field, Owner, PartialDate, Time};
+use crate::profile::{self, Owner, PartialDate, Time};
 use crate::reading::Mention;
-use crate::ruleset::{AskedFact, CategoryKind, CompiledRuleSet, Condition, Context, Outcome};
+use crate::ruleset::{AskedFact, CategoryKind, CompiledRuleSet, Context, Outcome};
 
 /// A judged profile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,6 +52,20 @@ pub struct Answer<'a> {
     pub moves: Vec<MoveAnswer<'a>>,
     /// Parts of the profile that were not given.
     pub missing: Vec<profile::Part>,
+    /// Whether nothing that is missing, relationship and invitation included, could change the outcome, with
+    /// `explain=full`. Where that cannot be told it is `false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub settled: Option<bool>,
+    /// What would have made another outcome, with `explain=full`: the smallest sets of signals, then the smallest change of
+    /// one integer of the rule set. Signals that read the relationship are never among them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, max_items = 4)]
+    pub counterfactuals: Option<Vec<Counterfactual<'a>>>,
+    /// How far the sets of signals were searched, with `explain=full`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub search: Option<Search>,
     /// The revision that judged.
     pub rule_set: RuleSetName<'a>,
     /// The owner document that was read.
@@ -105,7 +121,8 @@ pub struct DecisionAnswer<'a> {
     /// What the rule itself read in the texts. Not given with `explain=none`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence<'a>>,
-    /// The parts of the profile to ask for, when the outcome is `ask`.
+    /// The parts of the profile to ask for, when the outcome is `ask`, the one first that could change most: the number of
+    /// outcomes that it makes possible alone, then the points. Never the relationship nor the invitation.
     pub ask_for: Vec<profile::Part>,
     /// What to ask the person, when the outcome is `ask` and the rule has a question, in French if their profile is and
     /// otherwise in English.
@@ -262,38 +279,6 @@ pub enum QuotedDocument {
     Owner,
 }
 
-/// A signal that did not fire, and why not.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct SilentSignal<'a> {
-    /// The signal.
-    pub signal: &'a str,
-    /// Whether it is unknown, rather than false, that it fires.
-    pub unknown: bool,
-    /// The first condition that failed: `mentions`, `moved`, a fact's name, `not`, `any`, `all`.
-    pub failed: &'a str,
-    /// The vocabularies that were looked for, when mentions or a move failed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub looked_for: Vec<&'a str>,
-    /// The fields that were looked in, when mentions or a move failed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub looked_in: Vec<&'static str>,
-    /// The value that the fact has, when a known fact failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub value: Option<FactValue>,
-    /// What was found there all the same, at most five places: meant otherwise or of another time than wanted, too few,
-    /// or, when `not` failed, just what there must not be.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5)]
-    pub found: Vec<Evidence<'a>>,
-    /// The facts because of which `not` failed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<FactAnswer<'a>>,
-}
-
-/// The most places that a silent signal shows.
-const MOST_FOUND: usize = 5;
-
 /// Writes an answer from what the evaluation found; it evaluates nothing itself.
 pub(super) struct Writer<'w, 'a> {
     pub(super) rules: &'a CompiledRuleSet,
@@ -309,8 +294,12 @@ impl<'a> Writer<'_, 'a> {
         let missing = self.missing();
         let mut scores: Vec<_> = self.scorecard.scores.iter().map(|score| self.score(score, explain)).collect();
         scores.sort_by_key(|score| std::cmp::Reverse(score.points));
+        let why = (explain == Explain::Full).then(|| why::explain(self.rules.rules(), self.known, self.scorecard));
+        let ask_for = match decision.outcome {
+            Outcome::Ask => why::ask_for(self.rules.rules(), self.known, self.scorecard, &missing),
+            Outcome::Connect | Outcome::Review | Outcome::Decline => Vec::new(),
+        };
         let winner = self.scorecard.category.and_then(|index| self.scorecard.scores.get(index));
-        let ask_for = if decision.outcome == Outcome::Ask { missing.clone() } else { Vec::new() };
         let asked = decision.question.filter(|_| decision.outcome == Outcome::Ask);
         let question = asked.and_then(|question| question::write(question, self.known.profile, &ask_for));
         let teller = || Teller { known: self.known, scorecard: self.scorecard, tongue: inquiry.language };
@@ -332,6 +321,9 @@ impl<'a> Writer<'_, 'a> {
             facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
             moves: if explain == Explain::None { Vec::new() } else { self.moves() },
             missing,
+            settled: why.as_ref().map(|why| why.settled),
+            search: why.as_ref().map(Why::search),
+            counterfactuals: why.map(|why| why.write(self.rules)),
             rule_set: RuleSetName { name: revision.name, revision: revision.revision },
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             format: self.known.profile.format(),
@@ -374,7 +366,7 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn quotations(&self, mentions: &[u32]) -> Vec<Evidence<'a>> {
+    pub(super) fn quotations(&self, mentions: &[u32]) -> Vec<Evidence<'a>> {
         let quote = |&index: &u32| self.evidence(self.known.mentions.get(index as usize)?);
         mentions.iter().filter_map(quote).collect()
     }
@@ -412,7 +404,7 @@ impl<'a> Writer<'_, 'a> {
         })
     }
 
-    fn fact(&self, fact: &'a AskedFact) -> FactAnswer<'a> {
+    pub(super) fn fact(&self, fact: &'a AskedFact) -> FactAnswer<'a> {
         let row = fact.fact.row();
         let places = row.parts.iter().zip(row.pointers);
         // What is read at several places is read where there is something.
@@ -427,51 +419,6 @@ impl<'a> Writer<'_, 'a> {
         };
         let quotes = self.known.facts.grounds(fact).iter().filter_map(|place| self.quote(place)).collect();
         FactAnswer { fact: &fact.name, value: self.known.facts.value(fact), read_from, quotes }
-    }
-
-    fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
-        let finding = &silent.finding;
-        let mut answer = SilentSignal {
-            signal: silent.id,
-            unknown: finding.truth == Truth::Unknown,
-            failed: "all",
-            looked_for: Vec::new(),
-            looked_in: Vec::new(),
-            value: None,
-            found: Vec::new(),
-            facts: Vec::new(),
-        };
-        match finding.failed {
-            Some(Condition::Mentions(wanted)) => {
-                answer.failed = "mentions";
-                answer.looked_for = wanted.of.iter().map(|&id| self.rules.vocabulary_name(id)).collect();
-                answer.looked_in = wanted.fields.iter().map(|field| field.entry().name).collect();
-                let mut found: Vec<u32> = self.known.in_place(wanted).map(|(index, _)| index).collect();
-                found.sort_unstable();
-                found.truncate(MOST_FOUND);
-                answer.found = self.quotations(&found);
-            }
-            Some(Condition::Moved { from, to }) => {
-                answer.failed = "moved";
-                let names = |&id: &u32| self.rules.vocabulary_name(id);
-                answer.looked_for = from.of.iter().chain(&to.of).map(names).collect();
-                answer.looked_in = vec![Field::PositionTitle.entry().name];
-            }
-            Some(Condition::Fact { fact, .. }) => {
-                answer.failed = &fact.name;
-                answer.value = self.known.facts.value(fact);
-            }
-            Some(Condition::Not(_)) => {
-                answer.failed = "not";
-                if finding.truth == Truth::False {
-                    answer.found = self.quotations(finding.mentions.get(..MOST_FOUND).unwrap_or(&finding.mentions));
-                    answer.facts = finding.facts.iter().map(|fact| self.fact(fact)).collect();
-                }
-            }
-            Some(Condition::Any(_)) => answer.failed = "any",
-            _ => {}
-        }
-        answer
     }
 
     /// The facts that any rule reads, where they are known.

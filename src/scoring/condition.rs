@@ -16,7 +16,7 @@ pub(super) enum Truth {
 }
 
 impl Truth {
-    fn negated(self) -> Self {
+    pub(super) fn negated(self) -> Self {
         match self {
             Self::False => Self::True,
             Self::Unknown => Self::Unknown,
@@ -205,6 +205,23 @@ impl Known<'_, '_> {
 
     /// One hit suffices for true; without enough, an absent field or an unknown time leaves it unknown.
     fn mentions<'r>(&self, wanted: &Mentions, condition: &'r Condition) -> Finding<'r> {
+        let (hits, perhaps) = self.hits(wanted);
+        let truth = if hits.len() >= wanted.at_least {
+            Truth::True
+        } else if hits.len() + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        };
+        let mut finding = Finding::of(truth, condition);
+        if truth == Truth::True {
+            finding.mentions = hits;
+        }
+        finding
+    }
+
+    /// The mentions that are wanted, and the number of those of which the time alone is not known.
+    pub(super) fn hits(&self, wanted: &Mentions) -> (Vec<u32>, usize) {
         let mut hits = Vec::new();
         let mut perhaps = 0;
         for (index, mention) in self.in_place(wanted) {
@@ -218,18 +235,16 @@ impl Known<'_, '_> {
             }
         }
         hits.sort_unstable();
-        let truth = if hits.len() >= wanted.at_least {
-            Truth::True
-        } else if hits.len() + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {
-            Truth::Unknown
-        } else {
-            Truth::False
-        };
-        let mut finding = Finding::of(truth, condition);
-        if truth == Truth::True {
-            finding.mentions = hits;
-        }
-        finding
+        (hits, perhaps)
+    }
+
+    /// How many distinct terms these mentions are of.
+    pub(super) fn distinct_terms(&self, mentions: &[u32]) -> i32 {
+        let term = |&index: &u32| self.mentions.get(index as usize).map(|m| (m.vocabulary, m.term));
+        let mut terms: Vec<_> = mentions.iter().map(term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        i32::try_from(terms.len()).unwrap_or(i32::MAX)
     }
 
     /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of.
@@ -254,7 +269,8 @@ impl Known<'_, '_> {
     }
 }
 
-fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
+/// How a value compares; `None` is an unknown one.
+pub(super) fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
     let first = test.with.first();
     if test.op == Operator::Exists {
         return (first == Some(&Operand::Boolean(value.is_some()))).into();

@@ -7,7 +7,9 @@ mod expectation;
 mod moved;
 mod question;
 mod scorecard;
+mod silent;
 mod summary;
+mod why;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -15,9 +17,11 @@ use utoipa::ToSchema;
 
 pub use answer::{
     Answer, ContributionAnswer, DecisionAnswer, Evidence, FactAnswer, MoveAnswer, OwnerName, Quote, QuotedDocument,
-    RuleSetName, ScoreAnswer, SilentSignal,
+    RuleSetName, ScoreAnswer,
 };
 pub use expectation::{TestOutcome, run_tests};
+pub use silent::SilentSignal;
+pub use why::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
 
 use crate::facts::{Facts, Sources};
 use crate::profile::{Owner, Profile};
@@ -36,7 +40,8 @@ pub enum Explain {
     /// Contributions and quoted evidence too.
     #[default]
     Evidence,
-    /// The silent signals too, each with the first condition that failed and what it read.
+    /// The silent signals too, each with the first condition that failed and what it read; whether what is missing could
+    /// change the outcome, and what would have.
     Full,
 }
 

@@ -1,7 +1,7 @@
 //! Points: the parts of every category, which always add up to the whole.
 
 use super::condition::{Finding, Known, Standing, Truth};
-use crate::ruleset::{AskedFact, Category, CategoryKind, Label, RuleSet, Worth};
+use crate::ruleset::{AskedFact, Category, CategoryKind, Label, RuleSet, Signal, Worth};
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
@@ -33,7 +33,19 @@ pub(super) struct Score<'r> {
     pub(super) silent: Vec<Silent<'r>>,
 }
 
-impl Score<'_> {
+impl<'r> Score<'r> {
+    /// All signals of the category, with the points of those that fired.
+    pub(super) fn signals(&self) -> impl Iterator<Item = (&'r Signal, Option<i32>)> {
+        let fired = |part: &Part<'r>| match *part {
+            Part::Signal { id, points, .. } => Some((id, points)),
+            Part::Cap { .. } => None,
+        };
+        // Both are in the order of the ids.
+        let mut fired = self.parts.iter().filter_map(fired).peekable();
+        let points = move |signal: &Signal| fired.next_if(|&(id, _)| id == signal.id).map(|(_, points)| points);
+        self.category.signals.iter().scan(points, |points, signal| Some((signal, points(signal))))
+    }
+
     pub(super) fn reached(&self) -> bool {
         self.points >= self.category.threshold
     }
@@ -64,16 +76,27 @@ impl Scorecard<'_> {
 pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Scorecard<'r> {
     let scores: Vec<_> = rules.categories.iter().map(|category| score_category(category, known)).collect();
     let contends = |score: &&Score<'_>| score.reached() && score.category.kind != CategoryKind::Trait;
-    let mut contenders: Vec<_> = scores.iter().enumerate().filter(|(_, score)| contends(score)).collect();
-    // The categories are in the order of their ids, and the sort is stable: ties go to the first id.
-    contenders.sort_by_key(|(_, score)| std::cmp::Reverse(score.points));
-    let category = contenders.first().map(|&(index, _)| index);
-    let rival = match contenders.as_slice() {
-        [(_, first), (index, second), ..] => (first.points - second.points <= rules.margin).then_some(*index),
-        _ => None,
-    };
+    let contenders = scores.iter().enumerate().filter(|(_, score)| contends(score));
+    let (category, rival) = first_two(contenders.map(|(index, score)| (index, score.points)), rules.margin);
     let clamped = scores.iter().map(Score::clamped).collect();
     Scorecard { scores, clamped, category, rival }
+}
+
+/// The winner of those that contend, given with their points in the order of their ids, to which ties go; and the second,
+/// when it is within the margin.
+pub(super) fn first_two(contenders: impl Iterator<Item = (usize, i32)>, margin: i32) -> (Option<usize>, Option<usize>) {
+    let mut first: Option<(usize, i32)> = None;
+    let mut second: Option<(usize, i32)> = None;
+    for (index, points) in contenders {
+        if first.is_none_or(|(_, most)| points > most) {
+            second = first;
+            first = Some((index, points));
+        } else if second.is_none_or(|(_, most)| points > most) {
+            second = Some((index, points));
+        }
+    }
+    let near = first.zip(second).filter(|((_, most), (_, points))| most - points <= margin);
+    (first.map(|(index, _)| index), near.map(|(_, (index, _))| index))
 }
 
 fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r> {
@@ -88,13 +111,7 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r
         }
         let points = match signal.worth {
             Worth::Fixed(points) => points,
-            Worth::Each { points, most } => {
-                let term = |&index: &u32| known.mentions.get(index as usize).map(|m| (m.vocabulary, m.term));
-                let mut terms: Vec<_> = finding.mentions.iter().map(term).collect();
-                terms.sort_unstable();
-                terms.dedup();
-                i32::try_from(terms.len()).unwrap_or(i32::MAX).saturating_mul(points).min(most)
-            }
+            Worth::Each { points, most } => known.distinct_terms(&finding.mentions).saturating_mul(points).min(most),
         };
         if let Some(sum) = signal.group.and_then(|group| group_points.get_mut(group)) {
             *sum += points;

@@ -11,3 +11,4 @@ mod order;
 mod scores;
 mod summary;
 mod text;
+mod why;

@@ -53,6 +53,49 @@ pub(crate) fn rule_sets() -> impl Strategy<Value = Value> {
     )
 }
 
+/// Rule sets as [`rule_sets`] gives them, with any policy, and with categories that are reached more often.
+pub(crate) fn judging() -> impl Strategy<Value = Value> {
+    let outcome = || select(vec!["connect", "ask", "review", "decline"]);
+    let rules = prop::collection::vec((verdict(), outcome()), 1..5);
+    let often = || (1..12_i32, 0..30_i32, 1..40_i32);
+    (rule_sets(), rules, outcome(), often(), often()).prop_map(|(mut document, rules, last, first, second)| {
+        for (category, (points, more, threshold)) in [("a", first), ("b", second)] {
+            let of = LISTS.into_iter().chain(["composed"]).collect::<Vec<_>>();
+            let fields = ["headline", "about", "skills", "position.title"];
+            document["categories"][category]["threshold"] = threshold.into();
+            document["categories"][category]["signals"]["often"] = json!({
+                "points_each": points, "max_points": points + more,
+                "when": {"mentions": {"of": of, "in": fields, "context": "any"}}});
+        }
+        let rules = rules.into_iter().chain([(json!("otherwise"), last)]).enumerate();
+        let rule = |(n, (when, outcome))| json!({"id": format!("r{n}"), "when": when, "outcome": outcome});
+        document["policy"] = rules.map(rule).collect();
+        document
+    })
+}
+
+/// Conditions that rules of a policy may have.
+fn verdict() -> impl Strategy<Value = Value> {
+    let operator = select(vec!["eq", "ne", "lt", "lte", "gt", "gte"]);
+    let score = (select(vec!["a", "b", "c"]), operator, 0..101_i32)
+        .prop_map(|(category, op, value)| json!({"score": category, "op": op, "value": value}));
+    let category = subsequence(vec!["a", "b"], 1..3).prop_map(|of| json!({"category": of}));
+    let ambiguous = any::<bool>().prop_map(|wanted| json!({"ambiguous": wanted}));
+    let leaf = prop_oneof![4 => score, 4 => category, 4 => ambiguous, 2 => mentions(), 2 => fact(), 1 => moved()];
+    combined(leaf.boxed(), 2, 6)
+}
+
+/// Conditions of these, and of these alone, to a depth and in a number.
+fn combined(leaf: BoxedStrategy<Value>, depth: u32, leaves: u32) -> impl Strategy<Value = Value> {
+    leaf.prop_recursive(depth, leaves, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| json!({"all": parts})),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| json!({"any": parts})),
+            inner.prop_map(|inner| json!({"not": inner})),
+        ]
+    })
+}
+
 /// Compiles a rule set that must have no error.
 pub(crate) fn compile(document: &Value) -> CompiledRuleSet {
     compile_text(&document.to_string())
@@ -122,14 +165,7 @@ fn signal() -> impl Strategy<Value = Value> {
 
 /// Conditions that signals may have.
 pub(crate) fn condition() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![4 => mentions(), 2 => fact(), 1 => moved()];
-    leaf.prop_recursive(3, 12, 3, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| json!({"all": parts})),
-            prop::collection::vec(inner.clone(), 1..4).prop_map(|parts| json!({"any": parts})),
-            inner.prop_map(|inner| json!({"not": inner})),
-        ]
-    })
+    combined(prop_oneof![4 => mentions(), 2 => fact(), 1 => moved()].boxed(), 3, 12)
 }
 
 fn mentions() -> impl Strategy<Value = Value> {

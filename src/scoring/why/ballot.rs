@@ -1,0 +1,171 @@
+//! The policy with all settled but the scores, so that it can be asked again and again at little cost.
+
+use super::truths::Truths;
+use crate::ruleset::{Category, CategoryId, CategoryKind, Comparison, Condition, Operand, PolicyRule};
+use crate::scoring::condition::Truth;
+
+/// The rules of a policy that may still decide.
+pub(super) struct Ballot<'r> {
+    rules: Vec<(&'r PolicyRule, Open<'r>)>,
+}
+
+/// A condition of which only the scores are open.
+enum Open<'r> {
+    Settled(Truths),
+    Score(CategoryId, &'r Comparison),
+    Category(&'r [CategoryId]),
+    Ambiguous(bool),
+    All(Vec<Open<'r>>),
+    Any(Vec<Open<'r>>),
+    Not(Box<Open<'r>>),
+}
+
+/// What the scores are, or can be.
+pub(super) trait Standing {
+    /// How the score of a category compares.
+    fn score(&self, category: CategoryId, test: &Comparison) -> Truths;
+    /// Whether the winner is one of these.
+    fn category(&self, of: &[CategoryId]) -> Truths;
+    /// Whether there is a second near the winner.
+    fn ambiguous(&self) -> Truths;
+}
+
+impl<'r> Ballot<'r> {
+    /// Reads a policy; `settled` gives what conditions over mentions and facts can come to.
+    pub(super) fn new(policy: &'r [PolicyRule], settled: impl Fn(&'r Condition) -> Truths) -> Self {
+        let mut rules = Vec::with_capacity(policy.len());
+        for rule in policy {
+            match Open::read(&rule.when, &settled) {
+                Open::Settled(truths) if !truths.may_hold() => {}
+                Open::Settled(truths) if !truths.may_fail() => {
+                    rules.push((rule, Open::Settled(truths)));
+                    break;
+                }
+                open => rules.push((rule, open)),
+            }
+        }
+        Self { rules }
+    }
+
+    /// Whether the scores have a say in the outcome.
+    pub(super) fn is_open(&self) -> bool {
+        let mut outcomes = self.rules.iter().map(|(rule, _)| rule.outcome);
+        let first = outcomes.next();
+        outcomes.any(|outcome| Some(outcome) != first)
+    }
+
+    /// The values that the score of a category is compared with.
+    pub(super) fn values(&self, id: CategoryId) -> Vec<i32> {
+        let mut values = Vec::new();
+        self.rules.iter().for_each(|(_, open)| open.values(id, &mut values));
+        values
+    }
+
+    /// Whether points of a category can make a difference.
+    pub(super) fn weighs(&self, id: CategoryId, category: &Category) -> bool {
+        self.rules.iter().any(|(_, open)| open.weighs(id, category))
+    }
+
+    /// The rules that may be the first that holds, in the order of the policy; one, when the standing is certain.
+    pub(super) fn deciding<'s>(&'s self, standing: &'s impl Standing) -> impl Iterator<Item = &'r PolicyRule> + 's {
+        let mut is_decided = false;
+        self.rules.iter().filter_map(move |(rule, open)| {
+            if is_decided {
+                return None;
+            }
+            let truths = open.truths(standing);
+            is_decided = !truths.may_fail();
+            truths.may_hold().then_some(*rule)
+        })
+    }
+}
+
+impl<'r> Open<'r> {
+    fn read(condition: &'r Condition, settled: &impl Fn(&'r Condition) -> Truths) -> Self {
+        match condition {
+            Condition::Score { category, test } => Self::Score(*category, test),
+            Condition::Category(of) => Self::Category(of),
+            Condition::Ambiguous(wanted) => Self::Ambiguous(*wanted),
+            Condition::Always => Self::Settled(Truths::only(Truth::True)),
+            Condition::Not(inner) => match Self::read(inner, settled) {
+                Self::Settled(truths) => Self::Settled(truths.negated()),
+                open => Self::Not(Box::new(open)),
+            },
+            Condition::All(parts) => Self::join(parts, settled, Truth::True, Truths::and, Self::All),
+            Condition::Any(parts) => Self::join(parts, settled, Truth::False, Truths::or, Self::Any),
+            Condition::Mentions(_) | Condition::Moved { .. } | Condition::Fact { .. } => {
+                Self::Settled(settled(condition))
+            }
+        }
+    }
+
+    /// Reads the parts of `all` or `any`; those that are settled become one, which comes first and may settle the whole.
+    fn join(
+        parts: &'r [Condition],
+        settled: &impl Fn(&'r Condition) -> Truths,
+        of_none: Truth,
+        join: fn(Truths, Truths) -> Truths,
+        whole: fn(Vec<Self>) -> Self,
+    ) -> Self {
+        let neutral = Truths::only(of_none);
+        let mut known = neutral;
+        let mut open = Vec::new();
+        for part in parts {
+            match Self::read(part, settled) {
+                Self::Settled(truths) => known = join(known, truths),
+                part => open.push(part),
+            }
+        }
+        if open.is_empty() || known == neutral.negated() {
+            return Self::Settled(known);
+        }
+        if known != neutral {
+            open.insert(0, Self::Settled(known));
+        }
+        whole(open)
+    }
+
+    fn values(&self, id: CategoryId, values: &mut Vec<i32>) {
+        match self {
+            Self::Score(of, test) if *of == id => {
+                values.extend(test.with.iter().filter_map(|value| match value {
+                    // What no score is, is as good as what lies next to all scores.
+                    Operand::Number(value) => Some(value.floor().clamp(-1.0, 101.0) as i32),
+                    _ => None,
+                }));
+            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.values(id, values)),
+            Self::Not(inner) => inner.values(id, values),
+            _ => {}
+        }
+    }
+
+    fn weighs(&self, id: CategoryId, category: &Category) -> bool {
+        match self {
+            Self::Settled(_) => false,
+            Self::Score(of, _) => *of == id,
+            Self::Category(_) | Self::Ambiguous(_) => category.kind != CategoryKind::Trait,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.weighs(id, category)),
+            Self::Not(inner) => inner.weighs(id, category),
+        }
+    }
+
+    fn truths(&self, standing: &impl Standing) -> Truths {
+        match self {
+            Self::Settled(truths) => *truths,
+            Self::Score(category, test) => standing.score(*category, test),
+            Self::Category(of) => standing.category(of),
+            Self::Ambiguous(true) => standing.ambiguous(),
+            Self::Ambiguous(false) => standing.ambiguous().negated(),
+            Self::All(parts) => {
+                let truths = parts.iter().map(|part| part.truths(standing));
+                truths.fold(Truths::only(Truth::True), Truths::and)
+            }
+            Self::Any(parts) => {
+                let truths = parts.iter().map(|part| part.truths(standing));
+                truths.fold(Truths::only(Truth::False), Truths::or)
+            }
+            Self::Not(inner) => inner.truths(standing).negated(),
+        }
+    }
+}

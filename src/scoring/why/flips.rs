@@ -1,0 +1,251 @@
+//! The smallest sets of signals that, had they come out otherwise, would have made another outcome.
+
+use std::cmp::Reverse;
+
+use super::ballot::Ballot;
+use super::trial::Trial;
+use crate::profile::Part;
+use crate::ruleset::{CategoryId, Condition, PolicyRule, Signal, Worth};
+use crate::scoring::condition::{Finding, Truth};
+use crate::scoring::scorecard::Scorecard;
+
+/// The most signals of a set.
+const LARGEST: usize = 3;
+/// The most sets that are given.
+const MOST_GIVEN: usize = 3;
+/// The most sets that are tried.
+const MOST_TRIED: u32 = 1_000;
+
+/// A signal that comes out otherwise.
+#[derive(Clone, Copy)]
+pub(super) struct Turn<'s, 'r> {
+    pub(super) category: CategoryId,
+    pub(super) signal: &'r Signal,
+    /// Why it does not fire; `None` when it does, and would not.
+    pub(super) silent: Option<&'s Finding<'r>>,
+    /// The points that it brings, or would bring.
+    pub(super) points: i32,
+}
+
+impl Turn<'_, '_> {
+    fn change(&self) -> i32 {
+        if self.silent.is_some() { self.points } else { -self.points }
+    }
+
+    /// Whether what would have to differ is absent from the profile.
+    pub(super) fn is_missing(&self) -> bool {
+        self.silent.is_some_and(|finding| finding.truth == Truth::Unknown)
+    }
+}
+
+/// A set of signals that, come out otherwise, would make this rule decide.
+pub(super) struct Flip<'s, 'r> {
+    pub(super) rule: &'r PolicyRule,
+    pub(super) turns: Vec<Turn<'s, 'r>>,
+}
+
+/// What a search found.
+pub(super) struct Found<'s, 'r> {
+    /// Sets of one size, by the points that they move, then by categories and signals.
+    pub(super) flips: Vec<Flip<'s, 'r>>,
+    /// The sets that were tried; those that move the same points in the same places count as one.
+    pub(super) tried: u32,
+    /// Whether all sets up to the size of those found, or to the largest, were tried.
+    pub(super) complete: bool,
+}
+
+/// Tries every set of one signal, then of two, then of three, until some flip the outcome or too many were tried.
+pub(super) fn find<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>, trial: Trial<'r>) -> Found<'s, 'r> {
+    let turns = turns(scorecard, ballot);
+    let placed = placed(&turns);
+    let classes = classes(&placed);
+    let now = trial.decide(ballot, None);
+    let mut search = Search { ballot, trial, now, classes: &classes, flipping: Vec::new(), tried: 0, complete: true };
+    let mut flips = Vec::new();
+    for size in 1..=LARGEST {
+        if !flips.is_empty() || !search.complete || !ballot.is_open() {
+            break;
+        }
+        search.extend(size, &mut Vec::with_capacity(size));
+        flips = least(&turns, &classes, std::mem::take(&mut search.flipping));
+    }
+    Found { flips, tried: search.tried, complete: search.complete }
+}
+
+/// All signals that can come out otherwise and make a difference, in the order of their categories and ids. Those that
+/// read the relationship are left alone; one that counts terms would fire with one, or with as many as count.
+fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<'s, 'r>> {
+    let mut turns = Vec::new();
+    for (category, score) in scorecard.scores.iter().enumerate() {
+        if !ballot.weighs(category, score.category) {
+            continue;
+        }
+        let mut silent = score.silent.iter();
+        for (signal, fired) in score.signals() {
+            let silent = if fired.is_some() { None } else { silent.next().map(|silent| &silent.finding) };
+            if reads_relationship(&signal.when) {
+                continue;
+            }
+            let turn = |points| Turn { category, signal, silent, points };
+            match (fired, signal.worth) {
+                (Some(points), _) | (None, Worth::Fixed(points)) => turns.push(turn(points)),
+                (None, Worth::Each { points, most }) => {
+                    turns.push(turn(points));
+                    turns.extend((most > points).then_some(turn(most)));
+                }
+            }
+        }
+    }
+    turns.retain(|turn| turn.points != 0);
+    turns
+}
+
+fn reads_relationship(condition: &Condition) -> bool {
+    match condition {
+        Condition::Fact { fact, .. } => fact.fact.row().parts.contains(&Part::Relationship),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(reads_relationship),
+        Condition::Not(inner) => reads_relationship(inner),
+        _ => false,
+    }
+}
+
+/// Signals that move the same points in the same place: to try one is to try each.
+struct Class<'o> {
+    category: CategoryId,
+    group: Option<usize>,
+    change: i32,
+    /// Their indexes, in their order.
+    turns: &'o [Placed],
+}
+
+/// Where a turn moves points, the weightiest first, and its index.
+type Placed = (Reverse<i32>, CategoryId, Option<usize>, i32, usize);
+
+/// The turns so that those that are alike are neighbours. The weightiest come first: a search that ends early has tried
+/// what is likeliest to matter.
+fn placed(turns: &[Turn<'_, '_>]) -> Vec<Placed> {
+    let place = |(index, turn): (usize, &Turn<'_, '_>)| {
+        (Reverse(turn.points.abs()), turn.category, turn.signal.group, turn.change(), index)
+    };
+    let mut placed: Vec<Placed> = turns.iter().enumerate().map(place).collect();
+    placed.sort_unstable();
+    placed
+}
+
+fn classes(placed: &[Placed]) -> Vec<Class<'_>> {
+    let place = |&(_, category, group, change, _): &Placed| (category, group, change);
+    let class = |turns| {
+        let (category, group, change) = <[Placed]>::first(turns).map(place)?;
+        Some(Class { category, group, change, turns })
+    };
+    placed.chunk_by(|one, other| place(one) == place(other)).filter_map(class).collect()
+}
+
+/// Classes that flip the outcome together.
+struct Flipping<'r> {
+    rule: &'r PolicyRule,
+    /// The points that they move.
+    moved: i32,
+    /// The indexes of the classes, one as often as signals of it are needed.
+    classes: Vec<usize>,
+}
+
+struct Search<'b, 'r> {
+    ballot: &'b Ballot<'r>,
+    trial: Trial<'r>,
+    now: Option<&'r PolicyRule>,
+    classes: &'b [Class<'b>],
+    flipping: Vec<Flipping<'r>>,
+    tried: u32,
+    complete: bool,
+}
+
+impl<'r> Search<'_, 'r> {
+    /// Adds so many classes to those chosen, none before the last of them, and tries each set.
+    fn extend(&mut self, more: usize, chosen: &mut Vec<usize>) {
+        let classes = self.classes;
+        let plateaus: Vec<_> = match more {
+            1 => (0..self.trial.points.len()).map(|category| self.trial.plateau(category)).collect(),
+            _ => Vec::new(),
+        };
+        for (index, class) in classes.iter().enumerate().skip(chosen.last().copied().unwrap_or(0)) {
+            if chosen.iter().filter(|&&other| other == index).count() == class.turns.len() {
+                continue;
+            }
+            self.trial.add(class.category, class.group, class.change);
+            chosen.push(index);
+            if more > 1 {
+                self.extend(more - 1, chosen);
+            } else {
+                let points = self.trial.of(class.category);
+                self.attempt(chosen, plateaus.get(class.category).is_some_and(|plateau| plateau.contains(&points)));
+            }
+            chosen.pop();
+            self.trial.add(class.category, class.group, -class.change);
+            if !self.complete {
+                return;
+            }
+        }
+    }
+
+    /// Tries a set. It may be certain to make what it makes without its last member, which was tried before.
+    fn attempt(&mut self, chosen: &[usize], is_certain: bool) {
+        if self.tried == MOST_TRIED {
+            self.complete = false;
+            return;
+        }
+        self.tried += 1;
+        if is_certain {
+            return;
+        }
+        let Some((rule, now)) = self.trial.decide(self.ballot, None).zip(self.now) else { return };
+        if rule.outcome != now.outcome {
+            let moved =
+                chosen.iter().filter_map(|&class| self.classes.get(class)).map(|class| class.change.abs()).sum();
+            self.flipping.push(Flipping { rule, moved, classes: chosen.to_vec() });
+        }
+    }
+}
+
+/// The sets of signals that move the least points, ties told by categories and ids.
+fn least<'s, 'r>(turns: &[Turn<'s, 'r>], classes: &[Class<'_>], mut flipping: Vec<Flipping<'r>>) -> Vec<Flip<'s, 'r>> {
+    flipping.sort_by_key(|set| set.moved);
+    let mut flips = Vec::new();
+    for equal in flipping.chunk_by(|one, other| one.moved == other.moved) {
+        let each =
+            |set: &Flipping<'r>| sets_of(turns, classes, set).into_iter().map(|turns| (turns, set.rule)).collect();
+        let mut sets: Vec<(Vec<usize>, &'r PolicyRule)> = equal.iter().flat_map::<Vec<_>, _>(each).collect();
+        sets.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let turn = |index: usize| turns.get(index).copied();
+        flips.extend(
+            sets.into_iter().map(|(set, rule)| Flip { rule, turns: set.into_iter().filter_map(turn).collect() }),
+        );
+        if flips.len() >= MOST_GIVEN {
+            break;
+        }
+    }
+    flips.truncate(MOST_GIVEN);
+    flips
+}
+
+/// The first sets of signals, as indexes in their order, that a set of classes stands for.
+fn sets_of(turns: &[Turn<'_, '_>], classes: &[Class<'_>], set: &Flipping<'_>) -> Vec<Vec<usize>> {
+    let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
+    for (place, index) in set.classes.iter().enumerate() {
+        let Some(class) = classes.get(*index) else { return Vec::new() };
+        let is_again = place.checked_sub(1).and_then(|before| set.classes.get(before)) == Some(index);
+        // Behind so many of a class, as many others would come first.
+        let few = class.turns.iter().take(MOST_GIVEN + set.classes.len() - 1);
+        let grown = |set: &Vec<usize>| {
+            let last = set.last().copied().filter(|_| is_again);
+            let others = few.clone().map(|(.., turn)| *turn).filter(move |&turn| last.is_none_or(|last| last < turn));
+            others.map(|turn| [set.as_slice(), &[turn]].concat()).collect::<Vec<_>>()
+        };
+        sets = sets.iter().flat_map(grown).collect();
+    }
+    sets.iter_mut().for_each(|set| set.sort_unstable());
+    // A signal that counts terms is in two classes.
+    let signal = |index: &usize| turns.get(*index).map(|turn| std::ptr::from_ref(turn.signal));
+    sets.retain(|set| !set.windows(2).any(|pair| pair.first().map(signal) == pair.last().map(signal)));
+    sets
+}

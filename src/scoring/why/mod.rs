@@ -1,0 +1,84 @@
+//! Why, and what if: whether what is not known could change the outcome, and what else would have.
+//!
+//! All of it is read from the findings and the scorecard that decided. Signals are taken to come out otherwise one by
+//! one, although one word in a profile can turn several.
+
+mod answer;
+mod ballot;
+mod completion;
+mod flips;
+mod integers;
+mod ranges;
+mod trial;
+mod truths;
+
+use std::cmp::Reverse;
+
+pub use answer::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
+
+use ballot::Ballot;
+use completion::Completion;
+use ranges::{Ranges, Readings};
+use trial::Trial;
+use truths::Truths;
+
+use super::condition::Known;
+use super::scorecard::Scorecard;
+use crate::profile::Part;
+use crate::ruleset::RuleSet;
+
+/// Why it came out so.
+pub(super) struct Why<'s, 'r> {
+    /// Whether no completion of the profile changes the outcome. `false` may be said too often: signals and categories
+    /// are taken to be independent of one another.
+    pub(super) settled: bool,
+    found: flips::Found<'s, 'r>,
+    rewrite: Option<integers::Rewrite<'r>>,
+}
+
+/// Explains a decision.
+pub(super) fn explain<'s, 'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scorecard: &'s Scorecard<'r>) -> Why<'s, 'r> {
+    let completion = Completion::new(known, None);
+    let readings = Readings::new(rules, scorecard, &completion);
+    let ranges = Ranges::new(rules, &readings, &completion);
+    let completed = Ballot::new(&rules.policy, |condition| completion.truths(condition));
+    let outcomes = ranges.outcomes(&completed);
+    let ballot = ballot(rules, known);
+    let trial = Trial::new(rules, scorecard, &ballot);
+    Why {
+        settled: outcomes == 1,
+        found: flips::find(scorecard, &ballot, trial.clone()),
+        rewrite: integers::find(rules, known, scorecard, &ballot, trial),
+    }
+}
+
+/// Orders the parts to ask for by what each could change if it alone were given: first by the number of outcomes that it
+/// opens, then by the points, over all categories. The relationship and the invitation are nothing to ask for.
+pub(super) fn ask_for(
+    rules: &RuleSet,
+    known: &Known<'_, '_>,
+    scorecard: &Scorecard<'_>,
+    missing: &[Part],
+) -> Vec<Part> {
+    let readings = Readings::new(rules, scorecard, &Completion::new(known, None));
+    let as_it_is = ballot(rules, known);
+    let opened = |part: Part| {
+        let completion = Completion::new(known, Some(part));
+        let ranges = Ranges::new(rules, &readings, &completion);
+        let outcomes = if readings.policy.has(Some(part)) {
+            ranges.outcomes(&Ballot::new(&rules.policy, |condition| completion.truths(condition)))
+        } else {
+            ranges.outcomes(&as_it_is)
+        };
+        (outcomes, ranges.width())
+    };
+    let asked = missing.iter().copied().filter(|part| !matches!(part, Part::Relationship | Part::Invitation));
+    let mut asked: Vec<_> = asked.map(|part| (Reverse(opened(part)), part)).collect();
+    asked.sort_unstable();
+    asked.into_iter().map(|(_, part)| part).collect()
+}
+
+/// The policy, with what is known of the profile.
+fn ballot<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Ballot<'r> {
+    Ballot::new(&rules.policy, |condition| Truths::only(known.read(condition, None).truth))
+}

@@ -1,0 +1,132 @@
+//! Points as they are, to be changed at will, with the decision that they make.
+
+use std::ops::Range;
+
+use super::ballot::{Ballot, Standing};
+use super::truths::Truths;
+use crate::ruleset::{Category, CategoryId, CategoryKind, Comparison, Operand, PolicyRule, RuleSet};
+use crate::scoring::condition::compare;
+use crate::scoring::scorecard::{Scorecard, first_two};
+
+/// The points of all categories, and the integers of the rule set that say who wins.
+#[derive(Clone)]
+pub(super) struct Trial<'r> {
+    pub(super) categories: &'r [Category],
+    pub(super) tallies: Vec<Tally>,
+    pub(super) points: Vec<i32>,
+    pub(super) thresholds: Vec<i32>,
+    pub(super) margin: i32,
+    /// The values that the policy compares each score with.
+    values: Vec<Vec<i32>>,
+}
+
+/// What the signals of a category bring, before its cap.
+#[derive(Clone, Default)]
+pub(super) struct Tally {
+    /// The sum of each group, before its cap.
+    pub(super) groups: Vec<i32>,
+    /// The sum of all groups under their caps, and of what is in none.
+    pub(super) sum: i32,
+}
+
+impl<'r> Trial<'r> {
+    /// The points of a scorecard, which a policy judges.
+    pub(super) fn new(rules: &'r RuleSet, scorecard: &Scorecard<'r>, ballot: &Ballot<'r>) -> Self {
+        let tally = |category: &Category| Tally { groups: vec![0; category.groups.len()], sum: 0 };
+        let mut trial = Self {
+            categories: &rules.categories,
+            tallies: rules.categories.iter().map(tally).collect(),
+            points: vec![0; rules.categories.len()],
+            thresholds: rules.categories.iter().map(|category| category.threshold).collect(),
+            margin: rules.margin,
+            values: (0..rules.categories.len()).map(|category| ballot.values(category)).collect(),
+        };
+        for (category, score) in scorecard.scores.iter().enumerate() {
+            for (signal, fired) in score.signals() {
+                trial.add(category, signal.group, fired.unwrap_or(0));
+            }
+        }
+        trial
+    }
+
+    /// Adds points, or takes them away, in a group or in none.
+    pub(super) fn add(&mut self, category: CategoryId, group: Option<usize>, points: i32) {
+        let Some((of, tally)) = self.categories.get(category).zip(self.tallies.get_mut(category)) else { return };
+        tally.sum += match group.and_then(|group| of.groups.get(group).zip(tally.groups.get_mut(group))) {
+            None => points,
+            Some((group, sum)) => {
+                let before = (*sum).min(group.cap);
+                *sum += points;
+                (*sum).min(group.cap) - before
+            }
+        };
+        let capped = of.cap.map_or(tally.sum, |cap| tally.sum.min(cap));
+        if let Some(points) = self.points.get_mut(category) {
+            *points = capped;
+        }
+    }
+
+    /// The points of a category.
+    pub(super) fn of(&self, category: CategoryId) -> i32 {
+        self.points.get(category).copied().unwrap_or(0)
+    }
+
+    /// The categories that are reached and may win, with their points.
+    pub(super) fn contenders(&self) -> impl Iterator<Item = (CategoryId, i32)> {
+        let all = self.categories.iter().zip(&self.points).zip(&self.thresholds).enumerate();
+        let reached = all
+            .filter(|(_, ((category, points), threshold))| points >= threshold && category.kind != CategoryKind::Trait);
+        reached.map(|(id, ((_, points), _))| (id, *points))
+    }
+
+    /// The points from which on another rule may decide, in no order. Whatever a policy asks of a category changes where
+    /// it is reached, where its score passes a value that it is compared with, and where it passes another or the margin
+    /// around that.
+    pub(super) fn steps(&self, category: CategoryId) -> impl Iterator<Item = i32> {
+        let others = self.contenders().filter(move |&(id, _)| id != category);
+        let near = others.flat_map(|(_, points)| [points - self.margin, points, points + self.margin]);
+        let values = self.values.get(category).into_iter().flatten();
+        let ends = near.chain(self.thresholds.get(category).into_iter().chain(values).copied());
+        ends.flat_map(|end| [end, end + 1])
+    }
+
+    /// The points around those of a category, the last one apart, at which the same outcome is certain.
+    pub(super) fn plateau(&self, category: CategoryId) -> Range<i32> {
+        let now = self.of(category);
+        self.steps(category).fold(i32::MIN..i32::MAX, |range, step| {
+            if step <= now { range.start.max(step)..range.end } else { range.start..range.end.min(step) }
+        })
+    }
+
+    /// The rule that decides. One comparison of a score, if any is named, comes out the other way.
+    pub(super) fn decide(&self, ballot: &Ballot<'r>, inverted: Option<&'r Comparison>) -> Option<&'r PolicyRule> {
+        let (winner, rival) = first_two(self.contenders(), self.margin);
+        ballot.deciding(&Certain { points: &self.points, winner, rival, inverted }).next()
+    }
+}
+
+/// A standing in which nothing is open.
+struct Certain<'t> {
+    points: &'t [i32],
+    winner: Option<CategoryId>,
+    rival: Option<CategoryId>,
+    inverted: Option<&'t Comparison>,
+}
+
+impl Standing for Certain<'_> {
+    fn score(&self, category: CategoryId, test: &Comparison) -> Truths {
+        let score = self.points.get(category).map_or(0, |points| (*points).clamp(0, 100));
+        let truth = compare(Some(&Operand::Number(score.into())), test);
+        let is_inverted = self.inverted.is_some_and(|inverted| std::ptr::eq(inverted, test));
+        Truths::only(if is_inverted { truth.negated() } else { truth })
+    }
+
+    fn category(&self, of: &[CategoryId]) -> Truths {
+        let holds = self.winner.is_some_and(|winner| of.contains(&winner));
+        Truths::of(holds, !holds)
+    }
+
+    fn ambiguous(&self) -> Truths {
+        Truths::of(self.rival.is_some(), self.rival.is_none())
+    }
+}
