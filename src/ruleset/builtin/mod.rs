@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 12] = [
+const VOCABULARIES: [&str; 13] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
