@@ -7,6 +7,7 @@ mod rules;
 
 mod import;
 mod kleene;
+mod linkedin;
 mod order;
 mod scores;
 mod summary;

@@ -69,6 +69,17 @@ pub(super) fn of_span(text: &str) -> (Option<PartialDate>, Option<PartialDate>) 
     }
 }
 
+/// Reads `1/29/26, 2:37 PM`, month before day as in the United States unless that cannot be; and what [`of_text`] reads.
+pub(super) fn of_timestamp(text: &str) -> Option<PartialDate> {
+    if let Ok(date) = of_text(text) {
+        return date;
+    }
+    let day = text.trim().split([',', ' ']).next()?;
+    let mut parts = day.split(['/', '.', '-']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    dated(year, first, Some(second)).or_else(|| dated(year, second, Some(first)))
+}
+
 fn dated(year: &str, month: &str, day: Option<&str>) -> Option<PartialDate> {
     let number = |text: &str| text.parse::<u16>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
     let month = named_month(month).map_or_else(|| number(month), |month| Some(month.into()))?;
@@ -156,5 +167,15 @@ mod tests {
         assert_eq!(read("janv. 2018 – déc. 2019 · 2 ans"), ["2018-01", "2019-12"]);
         assert_eq!(read("Jan 2020 - Zukunft"), ["", ""]);
         assert_eq!(read("Paris"), ["", ""]);
+    }
+
+    #[test]
+    fn a_timestamp_has_the_month_first_where_it_can() {
+        let read = |text| of_timestamp(text).map(|date| date.to_string());
+        assert_eq!(read("1/29/26, 2:37 PM").as_deref(), Some("2026-01-29"));
+        assert_eq!(read("2/3/26, 2:37 PM").as_deref(), Some("2026-02-03"));
+        assert_eq!(read("29/01/2026 14:37").as_deref(), Some("2026-01-29"));
+        assert_eq!(read("2025-06-01 14:03:22 UTC").as_deref(), Some("2025-06-01"));
+        assert_eq!(read("yesterday"), None);
     }
 }

@@ -7,6 +7,7 @@ mod dates;
 mod enrichment;
 mod json_resume;
 mod layout;
+pub mod linkedin;
 mod reader;
 mod schema_org;
 
