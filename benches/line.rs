@@ -14,7 +14,7 @@ use std::time::Instant;
 use entregent::profile::{self, Profile, ProfileDocument};
 use entregent::reading;
 use entregent::ruleset::{self, CompiledRuleSet, RuleSetDocument};
-use entregent::scoring::{self, Answer, Explain, Inquiry, Revision};
+use entregent::scoring::{self, Answer, Explain, Inquiry, Revision, Shown};
 use entregent::text;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
@@ -66,7 +66,7 @@ fn judge<'a>(rules: &'a CompiledRuleSet, profile: &'a Profile<'a>, explain: Expl
 }
 
 fn whole_line(rules: &CompiledRuleSet, json: &str, explain: Explain) {
-    black_box(judge(rules, &parse(json), explain).to_json());
+    black_box(Shown::Nested(&judge(rules, &parse(json), explain)).to_json());
 }
 
 fn compile(document: &RuleSetDocument) -> CompiledRuleSet {

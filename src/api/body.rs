@@ -122,11 +122,15 @@ pub(super) fn too_large(limit: usize) -> Failure {
     Failure::new(Code::BodyTooLarge, format!("at most {limit} bytes are read"))
 }
 
+/// Tells whether a body says to be of this media type.
+pub(super) fn is_of(headers: &HeaderMap, media_type: &str) -> bool {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(media_type)
+}
+
 /// Checks that a body is of a media type that is understood, and not compressed.
 pub(super) fn check_media_type(headers: &HeaderMap, wanted: &[&str]) -> Result<(), Failure> {
-    let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    if headers.contains_key(header::CONTENT_ENCODING) || !wanted.iter().any(|it| essence.eq_ignore_ascii_case(it)) {
+    if headers.contains_key(header::CONTENT_ENCODING) || !wanted.iter().any(|it| is_of(headers, it)) {
         let wanted = wanted.join("` or `");
         return Err(Failure::new(Code::UnsupportedMediaType, format!("send `{wanted}`, not compressed")));
     }

@@ -11,11 +11,12 @@ use bytes::Bytes;
 use futures_core::Stream as _;
 
 use crate::api::application::Application;
-use crate::api::body::{PATIENCE, check_media_type, too_large};
+use crate::api::body::{PATIENCE, too_large};
+use crate::api::bulk_input::{Entry, Input, NDJSON};
 use crate::api::bulk_line::{self, BulkAnswer, Judged};
 use crate::api::connection::Cut;
 use crate::api::language::{self, LanguageHeader};
-use crate::api::lines::{Line, Lines};
+use crate::api::lines::Line;
 use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::queue::{QueueIn, Undelivered, queue};
@@ -24,18 +25,18 @@ use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
 use crate::service::scores::Scoring;
 
-/// The media type of both directions.
-pub(super) const MEDIA_TYPE: &str = "application/x-ndjson";
-
 /// Answers are sent in groups of about this many bytes while more input is at hand.
 const GROUP: usize = 16 * 1024;
 
 /// Scores many profiles, one a line.
 ///
-/// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on.
+/// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on. Instead of JSON, `text/csv` takes the `Connections.csv` of a LinkedIn data export, of any year and however a spreadsheet program saved it: each row is answered, and pointers name the line and the column (`/12/Position`).
 #[utoipa::path(
     post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters, LanguageHeader),
-    request_body(content = ProfileDocument, content_type = "application/x-ndjson", description = "A profile on each line, none over several lines."),
+    request_body(
+        description = "A profile on each line, none over several lines, in the form that `format` names; or a table of connections.",
+        content((ProfileDocument = "application/x-ndjson"), (String = "text/csv")),
+    ),
     responses(
         (
             status = 200, description = "A `BulkAnswer` on each line.", body = BulkAnswer, content_type = "application/x-ndjson",
@@ -55,13 +56,13 @@ pub(super) async fn score_profiles(
     query: ScoreQuery,
     payload: web::Payload,
 ) -> Result<HttpResponse, Failure> {
-    check_media_type(request.headers(), &[MEDIA_TYPE])?;
-    let scoring = application.scoring(&query.0).await?;
     let limits = application.limits;
+    let input = Input::of(request.headers(), limits.body_bytes)?;
+    let scoring = application.scoring(&query.0).await?;
     let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
-    let stream = BulkStream { application, scoring, id, lines: Lines::new(limits.body_bytes), ready: Vec::new() };
+    let stream = BulkStream { application, scoring, id, input, ready: Vec::new() };
     actix_web::rt::spawn(pump(stream, payload, answers, Cut::of(&request)));
-    let mut response = HttpResponse::Ok().content_type(MEDIA_TYPE).streaming(body);
+    let mut response = HttpResponse::Ok().content_type(NDJSON).streaming(body);
     language::declare(query.0.language, &mut response);
     Ok(response)
 }
@@ -89,7 +90,7 @@ struct BulkStream {
     application: web::Data<Application>,
     scoring: Scoring,
     id: RequestId,
-    lines: Lines,
+    input: Input,
     ready: Vec<u8>,
 }
 
@@ -106,19 +107,21 @@ impl BulkStream {
             let Some(part) = part else { break };
             self.read(&part.map_err(|_| Broken::Input)?, answers).await?;
         }
-        if let Some(line) = self.lines.finish() {
-            self.judge(line);
+        self.read(&[], answers).await?;
+        if let Some(entry) = self.input.finish() {
+            self.judge(entry);
         }
         self.send(answers).await
     }
 
     async fn read(&mut self, part: &[u8], answers: &QueueIn) -> Result<(), Broken> {
-        let mut rest = part;
+        let decoded = self.input.decode(part);
+        let mut rest = decoded.as_ref();
         while !rest.is_empty() {
-            let (line, after) = self.lines.take(rest);
+            let (entry, after) = self.input.take(rest);
             rest = after;
-            if let Some(line) = line {
-                self.judge(line);
+            if let Some(entry) = entry {
+                self.judge(entry);
             }
             if self.ready.len() >= GROUP {
                 self.send(answers).await?;
@@ -127,13 +130,18 @@ impl BulkStream {
         Ok(())
     }
 
-    fn judge(&mut self, Line { number, bytes }: Line) {
+    fn judge(&mut self, entry: Entry) {
         let started = Instant::now();
-        let id = Some(self.id.as_str());
-        let judged = match bytes {
-            Some(bytes) if bytes.trim_ascii().is_empty() => return,
-            Some(bytes) => bulk_line::answer(&self.scoring, number, &bytes, id, &mut self.ready),
-            None => bulk_line::refuse(number, &too_large(self.application.limits.body_bytes), id, &mut self.ready),
+        let (id, out) = (Some(self.id.as_str()), &mut self.ready);
+        let judged = match entry {
+            Entry::Connection(row) => bulk_line::answer(&self.scoring, row.line, row.profile, id, out),
+            Entry::Line(Line { number, bytes: None }) => {
+                bulk_line::refuse(number, &too_large(self.application.limits.body_bytes), id, out)
+            }
+            Entry::Line(Line { bytes: Some(bytes), .. }) if bytes.trim_ascii().is_empty() => return,
+            Entry::Line(Line { number, bytes: Some(bytes) }) => {
+                bulk_line::answer(&self.scoring, number, self.scoring.read(&bytes), id, out)
+            }
         };
         let outcome = match &judged {
             Judged::Scored(outcome) => outcome,

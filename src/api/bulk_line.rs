@@ -4,13 +4,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::problem::{Failure, Problem};
-use crate::scoring::Answer;
+use crate::profile::Profile;
+use crate::scoring::Shown;
 use crate::service::scores::Scoring;
+use crate::wire::Refusal;
 
 /// One line of a bulk answer; it has either a result or a problem.
 #[derive(Serialize, ToSchema)]
 pub struct BulkAnswer<'a> {
-    /// The number of the line that is answered, from 1; blank lines count.
+    /// The number of the line that is answered, from 1; blank lines count. Of a table, the line that the row begins on.
     line: u64,
     /// The `id` of the profile.
     #[schema(required)]
@@ -18,7 +20,7 @@ pub struct BulkAnswer<'a> {
     /// The answer to the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    result: Option<&'a Answer<'a>>,
+    result: Option<Shown<'a>>,
     /// Why the line was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -33,14 +35,19 @@ pub enum Judged {
     Refused,
 }
 
-/// Scores a line and appends its answer.
-pub fn answer(scoring: &Scoring, line: u64, profile: &[u8], request_id: Option<&str>, out: &mut Vec<u8>) -> Judged {
-    let scored = scoring.score(profile, |id, result| {
-        append(&BulkAnswer { line, id, result: Some(result), problem: None }, out);
-        result.outcome()
-    });
-    match scored {
-        Ok(outcome) => Judged::Scored(outcome),
+/// Judges the profile of a line, if it is one, and appends the answer.
+pub fn answer(
+    scoring: &Scoring,
+    line: u64,
+    profile: Result<Profile<'_>, Refusal>,
+    request_id: Option<&str>,
+    out: &mut Vec<u8>,
+) -> Judged {
+    match profile {
+        Ok(profile) => Judged::Scored(scoring.judge(&profile, |answer, result| {
+            append(&BulkAnswer { line, id: answer.id, result: Some(result), problem: None }, out);
+            answer.outcome()
+        })),
         Err(refusal) => refuse(line, &Failure::from(refusal), request_id, out),
     }
 }

@@ -17,6 +17,7 @@ mod query;
 mod request_id;
 
 mod bulk;
+mod bulk_input;
 pub mod bulk_line;
 mod evaluations;
 mod examples;

@@ -12,7 +12,7 @@ use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
-use crate::scoring::Answer;
+use crate::scoring::Shown;
 
 /// Scores one profile.
 ///
@@ -22,7 +22,7 @@ use crate::scoring::Answer;
     request_body(content = ProfileDocument, description = "The profile, in the form that `format` names."),
     responses(
         (
-            status = 200, description = "The scores, their reasons and the decision.", body = Answer,
+            status = 200, description = "The scores, their reasons and the decision.", body = Shown,
             headers(
                 ("Content-Language" = String, description = "The language of the summary."),
                 ("Vary" = String, description = "`accept-language`."),
@@ -39,9 +39,10 @@ pub(super) async fn score_profile(
 ) -> Result<HttpResponse, Failure> {
     let started = Instant::now();
     let scoring = application.scoring(&query.0).await?;
-    let (outcome, mut response) = scoring.score(&body.0, |_, answer| {
-        (answer.outcome(), HttpResponse::Ok().content_type(ContentType::json()).body(answer.to_json()))
-    })?;
+    let profile = scoring.read(&body.0)?;
+    let (outcome, mut response) = scoring.judge(&profile, |answer, shown| {
+        (answer.outcome(), HttpResponse::Ok().content_type(ContentType::json()).body(shown.to_json()))
+    });
     language::declare(query.0.language, &mut response);
     application.metrics.scored(outcome, started.elapsed());
     Ok(response)

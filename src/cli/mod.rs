@@ -3,6 +3,7 @@
 mod check;
 mod evaluate;
 mod healthcheck;
+mod import;
 mod openapi;
 mod output;
 mod position;
@@ -41,6 +42,9 @@ enum Command {
     Test(test::Arguments),
     /// Measure a rule set on labelled profiles.
     Evaluate(evaluate::Arguments),
+    /// Turn an export from elsewhere into profiles, one a line.
+    #[command(subcommand)]
+    Import(import::Source),
     /// Print the description of the API.
     Openapi,
     /// Print the JSON Schema of a document.
@@ -100,6 +104,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments),
         Some(Command::Evaluate(arguments)) => evaluate::run(&arguments),
+        Some(Command::Import(source)) => import::run(&source),
         Some(Command::Openapi) => openapi::run(),
         Some(Command::Schema(arguments)) => schema::run(&arguments),
         Some(Command::Healthcheck(arguments)) => healthcheck::run(&arguments),

@@ -12,10 +12,11 @@ use crate::api::bulk_line::{self, Judged};
 use crate::api::problem::Failure;
 use crate::cli::rules::RulesArguments;
 use crate::cli::{Ending, output};
-use crate::profile::Owner;
 use crate::profile::import::Format;
+use crate::profile::import::linkedin::Connections;
+use crate::profile::{Owner, Profile};
 use crate::ruleset::Tongue;
-use crate::scoring::Explain;
+use crate::scoring::{Explain, View};
 use crate::service::scores::{Scoring, Wish};
 use crate::service::source;
 use crate::wire::Refusal;
@@ -23,7 +24,7 @@ use crate::wire::Refusal;
 /// What to score, and how.
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// One JSON document, or one a line; `-` reads standard input.
+    /// One JSON document, or one a line, or the `Connections.csv` of a LinkedIn export; `-` reads standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
     #[command(flatten)]
@@ -37,6 +38,9 @@ pub(super) struct Arguments {
     /// The form of the profiles: profile, json-resume, crm-record, enrichment, schema-org or auto.
     #[arg(long, default_value = "profile", value_parser = word::<Format>)]
     format: Format,
+    /// How the answers are laid out: nested or flat.
+    #[arg(long, default_value = "nested", value_parser = word::<View>)]
+    view: View,
     /// The language of the summaries: fr or en.
     #[arg(long, default_value = "en", value_parser = word::<Tongue>)]
     language: Tongue,
@@ -58,10 +62,11 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
         Err(ending) => return ending,
     };
     let (explain, language, format) = (arguments.explain, arguments.language, Some(arguments.format));
-    let wish = Wish { explain, language, format, ..Wish::default() };
+    let wish = Wish { explain, language, format, view: arguments.view, ..Wish::default() };
     let scoring = Scoring::begin(rule_set, owner, &wish);
     match read(arguments) {
         Ok(input) if is_ndjson(&input) => score_lines(&scoring, &input),
+        Ok(input) if Connections::begin_with(&input) => score_table(&scoring, &input),
         Ok(input) => score_one(&scoring, &input),
         Err(error) => {
             output::complain(&format!("{}: {error}", arguments.file.display()));
@@ -100,12 +105,12 @@ fn is_ndjson(input: &[u8]) -> bool {
 }
 
 fn score_one(scoring: &Scoring, input: &[u8]) -> Ending {
-    match scoring.score(input, |_, answer| serde_json::to_string_pretty(answer)) {
-        Ok(Ok(text)) => {
-            output::line(&text);
+    match scoring.read(input) {
+        Ok(profile) => {
+            let text = scoring.judge(&profile, |_, shown| serde_json::to_string_pretty(&shown));
+            output::line(&text.unwrap_or_default());
             Ending::Done
         }
-        Ok(Err(_)) => Ending::FaultyInput,
         Err(refusal) => {
             complain(refusal);
             Ending::FaultyInput
@@ -119,13 +124,20 @@ fn complain(refusal: Refusal) {
 }
 
 fn score_lines(scoring: &Scoring, input: &[u8]) -> Ending {
+    let lines = (1..).zip(input.split(|byte| *byte == b'\n')).filter(|(_, line)| !line.trim_ascii().is_empty());
+    score_all(scoring, lines.map(|(number, line)| (number, scoring.read(line))))
+}
+
+fn score_table(scoring: &Scoring, input: &[u8]) -> Ending {
+    let connections = Connections::all(input);
+    score_all(scoring, connections.into_iter().map(|connection| (connection.line, connection.profile)))
+}
+
+fn score_all<'p>(scoring: &Scoring, profiles: impl Iterator<Item = (u64, Result<Profile<'p>, Refusal>)>) -> Ending {
     let mut ending = Ending::Done;
-    for (number, line) in (1..).zip(input.split(|byte| *byte == b'\n')) {
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
+    for (number, profile) in profiles {
         let mut answer = Vec::new();
-        if let Judged::Refused = bulk_line::answer(scoring, number, line, None, &mut answer) {
+        if let Judged::Refused = bulk_line::answer(scoring, number, profile, None, &mut answer) {
             ending = Ending::FaultyInput;
         }
         output::raw(&answer);

@@ -82,21 +82,7 @@ pub struct Answer<'a> {
     pub as_of: String,
 }
 
-/// Bytes that nearly every answer fits into.
-const USUAL_BYTES: usize = 8 * 1024;
-
 impl Answer<'_> {
-    /// The answer in JSON.
-    #[must_use]
-    pub fn to_json(&self) -> Vec<u8> {
-        let mut json = Vec::with_capacity(USUAL_BYTES);
-        // Nothing in an answer can fail to be written to memory; a half answer would be worse than none.
-        if serde_json::to_writer(&mut json, self).is_err() {
-            json.clear();
-        }
-        json
-    }
-
     /// The word for the decision's outcome.
     #[must_use]
     pub fn outcome(&self) -> &'static str {

@@ -4,6 +4,7 @@ mod answer;
 mod condition;
 mod decision;
 mod expectation;
+mod flat;
 mod moved;
 mod question;
 mod scorecard;
@@ -20,6 +21,7 @@ pub use answer::{
     RuleSetName, ScoreAnswer,
 };
 pub use expectation::{TestOutcome, run_tests};
+pub use flat::{FlatAnswer, Shown, View};
 pub use silent::SilentSignal;
 pub use why::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::profile::Owner;
 use crate::profile::import::{self, Format};
+use crate::profile::{Owner, Profile};
 use crate::ruleset::Tongue;
-use crate::scoring::{self, Answer, Explain, Inquiry};
+use crate::scoring::{self, Answer, Explain, Inquiry, Shown, View};
 use crate::service::clock;
 use crate::service::name::{OwnerChoice, RuleSetChoice};
 use crate::service::registry::ReadyRuleSet;
@@ -26,6 +26,8 @@ pub struct Wish {
     pub language: Tongue,
     /// The form the profile comes in; the profile document when absent.
     pub format: Option<Format>,
+    /// How the answer is laid out; the flat view tells the same whatever `explain` is.
+    pub view: View,
 }
 
 /// Everything that stays the same for all profiles of one request.
@@ -36,24 +38,30 @@ pub struct Scoring {
     explain: Explain,
     language: Tongue,
     format: Format,
+    view: View,
 }
 
 impl Scoring {
     /// Fixes the rule set and the owner that were found for the wish, and today's date (UTC).
     pub fn begin(rule_set: Arc<ReadyRuleSet>, owner: Option<Arc<Owner>>, wish: &Wish) -> Self {
         let format = wish.format.unwrap_or(Format::Profile);
-        Self { rule_set, owner, today: clock::today(), explain: wish.explain, language: wish.language, format }
+        let explain = if wish.view == View::Flat { Explain::Evidence } else { wish.explain };
+        Self { rule_set, owner, today: clock::today(), explain, language: wish.language, format, view: wish.view }
     }
 
-    /// Judges one profile and hands its id and the answer on; both borrow from the bytes.
+    /// Reads a profile in the form that was wished for.
     ///
     /// # Errors
     /// The [`Refusal`] of the document.
-    pub fn score<T>(&self, bytes: &[u8], hand_on: impl FnOnce(Option<&str>, &Answer<'_>) -> T) -> Result<T, Refusal> {
-        let profile = import::read(self.format, bytes)?;
+    pub fn read<'b>(&self, bytes: &'b [u8]) -> Result<Profile<'b>, Refusal> {
+        import::read(self.format, bytes)
+    }
+
+    /// Judges one profile and hands the answer on, also as it is to be shown; both borrow from the profile.
+    pub fn judge<T>(&self, profile: &Profile<'_>, hand_on: impl FnOnce(&Answer<'_>, Shown<'_>) -> T) -> T {
         let owner = self.owner.as_deref();
         let inquiry = Inquiry { today: self.today, explain: self.explain, language: self.language, owner };
-        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.revision(), &profile, &inquiry);
-        Ok(hand_on(profile.id(), &answer))
+        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.revision(), profile, &inquiry);
+        hand_on(&answer, Shown::of(&answer, self.view))
     }
 }

@@ -3,7 +3,7 @@ use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use crate::app::{BODY_LIMIT, ROOM_WAIT, TestApp};
-use crate::exchange::connect;
+use crate::exchange::{Request, connect};
 
 const HEAD: &str = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
 
@@ -26,6 +26,46 @@ fn a_line_answers_as_the_profile_alone_does() {
     let app = TestApp::start();
     let profile = r#"{"headline": "Group treasurer", "as_of": "2026-11-23"}"#;
     assert_eq!(app.bulk(profile).lines()[0]["result"], app.score("", profile).json());
+}
+
+fn table(body: &[u8]) -> Request {
+    Request::new("POST", "/v1/scores/bulk").bytes("text/csv; charset=utf-8", body)
+}
+
+#[test]
+fn each_row_of_a_table_of_connections_is_answered_and_quoted_by_line_and_column() {
+    let rows = "Notes:\n\"Some, more\"\n\nFirst Name,URL,Company,Position,Connected On\n\
+                Ilse,https://l.example/in/Ilse-V,Lindqvist Papier,Trésorière,08 Feb 2026\n\
+                ,,,,07 Jun 2026\nOdd,,Orme,Group treasurer,06 Jun 2026";
+    let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(rows.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    for body in [rows.as_bytes(), &utf16] {
+        let answer = TestApp::start().send(&table(body));
+        assert_eq!((answer.status, answer.media_type()), (200, "application/x-ndjson"));
+        let lines = answer.lines();
+        let numbers: Vec<_> = lines.iter().map(|line| line["line"].as_u64().unwrap()).collect();
+        assert_eq!(numbers, [5, 6, 7]);
+        assert_eq!((&lines[0]["id"], &lines[2]["id"]), (&"ilse-v".into(), &serde_json::Value::Null));
+        assert_eq!(lines[1]["problem"]["errors"][0]["pointer"], "/6");
+        let evidence = &lines[2]["result"]["scores"][0]["contributions"][0]["evidence"][0];
+        assert_eq!((&evidence["field"], &evidence["start"]), (&"/7/Position".into(), &6.into()), "{}", lines[2]);
+    }
+}
+
+#[test]
+fn a_table_of_something_else_gets_one_problem() {
+    let lines = TestApp::start().send(&table(b"a,b\n1,2\n")).lines();
+    assert_eq!((lines.len(), &lines[0]["problem"]["code"]), (1, &"invalid-document".into()));
+}
+
+#[test]
+fn a_flat_view_holds_for_every_line() {
+    let lines = TestApp::start().send(
+        &Request::new("POST", "/v1/scores/bulk?view=flat")
+            .body("application/x-ndjson", "{\"headline\": \"Treasurer\"}\n5"),
+    );
+    let lines = lines.lines();
+    assert_eq!(lines[0]["result"]["score_business"], 6);
+    assert_eq!(lines[1]["problem"]["code"], "invalid-document");
 }
 
 #[test]

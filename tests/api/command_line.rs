@@ -60,6 +60,61 @@ fn several_lines_get_an_answer_each() {
     assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
 }
 
+const CONNECTIONS: &str = include_str!("../exports/connections-2023.csv");
+const INVITATIONS: &str = include_str!("../exports/invitations-2023.csv");
+
+#[test]
+fn a_table_of_connections_is_scored_row_by_row() {
+    let output = entregent(&["score", "--rule-set", RULES, "--view", "flat"], CONNECTIONS);
+    assert_eq!(output.status.code(), Some(1), "of a hidden member nothing is said");
+    let answers = String::from_utf8(output.stdout).unwrap();
+    let answers: Vec<serde_json::Value> = answers.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<_> = answers.iter().map(|answer| answer["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, [5, 6, 8, 9, 10]);
+    assert_eq!(answers[0]["result"]["id"], "ilse-varnholt");
+    assert_eq!(answers[2]["problem"]["errors"][0]["pointer"], "/8");
+}
+
+/// The lines that an import of a path prints.
+fn imported(path: &std::path::Path) -> Vec<serde_json::Value> {
+    let output = entregent(&["import", "linkedin-export", path.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn an_export_is_imported_from_its_archive_its_folder_or_its_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("export.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).unwrap());
+    for (name, table) in [("x/Connections.csv", CONNECTIONS), ("x/Invitations.csv", INVITATIONS)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(table.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    std::fs::write(folder.path().join("Connections.csv"), CONNECTIONS).unwrap();
+    let without_notes = imported(&folder.path().join("Connections.csv"));
+    assert_eq!(without_notes.len(), 4);
+    assert_eq!(imported(folder.path()), without_notes);
+    std::fs::write(folder.path().join("Invitations.csv"), INVITATIONS).unwrap();
+    let with_notes = imported(folder.path());
+    assert_eq!((with_notes.len(), &with_notes[4]["id"]), (5, &"odd-stranger".into()));
+    assert_eq!(imported(&archive), with_notes);
+    let lines: Vec<_> = with_notes.iter().map(serde_json::Value::to_string).collect();
+    assert_eq!(entregent(&["score", "--rule-set", RULES], &lines.join("\n")).status.code(), Some(0));
+}
+
+#[test]
+fn an_import_of_what_is_no_export_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let import =
+        |path: &std::path::Path| entregent(&["import", "linkedin-export", path.to_str().unwrap()], "").status.code();
+    assert_eq!(import(folder.path()), Some(1));
+    assert_eq!(import(&folder.path().join("missing")), Some(2));
+    assert_eq!(import(file("PK, but no archive").path()), Some(2));
+    assert_eq!(import(file("a,b\n1,2\n").path()), Some(1));
+}
+
 #[test]
 fn a_refused_profile_and_wrong_use_are_told_apart() {
     assert_eq!(entregent(&["score", "--rule-set", RULES], "{}").status.code(), Some(1));

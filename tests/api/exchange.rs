@@ -23,8 +23,12 @@ impl Request {
         self
     }
 
-    pub(crate) fn body(mut self, media_type: &str, body: &str) -> Self {
-        self.body = body.as_bytes().to_vec();
+    pub(crate) fn body(self, media_type: &str, body: &str) -> Self {
+        self.bytes(media_type, body.as_bytes())
+    }
+
+    pub(crate) fn bytes(mut self, media_type: &str, body: &[u8]) -> Self {
+        self.body = body.to_vec();
         self.header("content-type", media_type)
     }
 

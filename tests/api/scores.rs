@@ -48,6 +48,23 @@ fn an_answer_names_the_foreign_form_that_was_told_and_quotes_what_was_sent() {
 }
 
 #[test]
+fn a_flat_answer_is_one_object_of_single_values() {
+    let app = TestApp::start();
+    let mut flat = app.score("?view=flat", TREASURER).json();
+    assert!(flat["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{flat:#}");
+    flat["summary"] = "told".into();
+    let expected = serde_json::json!({
+        "id": "crm-1", "category": "business", "outcome": "connect", "rule": "wanted", "score_business": 6,
+        "summary": "told", "reasons": "treasurer", "missing": "positions", "ask_for": "", "question": null,
+        "rule_set": "default", "revision": 1, "as_of": "2026-11-23",
+    });
+    assert_eq!(flat, expected);
+    assert_eq!(app.score("?view=flat&explain=none", TREASURER).body, app.score("?view=flat", TREASURER).body);
+    let asked = app.score("?view=flat", r#"{"headline": "x"}"#).json();
+    assert_eq!((&asked["category"], &asked["ask_for"]), (&serde_json::Value::Null, &"positions".into()));
+}
+
+#[test]
 fn a_rule_set_that_does_not_exist_is_not_found() {
     let app = TestApp::start();
     for query in ["?rule_set=other", "?rule_set=default@2"] {

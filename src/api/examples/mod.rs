@@ -51,7 +51,8 @@ fn read(text: &str) -> Option<Value> {
 
 fn scored() -> Option<Value> {
     let scoring = Scoring::begin(source::load(None).ok()?, None, &Wish::default());
-    scoring.score(PROFILE.as_bytes(), |_, answer| serde_json::to_value(answer).ok()).ok()?
+    let profile = scoring.read(PROFILE.as_bytes()).ok()?;
+    scoring.judge(&profile, |_, shown| serde_json::to_value(shown).ok())
 }
 
 fn checked() -> Option<Value> {

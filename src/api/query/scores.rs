@@ -13,7 +13,7 @@ use super::Parameters;
 use crate::api::language;
 use crate::api::problem::Failure;
 use crate::profile::import::Format;
-use crate::scoring::Explain;
+use crate::scoring::{Explain, View};
 use crate::service::name::{OwnerChoice, RuleSetChoice};
 use crate::service::scores::Wish;
 
@@ -31,9 +31,12 @@ pub(in crate::api) struct ScoreParameters {
     /// How much of the reasons to tell; `evidence` when absent.
     #[param(required = false, inline)]
     explain: Explain,
-    /// The form of the profile; `profile` when absent.
+    /// The form of the profile in JSON; `profile` when absent.
     #[param(required = false, inline)]
     format: Format,
+    /// How the answer is laid out; `nested` when absent. A `flat` one is the same whatever `explain` is.
+    #[param(required = false, inline)]
+    view: View,
 }
 
 /// The query of a request that scores, and the language it wants to be answered in.
@@ -49,7 +52,7 @@ impl FromRequest for ScoreQuery {
 }
 
 fn read(query: &str) -> Result<Wish, Failure> {
-    let given = Parameters::read(query, &["rule_set", "owner", "explain", "format"])?;
+    let given = Parameters::read(query, &["rule_set", "owner", "explain", "format", "view"])?;
     Ok(Wish {
         rule_set: given
             .get("rule_set", "`rule_set` is `name` or `name@revision`", RuleSetChoice::parse)?
@@ -63,6 +66,7 @@ fn read(query: &str) -> Result<Wish, Failure> {
             "`format` is `profile`, `json-resume`, `crm-record`, `enrichment`, `schema-org` or `auto`",
             word,
         )?,
+        view: given.get("view", "`view` is `nested` or `flat`", word)?.unwrap_or_default(),
         ..Wish::default()
     })
 }

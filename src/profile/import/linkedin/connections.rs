@@ -58,6 +58,12 @@ impl Connections {
         table.is_known()
     }
 
+    /// Reads all rows of a whole table.
+    #[must_use]
+    pub fn all(bytes: &[u8]) -> Vec<Connection> {
+        super::table::rows(Table::new(&COLUMNS), bytes).into_iter().map(connection).collect()
+    }
+
     /// Decodes a part, which is then taken row by row; an empty part is the last one.
     pub fn decode<'p>(&mut self, part: &'p [u8]) -> Cow<'p, [u8]> {
         self.0.decode(part)
