@@ -60,7 +60,7 @@ impl PartialDate {
 
     fn on(self, month: i8, day: i8) -> Date {
         let first = Date::new(self.year, month, 1).unwrap_or(Date::ZERO);
-        first.with().day(day.min(first.days_in_month())).build().unwrap_or(first)
+        Date::new(self.year, month, day.min(first.days_in_month())).unwrap_or(first)
     }
 }
 

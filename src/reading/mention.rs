@@ -67,7 +67,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
         }
         let mut last = first;
         loop {
-            for phrase in trie.accepted(node).iter().filter_map(|&id| rules.phrase(id)) {
+            for &phrase in trie.accepted(node) {
                 match phrase {
                     Phrase::Term { vocabulary, term, letters } => {
                         let term = MentionedTerm::Term(term);
@@ -105,25 +105,33 @@ pub(super) fn most_specific(spans: &mut Vec<Span>) {
             to += 1;
         }
         let rivals = spans.get_mut(from..to).unwrap_or_default();
-        if rivals.len() > 1 {
-            rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
+        from = to;
+        if let [only] = rivals {
+            kept.push(*only);
+            continue;
         }
+        let before = kept.len();
         let start = rivals.iter().map(|rival| rival.first).min().unwrap_or(0);
-        taken.clear();
-        taken.resize((reach + 1 - start) as usize, None);
-        for rival in rivals {
-            let place = (rival.first, rival.last);
-            let words = (rival.first - start) as usize..=(rival.last - start) as usize;
-            let words = taken.get_mut(words).unwrap_or_default();
-            // What is kept here has the same place or another; looking at each word costs no more than a term is long.
-            if words.iter().all(|taken| taken.is_none_or(|taken| taken == place)) {
-                words.fill(Some(place));
-                kept.push(*rival);
+        if rivals.iter().all(|rival| (rival.first, rival.last) == (start, reach)) {
+            kept.extend_from_slice(rivals);
+        } else {
+            rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
+            taken.clear();
+            taken.resize((reach + 1 - start) as usize, None);
+            for rival in rivals {
+                let place = (rival.first, rival.last);
+                let words = (rival.first - start) as usize..=(rival.last - start) as usize;
+                let words = taken.get_mut(words).unwrap_or_default();
+                // What is kept here has the same place or another; looking at each word costs no more than a term is long.
+                if words.iter().all(|taken| taken.is_none_or(|taken| taken == place)) {
+                    words.fill(Some(place));
+                    kept.push(*rival);
+                }
             }
         }
-        from = to;
+        let kept = kept.get_mut(before..).unwrap_or_default();
+        kept.sort_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
     }
-    kept.sort_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
     // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
     kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary));
     *spans = kept;

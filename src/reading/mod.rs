@@ -105,11 +105,12 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     let (mut spans, triggers) = mention::spans(rules, &words);
     composition::compose(rules, &words, &triggers, &mut spans);
     let contexts = context::Contexts::new(rules, &words, triggers, &spans);
-    let mentioned = |span: Span| {
+    // Whatever stands at one place is meant in one way.
+    let mentioned = |span: &Span| {
         let first = words.get(span.first as usize)?;
         let last = words.get(span.last as usize)?;
         let text: &ProfileText<'_> = profile.texts().get(first.text as usize)?;
-        let context = contexts.of(&span, first.segment, text.field);
+        let context = contexts.of(span, first.segment, text.field);
         let time = if context == Context::Former { Time::Past } else { profile.time_of(text, as_of) };
         Some(Mention {
             text: first.text,
@@ -125,7 +126,14 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
         })
     };
     let mut mentions = Vec::with_capacity(spans.len());
-    mentions.extend(spans.iter().copied().filter_map(mentioned));
+    for place in spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)) {
+        let Some(mention) = place.first().and_then(mentioned) else { continue };
+        mentions.extend(place.iter().map(|&Span { vocabulary, term, .. }| Mention {
+            vocabulary,
+            term,
+            ..mention.clone()
+        }));
+    }
     mentions
 }
 

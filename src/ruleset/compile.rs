@@ -7,8 +7,8 @@ use super::diagnostic::Diagnostics;
 use super::fact_words::{Sense, Senses, TermSense};
 use super::model::{AskedFact, Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
 use crate::profile::Part;
+use crate::text::PhraseTrie;
 use crate::text::trie::{MOST_STEPS, PhraseForms};
-use crate::text::{PhraseId, PhraseTrie};
 
 /// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
 const MOST_SHARED: usize = 32;
@@ -58,8 +58,7 @@ pub struct Composition {
 #[derive(Debug)]
 pub struct CompiledRuleSet {
     rules: RuleSet,
-    trie: PhraseTrie,
-    phrases: Vec<Phrase>,
+    trie: PhraseTrie<Phrase>,
     /// The compositions that a vocabulary is the head of, by vocabulary, in the order of their domains.
     compositions: Vec<Vec<Composition>>,
     /// The most words that they span, by vocabulary.
@@ -112,14 +111,8 @@ impl CompiledRuleSet {
 
     /// The automaton of all phrases.
     #[must_use]
-    pub fn trie(&self) -> &PhraseTrie {
+    pub fn trie(&self) -> &PhraseTrie<Phrase> {
         &self.trie
-    }
-
-    /// What a phrase of the automaton stands for.
-    #[must_use]
-    pub fn phrase(&self, id: u32) -> Option<Phrase> {
-        self.phrases.get(id as usize).copied()
     }
 
     /// The compositions of a head and a domain.
@@ -209,20 +202,19 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
     }
     let compositions = compositions(&rules);
     let reach_of_head = compositions.iter().map(|all| all.iter().map(|it| it.within).max().unwrap_or(0)).collect();
-    let place =
-        |phrase: PhraseId| phrases.get(phrase as usize).map_or_else(String::new, |&it| place(it, &rules, document));
-    match PhraseTrie::build(&forms) {
+    match PhraseTrie::build(&forms, &phrases) {
         Ok(trie) => {
             if let Some(&phrase) = trie.most_accepted().get(MOST_SHARED) {
                 let message = format!("is, in one of its forms, what {MOST_SHARED} other phrases are");
-                found.error("limit", place(phrase), message);
+                found.error("limit", place(phrase, &rules, document), message);
                 return None;
             }
             let reads = Reads::of(&rules);
-            Some(CompiledRuleSet { trie, senses, reads, rules, phrases, compositions, reach_of_head })
+            Some(CompiledRuleSet { trie, senses, reads, rules, compositions, reach_of_head })
         }
         Err(overgrown) => {
-            let place = place(overgrown.phrase);
+            let phrase = phrases.get(overgrown.phrase as usize);
+            let place = phrase.map_or_else(String::new, |&phrase| place(phrase, &rules, document));
             let message = format!(
                 "shares forms with others in so many ways that matching would take over {MOST_STEPS} steps to prepare; \
                  shorten it, or leave out forms with `inflect`"

@@ -148,6 +148,7 @@ impl Conditions<'_, '_> {
             self.found.error("empty", pointer, "needs a vocabulary, a field and a count of at least 1");
         }
         Mentions {
+            among: of.iter().copied().collect(),
             of,
             fields,
             past: match mentions.time {

@@ -30,7 +30,7 @@ pub use facts_document::{DisciplineDocument, FactsDocument, LevelsDocument};
 pub use label::{Label, Tongue};
 pub use model::{
     AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions,
-    Operand, PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, Worth,
+    Operand, PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, VocabularySet, Worth,
 };
 
 use crate::wire::{self, Refusal};

@@ -190,8 +190,10 @@ impl From<Fact> for AskedFact {
 /// Terms that stand in a profile.
 #[derive(Clone, Debug)]
 pub struct Mentions {
-    /// The vocabularies.
+    /// The vocabularies, in the order in which they are written.
     pub of: Vec<VocabularyId>,
+    /// The same vocabularies, to be compared with those that a profile mentions.
+    pub among: VocabularySet,
     /// The fields.
     pub fields: FieldSet,
     /// The time, `None` for any.
@@ -208,6 +210,62 @@ impl Mentions {
     pub fn admits(&self, field: Field, context: Context) -> bool {
         self.fields.has(field) && self.context.is_none_or(|wanted| wanted == context)
     }
+}
+
+/// The most vocabularies of a rule set.
+pub(super) const MOST_VOCABULARIES: usize = 500;
+
+const SET_WORDS: usize = MOST_VOCABULARIES.div_ceil(64);
+
+/// A set of vocabularies, one bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VocabularySet([u64; SET_WORDS]);
+
+impl VocabularySet {
+    /// Takes a vocabulary in.
+    #[inline]
+    pub fn insert(&mut self, vocabulary: VocabularyId) {
+        if let Some(word) = self.0.get_mut(vocabulary as usize / 64) {
+            *word |= 1 << (vocabulary % 64);
+        }
+    }
+
+    /// The vocabularies that are in both sets.
+    #[inline]
+    #[must_use]
+    pub fn both(mut self, other: &Self) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own &= other);
+        self
+    }
+
+    /// Tells whether a vocabulary is in both sets.
+    #[inline]
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).fold(0, |met, (own, other)| met | own & other) != 0
+    }
+
+    /// The vocabularies, in the order of their numbers.
+    pub fn iter(self) -> impl Iterator<Item = VocabularyId> {
+        (0..).zip(self.0).flat_map(|(word, bits)| ones(bits).map(move |bit| word * 64 + bit))
+    }
+}
+
+impl FromIterator<VocabularyId> for VocabularySet {
+    fn from_iter<I: IntoIterator<Item = VocabularyId>>(vocabularies: I) -> Self {
+        let mut set = Self::default();
+        vocabularies.into_iter().for_each(|vocabulary| set.insert(vocabulary));
+        set
+    }
+}
+
+/// The places of the bits that are set, from the lowest.
+fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let lowest = bits.trailing_zeros();
+        bits = bits.checked_sub(1)? & bits;
+        Some(lowest)
+    })
 }
 
 /// A comparison with one value or, for [`Operator::In`], with several.

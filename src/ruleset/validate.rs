@@ -11,14 +11,13 @@ use super::document::{
 use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
 use super::facts_document::DisciplineDocument;
 use super::model::{
-    Category, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, PolicyRule, RuleSet, Signal, Source, Term,
-    Vocabulary, VocabularyId, Worth,
+    Category, Condition, ContextRule, Group, MOST_REACH, MOST_VOCABULARIES, MOST_WORDS, PolicyRule, RuleSet, Signal,
+    Source, Term, Vocabulary, VocabularyId, Worth,
 };
 use crate::fact_catalog::Level;
 use crate::text::{Language, inflection, tokenize};
 
 /// Bounds of a rule set; all are documented in the schema or in the README.
-const MOST_VOCABULARIES: usize = 500;
 const MOST_TERMS: usize = 20_000;
 const MOST_CATEGORIES: usize = 32;
 const MOST_SIGNALS: usize = 1_000;

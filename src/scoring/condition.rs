@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
-use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, VocabularyId};
+use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, VocabularyId, VocabularySet};
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,8 @@ pub(super) struct Known<'m, 'a> {
 
 /// The indexes of mentions, grouped by vocabulary, so that a condition looks only at those it asks for.
 pub(super) struct ByVocabulary {
+    /// The vocabularies that are mentioned at all.
+    mentioned: VocabularySet,
     /// Where the group of each vocabulary ends; it begins where the one before ends.
     ends: Vec<u32>,
     indexes: Vec<u32>,
@@ -68,7 +70,8 @@ impl ByVocabulary {
             }
             *end += 1;
         }
-        Self { ends, indexes }
+        let mentioned = mentions.iter().map(|mention| mention.vocabulary).collect();
+        Self { mentioned, ends, indexes }
     }
 
     fn of(&self, vocabulary: VocabularyId) -> &[u32] {
@@ -224,6 +227,9 @@ impl Known<'_, '_> {
     pub(super) fn hits(&self, wanted: &Mentions) -> (Vec<u32>, usize) {
         let mut hits = Vec::new();
         let mut perhaps = 0;
+        if !self.by_vocabulary.mentioned.meets(&wanted.among) {
+            return (hits, perhaps);
+        }
         for (index, mention) in self.in_place(wanted) {
             if !wanted.admits(mention.field, mention.context) {
                 continue;
@@ -249,11 +255,8 @@ impl Known<'_, '_> {
 
     /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of.
     pub(super) fn in_place(&self, wanted: &Mentions) -> impl Iterator<Item = (u32, &Mention)> {
-        let is_first = move |&(at, vocabulary): &(usize, &VocabularyId)| {
-            wanted.of.iter().position(|other| other == vocabulary) == Some(at)
-        };
-        let vocabularies = wanted.of.iter().enumerate().filter(is_first).map(|(_, &vocabulary)| vocabulary);
-        let indexes = vocabularies.flat_map(move |vocabulary| self.by_vocabulary.of(vocabulary));
+        let vocabularies = self.by_vocabulary.mentioned.both(&wanted.among).iter();
+        let indexes = vocabularies.flat_map(|vocabulary| self.by_vocabulary.of(vocabulary));
         let mentions = indexes.filter_map(move |&index| Some((index, self.mentions.get(index as usize)?)));
         mentions.filter(move |(_, mention)| wanted.fields.has(mention.field))
     }

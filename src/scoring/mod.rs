@@ -102,7 +102,7 @@ pub fn judge<'a>(
     let sources = Sources { profile, mentions: &mentions, owner: inquiry.owner, as_of };
     let facts = Facts::derive(rules, &sources);
     let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };
-    let scorecard = scorecard::score(rules.rules(), &known);
+    let scorecard = scorecard::score(rules.rules(), &known, inquiry.explain);
     let decision = decision::decide(rules, &known, &scorecard);
     answer::Writer { rules, known: &known, owner: inquiry.owner, scorecard: &scorecard, as_of }
         .write(revision, decision, inquiry)

@@ -1,5 +1,6 @@
 //! Points: the parts of every category, which always add up to the whole.
 
+use super::Explain;
 use super::condition::{Finding, Known, Standing, Truth};
 use crate::ruleset::{AskedFact, Category, CategoryKind, Label, RuleSet, Signal, Worth};
 
@@ -30,6 +31,7 @@ pub(super) struct Score<'r> {
     pub(super) category: &'r Category,
     pub(super) points: i32,
     pub(super) parts: Vec<Part<'r>>,
+    /// The signals that did not fire; none unless they are to be told.
     pub(super) silent: Vec<Silent<'r>>,
 }
 
@@ -73,8 +75,8 @@ impl Scorecard<'_> {
 }
 
 /// Scores every category.
-pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Scorecard<'r> {
-    let scores: Vec<_> = rules.categories.iter().map(|category| score_category(category, known)).collect();
+pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, explain: Explain) -> Scorecard<'r> {
+    let scores: Vec<_> = rules.categories.iter().map(|category| score_category(category, known, explain)).collect();
     let contends = |score: &&Score<'_>| score.reached() && score.category.kind != CategoryKind::Trait;
     let contenders = scores.iter().enumerate().filter(|(_, score)| contends(score));
     let (category, rival) = first_two(contenders.map(|(index, score)| (index, score.points)), rules.margin);
@@ -99,14 +101,16 @@ pub(super) fn first_two(contenders: impl Iterator<Item = (usize, i32)>, margin: 
     (first.map(|(index, _)| index), near.map(|(_, (index, _))| index))
 }
 
-fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>) -> Score<'r> {
+fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>, explain: Explain) -> Score<'r> {
     let mut parts = Vec::new();
-    let mut silent = Vec::with_capacity(category.signals.len());
+    let mut silent = Vec::new();
     let mut group_points = vec![0; category.groups.len()];
     for signal in &category.signals {
         let finding = known.read(&signal.when, None);
         if finding.truth != Truth::True {
-            silent.push(Silent { id: &signal.id, finding });
+            if explain == Explain::Full {
+                silent.push(Silent { id: &signal.id, finding });
+            }
             continue;
         }
         let points = match signal.worth {

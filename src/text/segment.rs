@@ -25,9 +25,11 @@ const ABBREVIATIONS: [&str; 24] = [
 pub(super) fn gap_between(source: &str, previous: Range<usize>, to: usize) -> Gap {
     let from = previous.end;
     let between = source.get(from..to).unwrap_or("");
-    // By far the most frequent case.
-    if between == " " {
-        return Gap::Soft;
+    // By far the most frequent cases.
+    match between {
+        " " => return Gap::Soft,
+        ", " => return Gap::Hard,
+        _ => {}
     }
     let mut strongest = Gap::Soft;
     let mut before = source.get(..from).and_then(|text| text.chars().next_back());

@@ -26,14 +26,14 @@ pub struct Token {
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     /// The first sixteen bytes, kept apart so that a word is compared without being read back from memory.
-    low: u64,
-    high: u64,
+    key: u128,
+    /// All bytes, those of the key once the word is complete.
     bytes: [u8; LONGEST_WORD],
     len: usize,
 }
 
 impl Word {
-    const EMPTY: Self = Self { low: 0, high: 0, bytes: [0; LONGEST_WORD], len: 0 };
+    const EMPTY: Self = Self { key: 0, bytes: [0; LONGEST_WORD], len: 0 };
 
     /// The folded word in UTF-8; empty when it is longer than [`LONGEST_WORD`] bytes.
     #[must_use]
@@ -45,12 +45,12 @@ impl Word {
     #[inline]
     #[must_use]
     pub fn key(&self) -> Option<(u64, u64)> {
-        if self.len > 16 { None } else { Some((self.low, self.high)) }
+        if self.len > 16 { None } else { Some((self.key as u64, (self.key >> 64) as u64)) }
     }
 
     #[inline]
     fn clear(&mut self) {
-        (self.low, self.high, self.len) = (0, 0, 0);
+        (self.key, self.len) = (0, 0);
     }
 
     /// Whether a sign may end the word, as in `C#` or `C++`; that of `comptable+` stands between two words.
@@ -60,15 +60,27 @@ impl Word {
 
     #[inline]
     fn push(&mut self, byte: u8) {
-        match self.len {
-            0..8 => self.low |= u64::from(byte) << (8 * self.len),
-            8..16 => self.high |= u64::from(byte) << (8 * (self.len - 8)),
-            _ => {}
+        self.append(byte.into(), 1);
+    }
+
+    /// Appends so many bytes of a machine word, the lowest first; the others are 0.
+    #[inline]
+    fn append(&mut self, bytes: u64, count: usize) {
+        if self.len < 16 {
+            self.key |= u128::from(bytes) << (8 * self.len);
         }
-        if let Some(slot) = self.bytes.get_mut(self.len) {
-            *slot = byte;
+        if self.len + count > 16 {
+            let slots = self.bytes.iter_mut().skip(self.len);
+            slots.zip(bytes.to_le_bytes()).take(count).for_each(|(slot, byte)| *slot = byte);
         }
-        self.len += 1;
+        self.len += count;
+    }
+
+    #[inline]
+    fn complete(&mut self) {
+        if let Some(first) = self.bytes.first_chunk_mut() {
+            *first = self.key.to_le_bytes();
+        }
     }
 }
 
@@ -85,6 +97,30 @@ const ASCII_FOLDED: [u8; 256] = {
     }
     table
 };
+
+/// The letter that each of `À` to `ÿ` folds to, 0 for what is no single one: these follow the byte C3, and are most of
+/// the letters beyond ASCII.
+const LATIN_FOLDED: [u8; 64] = *b"aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0y";
+
+/// Folds eight bytes at once up to the first that is no ASCII letter or digit, and says how many that are.
+#[inline]
+fn fold_run(bytes: [u8; 8]) -> (u64, usize) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let bytes = u64::from_le_bytes(bytes);
+    // The high bit of each byte says whether its other seven are at least `least`.
+    let reaches = |bytes: u64, least: u8| (bytes & !HIGH) + (0x80 - u64::from(least)) * EACH;
+    let lower = bytes | 0x20 * EACH;
+    let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & HIGH;
+    let digits = reaches(bytes, b'0') & !reaches(bytes, b'9' + 1) & HIGH;
+    let others = ((letters | digits) & !bytes & HIGH) ^ HIGH;
+    let folded = bytes | letters >> 2;
+    if others == 0 {
+        return (folded, 8);
+    }
+    let bits = others.trailing_zeros() - 7;
+    (folded & !(u64::MAX << bits), bits as usize / 8)
+}
 
 /// Calls `visit` with every word of `source`, folded, in order.
 ///
@@ -108,6 +144,7 @@ pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
     while let Some(start) = cursor.skip_to_word() {
         let first_char = start as u32 - cursor.continued;
         cursor.read_word(&mut word);
+        word.complete();
         let gap = match previous {
             None => Gap::Segment,
             // By far the most frequent case.
@@ -139,6 +176,13 @@ impl Cursor<'_> {
     fn fold_wide(&self) -> (Folded, usize) {
         let c = self.source.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
         (fold(c), c.len_utf8())
+    }
+
+    /// The letter that the character of Latin-1 here folds to, 0 for any other; `lead` is its first byte.
+    #[inline]
+    fn latin_letter(&self, lead: u8) -> u8 {
+        let letter = || LATIN_FOLDED.get(self.byte(self.at + 1) as usize & 0x3f).copied();
+        if lead == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
     /// Moves over one character of so many bytes.
@@ -173,7 +217,16 @@ impl Cursor<'_> {
         let start = self.at;
         word.clear();
         let mut dotted = false;
-        while let Some(&byte) = self.bytes.get(self.at) {
+        loop {
+            if let Some(&bytes) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+                let (letters, count) = fold_run(bytes);
+                word.append(letters, count);
+                self.at += count;
+                if count == bytes.len() {
+                    continue;
+                }
+            }
+            let Some(&byte) = self.bytes.get(self.at) else { break };
             let folded = fold_ascii(byte);
             if folded != 0 {
                 word.push(folded);
@@ -188,6 +241,9 @@ impl Cursor<'_> {
                 } else {
                     break;
                 }
+            } else if let letter @ 1.. = self.latin_letter(byte) {
+                word.push(letter);
+                self.pass(2);
             } else {
                 match self.fold_wide() {
                     (Folded::Letters { bytes, len }, width) => {
@@ -396,7 +452,37 @@ mod tests {
         check("M＆A & co", "|m & a & co");
     }
 
+    #[test]
+    fn letters_of_latin_1_fold_like_all_others() {
+        for (c, &letter) in ('À'..='ÿ').zip(&LATIN_FOLDED) {
+            let single = match fold(c) {
+                Folded::Letters { bytes: [byte, ..], len: 1 } => byte,
+                _ => 0,
+            };
+            assert_eq!(letter, single, "{c}");
+        }
+    }
+
+    #[test]
+    fn words_of_every_length_are_kept_up_to_the_longest() {
+        for length in 1..60 {
+            let word: String = "0aZ9mB5kQ".chars().cycle().take(length).collect();
+            let accented = format!("é{}", word.get(1..).unwrap());
+            let kept = |word: &str| if length > LONGEST_WORD { String::new() } else { word.to_lowercase() };
+            check(&format!("x {word} {word}"), &format!("|x {} {}", kept(&word), kept(&word)));
+            check(&accented, &format!("|{}", kept(&accented.replace('é', "e"))));
+        }
+    }
+
     proptest! {
+        #[test]
+        fn runs_of_letters_and_digits_fold_as_each_of_them(bytes: [u8; 8]) {
+            let count = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let mut folded = [0; 8];
+            folded.iter_mut().zip(bytes).take(count).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
+            prop_assert_eq!(fold_run(bytes), (u64::from_le_bytes(folded), count));
+        }
+
         #[test]
         fn offsets_fall_on_characters_and_words_follow_one_another(source in "(\\PC|[a-zé·𝗗&.() -]){0,60}") {
             let mut last = 0;

@@ -34,21 +34,21 @@ pub struct Overgrown {
     pub phrase: PhraseId,
 }
 
-/// All phrases of a rule set, ready to be walked.
-#[derive(Debug, Default)]
-pub struct PhraseTrie {
+/// All phrases of a rule set, each with its meaning, ready to be walked.
+#[derive(Debug)]
+pub struct PhraseTrie<M> {
     words: WordTable,
     first: Vec<NodeId>,
     edges: EdgeTable,
-    accepted: Lists,
+    accepted: Lists<M>,
 }
 
-impl PhraseTrie {
-    /// Builds the automaton; phrase `n` of the list has the id `n`.
+impl<M: Copy> PhraseTrie<M> {
+    /// Builds the automaton; phrase `n` of the list has the id `n`, and the meaning that is `n` of theirs.
     ///
     /// # Errors
     /// [`Overgrown`] when the phrases share forms in too many ways; the same phrases always do, on any machine.
-    pub fn build(phrases: &[PhraseForms]) -> Result<Self, Overgrown> {
+    pub fn build(phrases: &[PhraseForms], meanings: &[M]) -> Result<Self, Overgrown> {
         let (words, phrases) = number_words(phrases);
         let mut builder = Builder { states: vec![0; phrases.len()], phrases, ..Builder::default() };
         let all: Vec<_> = (0..builder.phrases.len() as PhraseId).collect();
@@ -72,7 +72,7 @@ impl PhraseTrie {
             words: WordTable::build(words),
             first,
             edges: EdgeTable::build(edges, builder.accepted.len()),
-            accepted: Lists::of(&builder.accepted),
+            accepted: Lists::of(&builder.accepted, meanings),
         })
     }
 
@@ -100,34 +100,34 @@ impl PhraseTrie {
         if word == 0 { None } else { self.edges.get(node, word) }
     }
 
-    /// The phrases of the state in which most end.
+    /// The meanings of the phrases of the state in which most end.
     #[must_use]
-    pub fn most_accepted(&self) -> &[PhraseId] {
+    pub fn most_accepted(&self) -> &[M] {
         (0..self.accepted.ends.len())
             .map(|node| self.accepted.get(node))
             .max_by_key(|all| all.len())
             .unwrap_or_default()
     }
 
-    /// The phrases that end in this state.
+    /// The meanings of the phrases that end in this state.
     #[inline]
     #[must_use]
-    pub fn accepted(&self, node: NodeId) -> &[PhraseId] {
+    pub fn accepted(&self, node: NodeId) -> &[M] {
         self.accepted.get(node as usize)
     }
 }
 
 /// Lists one behind the other.
-#[derive(Debug, Default)]
-struct Lists {
+#[derive(Debug)]
+struct Lists<M> {
     /// Where each list ends; it begins where the one before ends.
     ends: Vec<u32>,
-    items: Vec<PhraseId>,
+    items: Vec<M>,
 }
 
-impl Lists {
-    fn of(lists: &[Vec<PhraseId>]) -> Self {
-        let items = lists.concat();
+impl<M: Copy> Lists<M> {
+    fn of(lists: &[Vec<PhraseId>], meanings: &[M]) -> Self {
+        let items = lists.iter().flatten().filter_map(|&phrase| meanings.get(phrase as usize).copied()).collect();
         let ends = lists.iter().scan(0, |end, list| {
             *end += list.len() as u32;
             Some(*end)
@@ -136,7 +136,7 @@ impl Lists {
     }
 
     #[inline]
-    fn get(&self, list: usize) -> &[PhraseId] {
+    fn get(&self, list: usize) -> &[M] {
         let end = |list: usize| self.ends.get(list).map_or(0, |&end| end as usize);
         let start = list.checked_sub(1).map_or(0, end);
         self.items.get(start..end(list)).unwrap_or_default()
@@ -359,7 +359,7 @@ mod tests {
     use crate::text::tokenize;
 
     /// All phrases that stand in `source`, as (first word, number of words, phrase).
-    fn walk(trie: &PhraseTrie, source: &str) -> Vec<(usize, usize, PhraseId)> {
+    fn walk(trie: &PhraseTrie<PhraseId>, source: &str) -> Vec<(usize, usize, PhraseId)> {
         let mut words = Vec::new();
         tokenize(source, |word, _| words.push(trie.word_id(word)));
         let mut found = Vec::new();
@@ -374,6 +374,11 @@ mod tests {
         }
         found.sort_unstable();
         found
+    }
+
+    fn build(phrases: &[PhraseForms]) -> PhraseTrie<PhraseId> {
+        let ids: Vec<_> = (0..phrases.len() as PhraseId).collect();
+        PhraseTrie::build(phrases, &ids).unwrap()
     }
 
     fn naive(phrases: &[PhraseForms], source: &str) -> Vec<(usize, usize, PhraseId)> {
@@ -398,7 +403,7 @@ mod tests {
             vec![vec!["directeur".into(), "directrice".into()], vec!["financier".into()]],
             vec![vec!["directrice".into()], vec!["artistique".into()]],
         ];
-        let trie = PhraseTrie::build(&phrases).unwrap();
+        let trie = build(&phrases);
         assert_eq!(walk(&trie, "directrice financier"), [(0, 2, 0)]);
         assert_eq!(walk(&trie, "directrice artistique"), [(0, 2, 1)]);
         assert_eq!(walk(&trie, "directeur artistique"), []);
@@ -410,7 +415,7 @@ mod tests {
             phrases in prop::collection::vec(prop::collection::vec(prop::collection::vec("[abc]{1,2}|[ab]{17,18}", 1..3), 1..4), 0..12),
             source in "([abc]{1,2} ){0,12}",
         ) {
-            let trie = PhraseTrie::build(&phrases).unwrap();
+            let trie = build(&phrases);
             let mut expected = naive(&phrases, &source);
             expected.dedup();
             let mut found = walk(&trie, &source);
