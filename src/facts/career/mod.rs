@@ -168,6 +168,9 @@ fn number(value: f64) -> Option<Derived> {
 
 fn schools_told(profile: &Profile<'_>) -> Option<bool> {
     let is_told = |text: &&ProfileText<'_>| matches!(text.field, Field::EducationDegree | Field::EducationField);
-    let told: BTreeSet<usize> = profile.texts().iter().filter(is_told).map(|text| text.item).collect();
-    profile.counts().education.map(|count| told.len() == count)
+    // The texts of a school stand side by side.
+    let told = profile.texts().iter().filter(is_told).map(|text| text.item);
+    let (schools, _) =
+        told.fold((0, None), |(count, last), item| (count + usize::from(last != Some(item)), Some(item)));
+    profile.counts().education.map(|count| schools == count)
 }

@@ -1,7 +1,5 @@
 //! How long a person stayed with each company.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::years::span;
@@ -38,21 +36,17 @@ pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<Vec<u8>>> {
 /// The stints of a career. A position without a company is a stint of its own; one without a start, or that lasted no
 /// day by `as_of`, is in none.
 pub(super) fn stints(positions: &[Position], companies: &[Option<Vec<u8>>], as_of: Date) -> Vec<Stint> {
-    let mut by_company: BTreeMap<(Option<&[u8]>, usize), Vec<Stint>> = BTreeMap::new();
-    for (item, position) in positions.iter().enumerate() {
-        let Some(span) = span(position, as_of).filter(|(first, end)| first < end) else { continue };
+    let stint = |(item, position): (usize, &Position)| {
+        let span = span(position, as_of).filter(|(first, end)| first < end)?;
         let company = companies.get(item).and_then(Option::as_deref);
         let alone = if company.is_some() { 0 } else { item };
         let stint = Stint { span, items: vec![item], is_current: position.time(as_of) == Time::Current };
-        by_company.entry((company, alone)).or_default().push(stint);
-    }
-    by_company.into_values().flat_map(joined).collect()
-}
-
-fn joined(mut stints: Vec<Stint>) -> Vec<Stint> {
-    stints.sort_by_key(|stint| stint.span);
-    stints.dedup_by(|later, earlier| {
-        let touches = later.span.0 <= earlier.span.1;
+        Some(((company, alone), stint))
+    };
+    let mut stints: Vec<_> = positions.iter().enumerate().filter_map(stint).collect();
+    stints.sort_by_key(|(place, stint)| (*place, stint.span));
+    stints.dedup_by(|(place, later), (earlier_place, earlier)| {
+        let touches = place == earlier_place && later.span.0 <= earlier.span.1;
         if touches {
             earlier.span.1 = earlier.span.1.max(later.span.1);
             earlier.items.append(&mut later.items);
@@ -60,5 +54,5 @@ fn joined(mut stints: Vec<Stint>) -> Vec<Stint> {
         }
         touches
     });
-    stints
+    stints.into_iter().map(|(_, stint)| stint).collect()
 }
