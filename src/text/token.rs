@@ -110,7 +110,7 @@ fn fold_run(bytes: [u8; 8]) -> (u64, usize) {
     let bytes = u64::from_le_bytes(bytes);
     // The high bit of each byte says whether its other seven are at least `least`.
     let reaches = |bytes: u64, least: u8| (bytes & !HIGH) + (0x80 - u64::from(least)) * EACH;
-    let lower = bytes | 0x20 * EACH;
+    let lower = bytes | (0x20 * EACH);
     let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & HIGH;
     let digits = reaches(bytes, b'0') & !reaches(bytes, b'9' + 1) & HIGH;
     let others = ((letters | digits) & !bytes & HIGH) ^ HIGH;
