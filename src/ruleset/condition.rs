@@ -193,8 +193,10 @@ impl Conditions<'_, '_> {
 
     /// Terms of these vocabularies or disciplines in the titles of positions.
     fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
+        let of = self.roles(pointer, names);
         Mentions {
-            of: self.roles(pointer, names),
+            among: of.iter().copied().collect(),
+            of,
             fields: Field::PositionTitle.bit(),
             past: None,
             context: Some(Context::Own),

@@ -55,7 +55,8 @@ impl Word {
 
     /// Whether a sign may end the word, as in `C#` or `C++`; that of `comptable+` stands between two words.
     fn takes_sign(&self) -> bool {
-        self.len == 1 || self.as_bytes().last() == Some(&b'+')
+        // As it is read, a short word stands in its key alone.
+        self.len == 1 || (2..=16).contains(&self.len) && (self.key >> (8 * (self.len - 1))) as u8 == b'+'
     }
 
     #[inline]
@@ -110,7 +111,7 @@ fn fold_run(bytes: [u8; 8]) -> (u64, usize) {
     let bytes = u64::from_le_bytes(bytes);
     // The high bit of each byte says whether its other seven are at least `least`.
     let reaches = |bytes: u64, least: u8| (bytes & !HIGH) + (0x80 - u64::from(least)) * EACH;
-    let lower = bytes | 0x20 * EACH;
+    let lower = bytes | (0x20 * EACH);
     let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1) & HIGH;
     let digits = reaches(bytes, b'0') & !reaches(bytes, b'9' + 1) & HIGH;
     let others = ((letters | digits) & !bytes & HIGH) ^ HIGH;
@@ -265,7 +266,10 @@ impl Cursor<'_> {
         } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
             let rest = self.source.get(self.at..).unwrap_or("");
             let ending = match inclusive_ending(rest, word.len) {
-                0 => other_gender(word.as_bytes(), rest),
+                0 => {
+                    word.complete();
+                    other_gender(word.as_bytes(), rest)
+                }
                 ending => ending,
             };
             let marks = self.bytes.iter().skip(self.at).take(ending);
