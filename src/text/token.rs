@@ -55,7 +55,8 @@ impl Word {
 
     /// Whether a sign may end the word, as in `C#` or `C++`; that of `comptable+` stands between two words.
     fn takes_sign(&self) -> bool {
-        self.len == 1 || self.as_bytes().last() == Some(&b'+')
+        // As it is read, a short word stands in its key alone.
+        self.len == 1 || (2..=16).contains(&self.len) && (self.key >> (8 * (self.len - 1))) as u8 == b'+'
     }
 
     #[inline]
@@ -265,7 +266,10 @@ impl Cursor<'_> {
         } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
             let rest = self.source.get(self.at..).unwrap_or("");
             let ending = match inclusive_ending(rest, word.len) {
-                0 => other_gender(word.as_bytes(), rest),
+                0 => {
+                    word.complete();
+                    other_gender(word.as_bytes(), rest)
+                }
                 ending => ending,
             };
             let marks = self.bytes.iter().skip(self.at).take(ending);
