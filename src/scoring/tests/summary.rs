@@ -76,7 +76,7 @@ fn what_the_rule_itself_read_is_quoted_and_a_rule_without_label_called_by_its_id
 
 #[test]
 fn the_parts_to_ask_for_are_named_and_the_rest_hinted_at() {
-    check(&json!({"headline": "x"}), Tongue::En, "Ask: rest. Missing: about, positions, skills…");
+    check(&json!({"headline": "x"}), Tongue::En, "Ask: rest. Missing: positions, skills, activity…");
     let known = json!({"headline": "x", "about": "x", "positions": [], "activity": {"recent_posts": []}});
     check(&known, Tongue::Fr, "Demander\u{a0}: rest. Il manque\u{a0}: compétences.");
 }
