@@ -1,6 +1,7 @@
 //! The smallest sets of signals that, had they come out otherwise, would have made another outcome.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::ballot::Ballot;
 use super::trial::Trial;
@@ -60,7 +61,9 @@ pub(super) fn find<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>, tr
     let placed = placed(&turns);
     let classes = classes(&placed);
     let now = trial.decide(ballot, None);
-    let mut search = Search { ballot, trial, now, classes: &classes, flipping: Vec::new(), tried: 0, complete: true };
+    let idle = (0..trial.points.len()).map(|category| trial.idle(category)).collect();
+    let flipping = Vec::new();
+    let mut search = Search { ballot, trial, now, idle, classes: &classes, flipping, tried: 0, complete: true };
     let mut flips = Vec::new();
     for size in 1..=LARGEST {
         if !flips.is_empty() || !search.complete || !ballot.is_open() {
@@ -154,6 +157,8 @@ struct Search<'b, 'r> {
     ballot: &'b Ballot<'r>,
     trial: Trial<'r>,
     now: Option<&'r PolicyRule>,
+    /// The points at which each category has no say.
+    idle: Vec<Range<i32>>,
     classes: &'b [Class<'b>],
     flipping: Vec<Flipping<'r>>,
     tried: u32,
@@ -168,8 +173,12 @@ impl<'r> Search<'_, 'r> {
             1 => (0..self.trial.points.len()).map(|category| self.trial.plateau(category)).collect(),
             _ => Vec::new(),
         };
+        let mut idle = chosen.iter().filter_map(|&index| classes.get(index)).map(|class| class.category);
+        let idle = idle.find(|&category| self.is_idle(category)).filter(|_| more == 1);
         for (index, class) in classes.iter().enumerate().skip(chosen.last().copied().unwrap_or(0)) {
-            if chosen.iter().filter(|&&other| other == index).count() == class.turns.len() {
+            let is_used_up = || chosen.iter().filter(|&&other| other == index).count() == class.turns.len();
+            // A category that has no say might as well be as it was: then the set is as good as a smaller one.
+            if idle.is_some_and(|idle| idle != class.category) || is_used_up() {
                 continue;
             }
             self.trial.add(class.category, class.group, class.change);
@@ -186,6 +195,10 @@ impl<'r> Search<'_, 'r> {
                 return;
             }
         }
+    }
+
+    fn is_idle(&self, category: CategoryId) -> bool {
+        self.idle.get(category).is_some_and(|idle| idle.contains(&self.trial.of(category)))
     }
 
     /// Tries a set. It may be certain to make what it makes without its last member, which was tried before.

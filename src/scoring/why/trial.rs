@@ -92,10 +92,18 @@ impl<'r> Trial<'r> {
 
     /// The points around those of a category, the last one apart, at which the same outcome is certain.
     pub(super) fn plateau(&self, category: CategoryId) -> Range<i32> {
-        let now = self.of(category);
-        self.steps(category).fold(i32::MIN..i32::MAX, |range, step| {
-            if step <= now { range.start.max(step)..range.end } else { range.start..range.end.min(step) }
-        })
+        around(self.of(category), self.steps(category))
+    }
+
+    /// The points, the last one apart, at which a category that does not contend is no other to the policy, whatever
+    /// those of other categories are; none for one that contends.
+    pub(super) fn idle(&self, category: CategoryId) -> Range<i32> {
+        if self.contenders().any(|(id, _)| id == category) {
+            return 0..0;
+        }
+        let values = self.values.get(category).into_iter().flatten();
+        let ends = self.thresholds.get(category).into_iter().chain(values);
+        around(self.of(category), ends.flat_map(|&end| [end, end + 1]))
     }
 
     /// The rule that decides. One comparison of a score, if any is named, comes out the other way.
@@ -129,4 +137,11 @@ impl Standing for Certain<'_> {
     fn ambiguous(&self) -> Truths {
         Truths::of(self.rival.is_some(), self.rival.is_none())
     }
+}
+
+/// The range between the nearest steps.
+fn around(points: i32, steps: impl Iterator<Item = i32>) -> Range<i32> {
+    steps.fold(i32::MIN..i32::MAX, |range, step| {
+        if step <= points { range.start.max(step)..range.end } else { range.start..range.end.min(step) }
+    })
 }
