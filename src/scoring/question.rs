@@ -29,6 +29,11 @@ pub(super) fn write(question: &Label, profile: &Profile<'_>, ask_for: &[Part]) -
     Some([before, &parts, after].concat())
 }
 
+/// Whether a question asks for parts of the profile, rather than for something of its own.
+pub(super) fn names_parts(question: &Label) -> bool {
+    question.fr.contains(PARTS) || question.en.contains(PARTS)
+}
+
 /// A part of the profile as its owner is asked about it; `None` for what is not theirs to tell.
 fn addressed(part: Part, tongue: Tongue) -> Option<&'static str> {
     let (french, english) = match part {

@@ -2,6 +2,7 @@
 
 use super::condition::Known;
 use super::decision::Decision;
+use super::question;
 use super::scorecard::{Part, Score, Scorecard};
 use crate::profile;
 use crate::ruleset::{CategoryKind, Label, Outcome, Tongue};
@@ -52,8 +53,8 @@ pub(super) struct Teller<'w, 'a> {
 
 impl Teller<'_, '_> {
     /// The outcome with the label of the rule that gave it; the winner with its weightiest signals, its rival and what
-    /// else the rule rests on, each with its weightiest signal; the
-    /// traits; the first of the parts to ask for.
+    /// else the rule rests on, each with its weightiest signal; other traits; the first of the parts to ask for, unless
+    /// the question is about something else.
     pub(super) fn tell(&self, decision: &Decision<'_>, ask_for: &[profile::Part]) -> String {
         let frame = self.frame();
         let mut text = String::with_capacity(USUAL_BYTES);
@@ -74,8 +75,8 @@ impl Teller<'_, '_> {
                 self.category(score, if place == 0 { MOST_SIGNALS } else { 1 }, &mut text);
             }
         }
-        self.traits(&mut text);
-        if !ask_for.is_empty() {
+        self.traits(&told, &mut text);
+        if decision.question.is_none_or(question::names_parts) && !ask_for.is_empty() {
             self.missing(ask_for, &mut text);
         }
         text
@@ -102,10 +103,12 @@ impl Teller<'_, '_> {
         text.push('.');
     }
 
-    /// The traits that are reached, by their names alone.
-    fn traits(&self, text: &mut String) {
-        let is_reached = |score: &&Score<'_>| score.category.kind == CategoryKind::Trait && score.reached();
-        let mut reached = self.scorecard.scores.iter().filter(is_reached).take(MOST_TRAITS).peekable();
+    /// The traits that are reached and were not told, by their names alone.
+    fn traits(&self, told: &[Option<usize>], text: &mut String) {
+        let is_reached = |score: &Score<'_>| score.category.kind == CategoryKind::Trait && score.reached();
+        let scores = self.scorecard.scores.iter().enumerate();
+        let untold = scores.filter(|(index, score)| is_reached(score) && !told.contains(&Some(*index)));
+        let mut reached = untold.map(|(_, score)| score).take(MOST_TRAITS).peekable();
         if reached.peek().is_none() {
             return;
         }

@@ -39,5 +39,6 @@ fn there_is_no_question_about_what_is_not_theirs_to_tell() {
 
 #[test]
 fn who_is_not_asked_gets_no_question() {
-    assert_eq!(asked(&template(), "review", &json!({"headline": "x"})), Value::Null);
+    let plain = json!({"fr": "Bonjour ?", "en": "Hello?"});
+    assert_eq!(asked(&plain, "review", &json!({"headline": "x"})), Value::Null);
 }

@@ -82,6 +82,35 @@ fn the_parts_to_ask_for_are_named_and_the_rest_hinted_at() {
 }
 
 #[test]
+fn what_else_the_rule_rests_on_is_told_and_other_traits_named() {
+    let mut document = rules();
+    let names = |of: &str| json!({"mentions": {"of": [of], "in": ["about"], "context": "any"}});
+    let of_tools = |label: &str, of: &str| {
+        json!({"kind": "trait", "label": {"fr": label, "en": label}, "threshold": 1,
+               "signals": {"s": {"label": {"fr": "Cite", "en": "Cites"}, "points": 5, "when": names(of)}}})
+    };
+    document["categories"]["pusher"] = of_tools("Pusher", "tools");
+    document["categories"]["tooler"] = of_tools("Tooler", "tools");
+    document["categories"]["other"] = of_tools("Other", "roles");
+    let when = json!({"score": "pusher", "op": "gte", "value": 5});
+    document["policy"].as_array_mut().unwrap().insert(0, json!({"id": "pushes", "when": when, "outcome": "review"}));
+    let answer = answer_of(&compile(&document), &json!({"headline": "x", "about": "SAP"}), Explain::Evidence);
+    assert_eq!(answer["summary"], "Review: pushes. Pusher 5 (threshold 1): cites (“SAP”). Traits: tooler.");
+}
+
+#[test]
+fn no_part_is_named_where_the_question_is_about_something_else() {
+    let missing = |question: &str| {
+        let mut document = rules();
+        document["policy"][3]["question"] = json!({"fr": question, "en": question});
+        let answer = answer_of(&compile(&document), &json!({"headline": "x"}), Explain::Evidence);
+        answer["summary"].as_str().unwrap().contains("Missing")
+    };
+    assert!(missing("Tell me {parts}?"));
+    assert!(!missing("What next?"));
+}
+
+#[test]
 fn a_long_quotation_is_cut_and_its_white_space_plain() {
     let headline = format!("C{}F", "\u{2003}".repeat(70));
     let mut document = rules();
