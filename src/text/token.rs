@@ -27,7 +27,6 @@ pub struct Token {
 pub struct Word {
     /// The first sixteen bytes, kept apart so that a word is compared without being read back from memory.
     key: u128,
-    /// All bytes, those of the key once the word is complete.
     bytes: [u8; LONGEST_WORD],
     len: usize,
 }
@@ -69,19 +68,15 @@ impl Word {
     fn append(&mut self, bytes: u64, count: usize) {
         if self.len < 16 {
             self.key |= u128::from(bytes) << (8 * self.len);
+            if let Some(first) = self.bytes.first_chunk_mut() {
+                *first = self.key.to_le_bytes();
+            }
         }
         if self.len + count > 16 {
             let slots = self.bytes.iter_mut().skip(self.len);
             slots.zip(bytes.to_le_bytes()).take(count).for_each(|(slot, byte)| *slot = byte);
         }
         self.len += count;
-    }
-
-    #[inline]
-    fn complete(&mut self) {
-        if let Some(first) = self.bytes.first_chunk_mut() {
-            *first = self.key.to_le_bytes();
-        }
     }
 }
 
@@ -145,7 +140,6 @@ pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
     while let Some(start) = cursor.skip_to_word() {
         let first_char = start as u32 - cursor.continued;
         cursor.read_word(&mut word);
-        word.complete();
         let gap = match previous {
             None => Gap::Segment,
             // By far the most frequent case.
