@@ -283,16 +283,24 @@ impl Cursor<'_> {
         rest.chars().find(|&c| fold(c) != Folded::Nothing).is_some_and(is_letter)
     }
 
-    /// Tells whether the full stop here stands between two single letters, as in `C.F.O.`
+    /// Tells whether the full stop here stands between two single letters, as in `C.F.O.`, in whatever style they are.
     fn is_inside_acronym(&self, start: usize) -> bool {
-        let single = self.at == start + 1 || (self.at > start + 1 && self.byte(self.at - 2) == b'.');
-        let after = self.byte(self.at + 2);
-        single
-            && self.byte(self.at - 1).is_ascii_alphabetic()
-            && self.byte(self.at + 1).is_ascii_alphabetic()
-            && !after.is_ascii_alphanumeric()
-            && after.is_ascii()
+        let mut before = self.source.get(start..self.at).unwrap_or("").chars().rev();
+        let mut after = self.source.get(self.at + 1..).unwrap_or("").chars();
+        before.next().is_some_and(is_plain_letter)
+            && matches!(before.next(), None | Some('.'))
+            && after.next().is_some_and(is_plain_letter)
+            && after.next().is_none_or(|c| c.is_ascii() && !c.is_ascii_alphanumeric())
     }
+}
+
+/// Whether a character is a letter without an accent, if in mathematical or wide letters.
+fn is_plain_letter(c: char) -> bool {
+    let is_styled = |c| match fold(c) {
+        Folded::Letters { bytes, len: 1 } => bytes.first().is_some_and(u8::is_ascii_alphabetic),
+        _ => false,
+    };
+    c.is_ascii_alphabetic() || c >= '\u{2000}' && is_styled(c)
 }
 
 #[inline]
@@ -425,6 +433,8 @@ mod tests {
     #[test]
     fn acronyms_lose_their_dots() {
         check("C.F.O. at Acme. R.H", "|cfo at acme |rh");
+        check("𝗖.𝗙.𝗢. at Acme. Ｒ.Ｈ", "|cfo at acme |rh");
+        check("①.②.③.", "|1 2 3");
         check("D.A.F | node.js", "|daf |node js");
     }
 
