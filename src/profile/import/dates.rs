@@ -167,6 +167,7 @@ mod tests {
         assert_eq!(read("janv. 2018 – déc. 2019 · 2 ans"), ["2018-01", "2019-12"]);
         assert_eq!(read("Jan 2020 - Zukunft"), ["", ""]);
         assert_eq!(read("Paris"), ["", ""]);
+        assert_eq!(read("2019"), ["", ""], "this may be either end");
     }
 
     #[test]
