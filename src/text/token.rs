@@ -260,10 +260,7 @@ impl Cursor<'_> {
         } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
             let rest = self.source.get(self.at..).unwrap_or("");
             let ending = match inclusive_ending(rest, word.len) {
-                0 => {
-                    word.complete();
-                    other_gender(word.as_bytes(), rest)
-                }
+                0 => other_gender(word.as_bytes(), rest),
                 ending => ending,
             };
             let marks = self.bytes.iter().skip(self.at).take(ending);
