@@ -37,7 +37,8 @@ impl Person {
             "activity": {"connections": self.chance.below(3_000), "posts_last_90_days": self.chance.below(30)},
         });
         if self.chance.below(3) == 0 {
-            profile["invitation"] = json!({"direction": "received", "note": self.sentences(language, 2)});
+            let invitation = json!({"direction": "received", "note": self.sentences(language, 2)});
+            profile.as_object_mut().map(|profile| profile.insert("invitation".to_owned(), invitation));
         }
         if self.number % 8 == 7 { escaped(&profile) } else { profile.to_string() }
     }

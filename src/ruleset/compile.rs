@@ -259,7 +259,7 @@ fn spellings(forms: PhraseForms) -> Vec<PhraseForms> {
     {
         let stem: String = first.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
         let forms: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
-        if forms.iter().all(|form| form.len() <= crate::text::token::LONGEST_WORD) {
+        if forms.iter().all(|form| form.len() <= crate::text::word::LONGEST_WORD) {
             joined = Some(vec![forms]);
         }
     }

@@ -1,7 +1,7 @@
 //! Recognises a word written in both its genders: `conseiller/conseillère`, `acteur / actrice`.
 
 use super::fold::{Folded, fold};
-use super::token::LONGEST_WORD;
+use super::word::LONGEST_WORD;
 
 /// What a masculine and a feminine form end in, folded, after all that they share.
 const PAIRS: [(&str, &str); 20] = [

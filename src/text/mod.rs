@@ -12,8 +12,10 @@ pub mod segment;
 mod stem;
 pub mod token;
 pub mod trie;
+pub mod word;
 
 pub use inflection::Language;
 pub use stem::Stem;
-pub use token::{Token, Word, tokenize};
+pub use token::{Token, tokenize};
 pub use trie::{NodeId, Overgrown, PhraseId, PhraseTrie, WordId};
+pub use word::Word;

@@ -1,6 +1,6 @@
 //! What is left of a word when its feminine and plural endings are taken away.
 
-use super::token::LONGEST_WORD;
+use super::word::LONGEST_WORD;
 
 /// The part that the forms of a word share, in French and English.
 ///

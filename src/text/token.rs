@@ -3,9 +3,7 @@
 use super::doublet::other_gender;
 use super::fold::{Folded, fold};
 use super::segment::{Gap, gap_between};
-
-/// The longest folded word, in bytes, that a vocabulary can hold; longer ones match nothing.
-pub const LONGEST_WORD: usize = 48;
+use super::word::Word;
 
 /// Where a word stands in its source, and what parts it from the word before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,64 +18,6 @@ pub struct Token {
     pub end_char: u32,
     /// What lies before it; [`Gap::Segment`] for the first word of a text.
     pub gap: Gap,
-}
-
-/// A folded word in a buffer of fixed size.
-#[derive(Clone, Copy, Debug)]
-pub struct Word {
-    /// The first sixteen bytes, kept apart so that a word is compared without being read back from memory.
-    key: u128,
-    bytes: [u8; LONGEST_WORD],
-    len: usize,
-}
-
-impl Word {
-    const EMPTY: Self = Self { key: 0, bytes: [0; LONGEST_WORD], len: 0 };
-
-    /// The folded word in UTF-8; empty when it is longer than [`LONGEST_WORD`] bytes.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.len).unwrap_or_default()
-    }
-
-    /// The word as two machine words, when it fits into them: equal keys mean equal words.
-    #[inline]
-    #[must_use]
-    pub fn key(&self) -> Option<(u64, u64)> {
-        if self.len > 16 { None } else { Some((self.key as u64, (self.key >> 64) as u64)) }
-    }
-
-    #[inline]
-    fn clear(&mut self) {
-        (self.key, self.len) = (0, 0);
-    }
-
-    /// Whether a sign may end the word, as in `C#` or `C++`; that of `comptable+` stands between two words.
-    fn takes_sign(&self) -> bool {
-        // As it is read, a short word stands in its key alone.
-        self.len == 1 || (2..=16).contains(&self.len) && (self.key >> (8 * (self.len - 1))) as u8 == b'+'
-    }
-
-    #[inline]
-    fn push(&mut self, byte: u8) {
-        self.append(byte.into(), 1);
-    }
-
-    /// Appends so many bytes of a machine word, the lowest first; the others are 0.
-    #[inline]
-    fn append(&mut self, bytes: u64, count: usize) {
-        if self.len < 16 {
-            self.key |= u128::from(bytes) << (8 * self.len);
-            if let Some(first) = self.bytes.first_chunk_mut() {
-                *first = self.key.to_le_bytes();
-            }
-        }
-        if self.len + count > 16 {
-            let slots = self.bytes.iter_mut().skip(self.len);
-            slots.zip(bytes.to_le_bytes()).take(count).for_each(|(slot, byte)| *slot = byte);
-        }
-        self.len += count;
-    }
 }
 
 /// The lower-case form of an ASCII letter or digit, 0 for every other byte.
@@ -250,7 +190,7 @@ impl Cursor<'_> {
                 }
             }
         }
-        if word.len == 0 {
+        if word.len() == 0 {
             // Only an ampersand, of whichever width, begins a word without being a letter.
             word.push(b'&');
             let (_, width) = self.fold_wide();
@@ -259,7 +199,7 @@ impl Cursor<'_> {
             self.at += 1;
         } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
             let rest = self.source.get(self.at..).unwrap_or("");
-            let ending = match inclusive_ending(rest, word.len) {
+            let ending = match inclusive_ending(rest, word.len()) {
                 0 => other_gender(word.as_bytes(), rest),
                 ending => ending,
             };
@@ -383,6 +323,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::word::LONGEST_WORD;
 
     fn words(source: &str) -> Vec<String> {
         let mut words = Vec::new();

@@ -1,6 +1,6 @@
 //! Foreign documents taken for profiles. Evidence points into them as they were submitted.
 //!
-//! A JSON form is a table of places ([`layout`]), and one reader serves all of them. Names of persons are in no table.
+//! A JSON form is a table of places (`layout`), and one reader serves all of them. Names of persons are in no table.
 
 mod crm_record;
 mod dates;
