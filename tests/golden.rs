@@ -3,18 +3,20 @@
 //! A file of `tests/golden/` says in `why` what a reader of the profile would decide, states it in `expect`, and keeps
 //! the whole answer in `answer`. `UPDATE_GOLDEN=1 cargo test --test golden` rewrites the answers, never the expectations.
 //!
+//! A case that names an `owner` is judged for the invented one of that name in `tests/golden/owners/`.
+//!
 //! The summary of a file whose name begins with `fr-` is in French.
 //!
 //! A file of `tests/golden/headlines/` is a list of headlines that stand alone, each with its `expect`.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     env, error, fs, io,
     path::{Path, PathBuf},
 };
 
 use entregent::{
-    profile,
+    profile::{self, Owner},
     ruleset::{CompiledRuleSet, Tongue, builtin_document, compile},
     scoring::{Inquiry, Revision, judge},
 };
@@ -28,6 +30,7 @@ type Fallible<T> = Result<T, Box<dyn error::Error>>;
 #[serde(deny_unknown_fields)]
 struct Golden {
     why: String,
+    owner: Option<String>,
     profile: Value,
     expect: Expect,
     answer: Value,
@@ -48,6 +51,12 @@ struct Expect {
     question: Option<String>,
     /// All traits that are reached.
     traits: Option<BTreeSet<String>>,
+    /// The least and the most that `invitation.personalisation` may be; `null` for unknown.
+    #[serde(default, deserialize_with = "stated")]
+    personalisation: Option<Option<(u64, u64)>>,
+    /// What the note quotes of the owner's document.
+    #[serde(default)]
+    quotes: Vec<String>,
     #[serde(default)]
     fires: Vec<String>,
     #[serde(default)]
@@ -55,7 +64,9 @@ struct Expect {
 }
 
 /// Tells a stated `null` from an absent field.
-fn stated<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+fn stated<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -75,9 +86,10 @@ fn whole_profiles_are_judged_as_a_reader_would() -> Fallible<()> {
     let rules = compile(&builtin_document()).rule_set.ok_or("the default rule set does not compile")?;
     let update = env::var_os("UPDATE_GOLDEN").is_some_and(|value| value == "1");
     let mut faults = Vec::new();
+    let owners = owners()?;
     for (name, file) in files("tests/golden")? {
         let language = if name.starts_with("fr-") { Tongue::Fr } else { Tongue::En };
-        let found = examine(&rules, &file, language, update).unwrap_or_else(|error| vec![error.to_string()]);
+        let found = examine(&rules, &owners, &file, language, update).unwrap_or_else(|error| vec![error.to_string()]);
         faults.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
     }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -91,7 +103,7 @@ fn headlines_alone_are_judged_as_a_reader_would() -> Fallible<()> {
     for (name, file) in files("tests/golden/headlines")? {
         let cases: Vec<Headline> = serde_json::from_str(&fs::read_to_string(file)?)?;
         for Headline { headline, expect } in cases {
-            let answer = serde_json::from_str(&answer(&rules, &json!({"headline": headline}), Tongue::En)?)?;
+            let answer = serde_json::from_str(&answer(&rules, &json!({"headline": headline}), None, Tongue::En)?)?;
             let fired: Vec<&str> = contributions(&answer).filter_map(|part| part["signal"].as_str()).collect();
             let found = unlike(&expect, &answer).into_iter();
             faults.extend(found.map(|fault| format!("{name}: {headline}: {fault} ({})", fired.join(", "))));
@@ -111,26 +123,46 @@ fn files(folder: &str) -> io::Result<Vec<(String, PathBuf)>> {
     Ok(files.into_iter().map(|file| (file.file_name().unwrap_or_default().display().to_string(), file)).collect())
 }
 
+/// The invented owners, with their documents as submitted.
+fn owners() -> Fallible<BTreeMap<String, (Value, Owner)>> {
+    let mut owners = BTreeMap::new();
+    for (name, file) in files("tests/golden/owners")? {
+        let id = name.trim_end_matches(".json").to_owned();
+        let submitted = fs::read(file)?;
+        let read = profile::parse_owner(&submitted).map_err(|refusal| format!("no owner: {refusal:?}"))?;
+        let owner = Owner::new(id.clone(), "sha256:0".to_owned(), read.profile);
+        owners.insert(id, (serde_json::from_slice(&submitted)?, owner));
+    }
+    Ok(owners)
+}
+
 /// The answer to a profile, in JSON, as of the day on which these profiles were judged by hand.
-fn answer(rules: &CompiledRuleSet, profile: &Value, language: Tongue) -> Fallible<String> {
+fn answer(rules: &CompiledRuleSet, profile: &Value, owner: Option<&Owner>, language: Tongue) -> Fallible<String> {
     let submitted = profile.to_string();
     let profile = profile::parse(submitted.as_bytes()).map_err(|refusal| format!("no profile: {refusal:?}"))?;
     let revision = Revision { name: "default", revision: 1 };
-    let inquiry = Inquiry { language, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
+    let inquiry = Inquiry { owner, language, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
     let answer = judge(rules, revision, &profile, &inquiry);
     Ok(serde_json::to_string_pretty(&answer)?)
 }
 
 /// Judges the profile of a file, and says what is wrong with the answer.
-fn examine(rules: &CompiledRuleSet, file: &Path, language: Tongue, update: bool) -> Fallible<Vec<String>> {
+fn examine(
+    rules: &CompiledRuleSet,
+    owners: &BTreeMap<String, (Value, Owner)>,
+    file: &Path,
+    language: Tongue,
+    update: bool,
+) -> Fallible<Vec<String>> {
     let text = fs::read_to_string(file)?;
     let golden: Golden = serde_json::from_str(&text)?;
-    let pretty = answer(rules, &golden.profile, language)?.replace('\n', "\n  ");
+    let named = golden.owner.as_ref().map(|name| owners.get(name).ok_or("there is no such owner")).transpose()?;
+    let pretty = answer(rules, &golden.profile, named.map(|(_, owner)| owner), language)?.replace('\n', "\n  ");
     let answer: Value = serde_json::from_str(&pretty)?;
 
     let mut faults = unlike(&golden.expect, &answer);
     faults.iter_mut().for_each(|fault| *fault = format!("{fault} ({})", golden.why));
-    faults.extend(misquoted(&golden.profile, &answer));
+    faults.extend(misquoted(&golden.profile, named.map(|(document, _)| document), &answer));
     faults.extend(not_adding_up(&answer));
     if update {
         let (kept, _) = text.rsplit_once(ANSWER).ok_or("`answer` is not the last member, indented by two")?;
@@ -173,6 +205,18 @@ fn unlike(expect: &Expect, answer: &Value) -> Vec<String> {
     if let Some(traits) = expect.traits.as_ref().filter(|traits| **traits != reached) {
         faults.push(format!("the traits are {reached:?}, not {traits:?}"));
     }
+    if let Some(bounds) = expect.personalisation {
+        let given = answer.pointer("/facts/invitation.personalisation").and_then(Value::as_u64);
+        let fits = match (given, bounds) {
+            (Some(given), Some((least, most))) => (least..=most).contains(&given),
+            (given, bounds) => given.is_none() && bounds.is_none(),
+        };
+        faults.extend((!fits).then(|| format!("the personalisation is {given:?}, not within {bounds:?}")));
+    }
+    let quoted: Vec<&str> =
+        facts(answer).flat_map(|fact| list(&fact["quotes"])).filter_map(|quote| quote["text"].as_str()).collect();
+    let is_quoted = |text: &&String| quoted.iter().any(|quote| quote.contains(text.as_str()));
+    faults.extend(expect.quotes.iter().filter(|text| !is_quoted(text)).map(|text| format!("`{text}` is not quoted")));
     let fired: Vec<&str> = contributions(answer).filter_map(|part| part["signal"].as_str()).collect();
     let fires = |id: &&String| fired.contains(&id.as_str());
     faults.extend(expect.fires.iter().filter(|id| !fires(id)).map(|id| format!("`{id}` is silent")));
@@ -197,18 +241,20 @@ fn changes(kept: &Value, given: &Value, at: &str) -> Vec<String> {
     }
 }
 
-/// Quotations that do not stand in the profile where they say.
-fn misquoted(profile: &Value, answer: &Value) -> Vec<String> {
+/// Quotations that do not stand where they say, in the profile or in the owner's document.
+fn misquoted(profile: &Value, owner: Option<&Value>, answer: &Value) -> Vec<String> {
     let quotations = contributions(answer).flat_map(|part| list(&part["evidence"]));
+    let quotations = quotations.chain(facts(answer).flat_map(|fact| list(&fact["quotes"])));
     let faulty = quotations.filter(|quotation| {
-        let text = quotation["field"].as_str().and_then(|field| profile.pointer(field)?.as_str());
+        let document = if quotation["document"] == "owner" { owner } else { Some(profile) };
+        let text = quotation["field"].as_str().and_then(|field| document?.pointer(field)?.as_str());
         let offset = |key| quotation[key].as_u64().and_then(|offset| usize::try_from(offset).ok());
         let stands = text.zip(offset("start")).zip(offset("end")).filter(|((_, start), end)| start < end);
         let stands = stands.filter(|((text, _), end)| *end <= text.chars().count());
         let stands = stands.map(|((text, start), end)| text.chars().skip(start).take(end - start).collect::<String>());
         stands.as_deref() != quotation["text"].as_str()
     });
-    faulty.map(|quotation| format!("this does not stand in the profile: {quotation}")).collect()
+    faulty.map(|quotation| format!("this does not stand there: {quotation}")).collect()
 }
 
 /// Categories whose parts do not make up their points.
@@ -221,6 +267,12 @@ fn not_adding_up(answer: &Value) -> Vec<String> {
         }
     }
     faults
+}
+
+/// The facts that contributions and the decision rest on.
+fn facts(answer: &Value) -> impl Iterator<Item = &Value> {
+    let of_decision = answer.pointer("/decision/facts").into_iter().flat_map(list);
+    contributions(answer).flat_map(|part| list(&part["facts"])).chain(of_decision)
 }
 
 fn contributions(answer: &Value) -> impl Iterator<Item = &Value> {

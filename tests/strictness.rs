@@ -55,6 +55,7 @@ fn full_rule_set() -> Value {
             "levels": {"individual": ["v"], "lead": ["v"], "manager": ["v"], "director": ["v"], "executive": ["v"]},
             "disciplines": {"d": {"roles": ["v"], "studies": ["v"]}},
             "technical": ["v"], "specialised": ["v"], "scope": ["v"], "self_taught": ["v"],
+            "invitation": {"defaults": ["v"], "stock": ["v"], "common": ["w"]},
         },
         "categories": {"c": {
             "kind": "interest", "label": label, "threshold": 50, "cap": 100, "groups": {"g": {"label": label, "cap": 20}},

@@ -64,6 +64,9 @@ pub enum Fact {
     MutualConnections,
     InvitationDirection,
     InvitationNotePresent,
+    InvitationPersonalisation,
+    InvitationTemplateMarks,
+    InvitationWords,
 }
 
 /// A row of the catalog of facts.
@@ -133,7 +136,10 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], &[Part::Relationship], &["/relationship/since"], "years for which they have certainly known each other, rounded down to a tenth"),
     row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], &[Part::Relationship], &["/relationship/mutual_connections"], "contacts that both have"),
     row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], &[Part::Invitation], &["/invitation/direction"], "who invited whom"),
-    row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], &[Part::Invitation], &["/invitation/note"], "whether a note came with the invitation"),
+    row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], &[Part::Invitation], &["/invitation/note"], "whether the sender wrote a note: one that is only the network's default text is none"),
+    row(Fact::InvitationPersonalisation, "invitation.personalisation", Integer, Some("per cent"), &[], &[Part::Invitation, Part::Headline, Part::Positions], &["/invitation/note", "/headline", "/positions"], "how much of the note refers to what only the owner's document tells, words of either's headline and present positions apart: 0 nothing, about 50 one clear specific, 80 two; unknown without a note of the sender's own or an owner document"),
+    row(Fact::InvitationTemplateMarks, "invitation.template_marks", Integer, None, &[], &[Part::Invitation], &["/invitation/note"], "placeholders that a template left unfilled in the note, such as `{firstName}`"),
+    row(Fact::InvitationWords, "invitation.words", Integer, Some("words"), &[], &[Part::Invitation], &["/invitation/note"], "words of the note, the network's default text apart"),
 ];
 
 #[expect(clippy::too_many_arguments, reason = "each is a column of the table above")]
@@ -164,7 +170,7 @@ pub fn facts() -> &'static [FactRow] {
 
 impl Fact {
     /// How many facts there are.
-    pub const COUNT: usize = 33;
+    pub const COUNT: usize = 36;
 
     /// The row of the fact.
     #[must_use]

@@ -1,6 +1,7 @@
 //! What is derived from a profile: typed values, or unknown.
 
 mod career;
+mod invitation;
 mod network;
 
 use std::cell::LazyCell;
@@ -16,6 +17,7 @@ use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet};
 use career::Career;
 pub use career::{Move, MoveKind, Passage};
+use invitation::Note;
 
 /// The value of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -123,7 +125,7 @@ impl Facts {
         let career = LazyCell::new(|| Career::read(rules, sources));
         for asked in asked {
             if let Some(slot) = derived.get_mut(asked.slot) {
-                *slot = derive(asked, sources, &career);
+                *slot = derive(rules, asked, sources, &career);
             }
         }
         let words = &rules.rules().facts;
@@ -154,7 +156,12 @@ impl Facts {
     }
 }
 
-fn derive<'m, F>(asked: &AskedFact, sources: &Sources<'_, '_>, career: &LazyCell<Career<'m>, F>) -> Option<Derived>
+fn derive<'m, F>(
+    rules: &CompiledRuleSet,
+    asked: &AskedFact,
+    sources: &Sources<'_, '_>,
+    career: &LazyCell<Career<'m>, F>,
+) -> Option<Derived>
 where
     F: FnOnce() -> Career<'m>,
 {
@@ -164,6 +171,7 @@ where
     let counts = profile.counts();
     let activity = profile.activity();
     let relationship = profile.relationship();
+    let note = || Note::read(rules, sources);
     let value = match asked.fact {
         Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
         Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
@@ -209,7 +217,10 @@ where
             InvitationDirection::Received => "received",
             InvitationDirection::Sent => "sent",
         })),
-        Fact::InvitationNotePresent => Some(FactValue::Boolean(profile.invitation()?.has_note)),
+        Fact::InvitationNotePresent => Some(note()?.is_present()),
+        Fact::InvitationPersonalisation => return note()?.personalisation(),
+        Fact::InvitationTemplateMarks => return Some(note()?.template_marks()),
+        Fact::InvitationWords => Some(note()?.words()),
     };
     value.map(Derived::from)
 }

@@ -11,6 +11,7 @@ mod model;
 mod origin;
 mod owner;
 mod text;
+mod word_index;
 
 pub use date::PartialDate;
 pub use document::{
@@ -22,3 +23,4 @@ pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship
 pub use origin::{Origins, Piece};
 pub use owner::{Owner, OwnerDocument, parse_owner};
 pub use text::Text;
+pub use word_index::{IndexedWord, Shape, StemId, WordIndex};

@@ -5,8 +5,8 @@ use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::Profile;
 use super::document::{ProfileDocument, VALIDATOR};
+use super::{Profile, WordIndex};
 use crate::wire::{self, Complaint, Refusal};
 
 /// The profile of the person for whom others are judged, apart from all rules.
@@ -18,6 +18,21 @@ pub struct Owner {
     pub digest: String,
     /// What stands in it.
     pub profile: Profile<'static>,
+    words: WordIndex,
+}
+
+impl Owner {
+    /// Takes a profile for the owner's and indexes its words, once for all profiles that are judged for them.
+    #[must_use]
+    pub fn new(id: String, digest: String, profile: Profile<'static>) -> Self {
+        Self { id, digest, words: WordIndex::of(&profile), profile }
+    }
+
+    /// The words of the profile.
+    #[must_use]
+    pub fn words(&self) -> &WordIndex {
+        &self.words
+    }
 }
 
 /// An owner document that was read.

@@ -1,10 +1,10 @@
 //! From the model to what scoring runs on: one automaton for all phrases, and indexes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
-use super::fact_words::{Sense, Senses, TermSense};
+use super::fact_words::{self, Sense, Senses, TermSense};
 use super::model::{AskedFact, Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
 use crate::profile::Part;
 use crate::text::PhraseTrie;
@@ -64,6 +64,7 @@ pub struct CompiledRuleSet {
     /// The most words that they span, by vocabulary.
     reach_of_head: Vec<u32>,
     senses: Senses,
+    common_words: Option<HashSet<Box<[u8]>>>,
     reads: Reads,
 }
 
@@ -142,6 +143,12 @@ impl CompiledRuleSet {
         self.senses.of_term(vocabulary, term)
     }
 
+    /// The stems of the words that notes and profiles share by chance, when the rule set names any.
+    #[must_use]
+    pub fn common_words(&self) -> Option<&HashSet<Box<[u8]>>> {
+        self.common_words.as_ref()
+    }
+
     /// What of a profile the rules read.
     #[must_use]
     pub fn reads(&self) -> &Reads {
@@ -176,10 +183,15 @@ impl CompiledRuleSet {
 /// `None`, with a finding, when the automaton would grow beyond its bound.
 fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnostics) -> Option<CompiledRuleSet> {
     let senses = Senses::new(&rules.facts, &rules.vocabularies);
+    let common_words = fact_words::common_words(&rules.facts, &rules.vocabularies);
     let mut phrases = Vec::new();
     let mut forms: Vec<PhraseForms> = Vec::new();
     for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
         let Source::Terms(terms) = &mut entry.source else { continue };
+        if rules.facts.common.contains(&vocabulary) {
+            // Nearly every word of a note would be a mention.
+            terms.clear();
+        }
         for (term, entry) in (0..).zip(terms) {
             let written = entry.forms.iter().filter_map(|forms| forms.first());
             let letters = written.map(|word| word.len() as u32 + 1).sum();
@@ -210,7 +222,7 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
                 return None;
             }
             let reads = Reads::of(&rules);
-            Some(CompiledRuleSet { trie, senses, reads, rules, compositions, reach_of_head })
+            Some(CompiledRuleSet { trie, senses, common_words, reads, rules, compositions, reach_of_head })
         }
         Err(overgrown) => {
             let phrase = phrases.get(overgrown.phrase as usize);

@@ -16,9 +16,13 @@ use crate::profile::{Field, FieldSet};
 /// Conditions nested deeper than this are refused.
 const DEEPEST: usize = 8;
 
-/// Finds vocabularies by their names, each once.
+/// What stands where a vocabulary of common words cannot.
+pub(super) const COMMON: &str = "names common words of `/facts/invitation/common`, which mention nothing";
+
+/// Finds vocabularies by their names, each once; those of common words are none of them.
 pub(super) fn vocabularies(
     known: &BTreeMap<&str, VocabularyId>,
+    common: &[String],
     found: &mut Diagnostics,
     pointer: &str,
     names: &[String],
@@ -26,6 +30,7 @@ pub(super) fn vocabularies(
     let mut of = Vec::new();
     for (index, name) in names.iter().enumerate() {
         match known.get(name.as_str()) {
+            Some(_) if common.contains(name) => found.error("common-words", format!("{pointer}/{index}"), COMMON),
             Some(id) if of.contains(id) => {
                 let message = "names a vocabulary again; its terms count once";
                 found.warning("duplicate-vocabulary", format!("{pointer}/{index}"), message);
@@ -132,8 +137,12 @@ impl Conditions<'_, '_> {
         conditions.iter().enumerate().map(read).collect()
     }
 
+    fn vocabularies(&mut self, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
+        vocabularies(self.names, &self.document.facts.invitation.common, self.found, pointer, names)
+    }
+
     fn mentions(&mut self, pointer: &str, mentions: &MentionsDocument) -> Mentions {
-        let of = vocabularies(self.names, self.found, &format!("{pointer}/of"), &mentions.of);
+        let of = self.vocabularies(&format!("{pointer}/of"), &mentions.of);
         let mut fields = FieldSet::NONE;
         for (index, name) in mentions.fields.iter().enumerate() {
             match Field::named(name) {
@@ -176,7 +185,9 @@ impl Conditions<'_, '_> {
         }
         let mut of = Vec::new();
         for (index, name) in names.iter().enumerate() {
-            if let Some(&id) = self.names.get(name.as_str()) {
+            if self.document.facts.invitation.common.contains(name) {
+                self.found.error("common-words", format!("{pointer}/{index}"), COMMON);
+            } else if let Some(&id) = self.names.get(name.as_str()) {
                 of.push(id);
             } else if let Some(discipline) = self.document.facts.disciplines.get(name) {
                 // A name in it that is unknown is told where it stands.

@@ -1,9 +1,10 @@
 //! The words of facts: which vocabularies they are, and what each mention says to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::model::{Source, TermId, Vocabulary, VocabularyId};
 use crate::fact_catalog::Level;
+use crate::text::Stem;
 
 /// The most disciplines of a rule set, one bit each.
 pub(super) const MOST_DISCIPLINES: usize = 32;
@@ -23,6 +24,12 @@ pub struct FactWords {
     pub scope: Vec<VocabularyId>,
     /// Words by which people say that they learnt their trade by themselves.
     pub self_taught: Vec<VocabularyId>,
+    /// What the network itself writes into an invitation.
+    pub defaults: Vec<VocabularyId>,
+    /// Phrases of notes that fit anybody.
+    pub stock: Vec<VocabularyId>,
+    /// Words that notes and profiles share by chance; their vocabularies stand in no automaton.
+    pub common: Vec<VocabularyId>,
 }
 
 /// A trade that a career can be in.
@@ -49,6 +56,10 @@ pub struct Sense {
     pub is_specialised: bool,
     /// Whether it says that the person is self-taught.
     pub is_self_taught: bool,
+    /// Whether the network itself writes so into an invitation.
+    pub is_default_text: bool,
+    /// Whether a note to anybody may say so.
+    pub is_stock: bool,
 }
 
 /// What the words of a term say to the facts, whatever vocabulary it is of.
@@ -86,6 +97,8 @@ impl Senses {
         mark(&words.technical, &|sense| sense.is_technical = true);
         mark(&words.specialised, &|sense| sense.is_specialised = true);
         mark(&words.self_taught, &|sense| sense.is_self_taught = true);
+        mark(&words.defaults, &|sense| sense.is_default_text = true);
+        mark(&words.stock, &|sense| sense.is_stock = true);
         for &(id, level) in &words.levels {
             mark(&[id], &|sense| sense.level = sense.level.max(Some(level)));
         }
@@ -154,4 +167,16 @@ impl<'v> Said<'v> {
 /// A term as it is written, folded.
 fn written(forms: &[Vec<String>]) -> Vec<&str> {
     forms.iter().filter_map(|forms| forms.first()).map(String::as_str).collect()
+}
+
+/// The stems of all words of the vocabularies of common words, which must still have their forms; `None` without any.
+pub(super) fn common_words(words: &FactWords, vocabularies: &[Vocabulary]) -> Option<HashSet<Box<[u8]>>> {
+    let sources = words.common.iter().filter_map(|&id| vocabularies.get(id as usize)).map(|entry| &entry.source);
+    let terms = sources.filter_map(|source| match source {
+        Source::Terms(terms) => Some(terms),
+        Source::Composition { .. } => None,
+    });
+    let written = terms.flatten().flat_map(|term| written(&term.forms));
+    let stems = written.map(|word| Stem::of(word.as_bytes()).as_bytes().into());
+    (!words.common.is_empty()).then(|| stems.collect())
 }

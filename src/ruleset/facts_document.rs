@@ -33,6 +33,9 @@ pub struct FactsDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub self_taught: Vec<String>,
+    /// Phrases and words of notes that do not speak of whom they are written to.
+    #[serde(default, skip_serializing_if = "InvitationWordsDocument::is_empty")]
+    pub invitation: InvitationWordsDocument,
 }
 
 impl FactsDocument {
@@ -86,4 +89,29 @@ pub struct DisciplineDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub studies: Vec<String>,
+}
+
+/// Phrases and words of notes that do not speak of whom they are written to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InvitationWordsDocument {
+    /// What the network itself writes into an invitation: a note of it alone counts as none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub defaults: Vec<String>,
+    /// Phrases that fit anybody: praise, offers, claims to have read the profile.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub stock: Vec<String>,
+    /// Words that notes and profiles share by chance. Each word of a term counts by itself, and no condition can ask for
+    /// these vocabularies. Without any, it is unknown how personal a note is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub common: Vec<String>,
+}
+
+impl InvitationWordsDocument {
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }

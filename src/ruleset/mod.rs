@@ -26,7 +26,7 @@ pub use document::{
     VocabularyDocument, WhenDocument,
 };
 pub use fact_words::{Discipline, FactWords, Sense, TermSense};
-pub use facts_document::{DisciplineDocument, FactsDocument, LevelsDocument};
+pub use facts_document::{DisciplineDocument, FactsDocument, InvitationWordsDocument, LevelsDocument};
 pub use label::{Label, Tongue};
 pub use model::{
     AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions,

@@ -215,3 +215,33 @@ fn a_move_names_vocabularies_on_both_sides() {
     let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
     assert_eq!(found, [("unknown-vocabulary", format!("{SIGNAL}/moved/from/0").as_str())]);
 }
+
+#[test]
+fn common_words_mention_nothing() {
+    let mut document = rule_set(&mentions(), &json!({"not": mentions()}));
+    document["facts"] = json!({"invitation": {"common": ["v", "typo", "z"], "stock": ["w", "v"]}});
+    document["vocabularies"]["z"] = json!({"compose": {"head": "v", "with": "w", "within": 3}});
+    let compiled = compiled(&document);
+    let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
+    let expected = [
+        ("common-words", "/vocabularies/z/compose/head"),
+        ("common-words", "/facts/invitation/stock/1"),
+        ("unknown-vocabulary", "/facts/invitation/common/1"),
+        ("nested-composition", "/facts/invitation/common/2"),
+        ("common-words", &format!("{SIGNAL}/mentions/of/0")),
+        ("common-words", "/policy/0/when/not/mentions/of/0"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn common_words_are_kept_as_stems_and_stand_in_no_automaton() {
+    let mut document = rule_set(&json!({"mentions": {"of": ["w"], "in": ["headline"]}}), &json!({"ambiguous": true}));
+    document["vocabularies"]["v"]["terms"] = json!(["grandes équipes", "team"]);
+    document["facts"] = json!({"invitation": {"common": ["v"]}});
+    let rules = compiled(&document).rule_set.unwrap();
+    let mut stems: Vec<&[u8]> = rules.common_words().unwrap().iter().map(|stem| &**stem).collect();
+    stems.sort_unstable();
+    assert_eq!(stems, [&b"equip"[..], b"grand", b"team"]);
+    crate::text::tokenize("team y", |word, token| assert_eq!(rules.trie().word_id(word) != 0, token.start == 5));
+}

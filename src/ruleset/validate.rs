@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Label;
-use super::condition::{Conditions, Slots, vocabularies};
+use super::condition::{COMMON, Conditions, Slots, vocabularies};
 use super::diagnostic::Diagnostics;
 use super::document::{
     CategoryDocument, CategoryKind, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
@@ -178,6 +178,8 @@ impl<'a> Validation<'a> {
             self.found.error("unknown-vocabulary", pointer, "names no vocabulary of this rule set");
         } else if known.is_some_and(|vocabulary| vocabulary.terms.is_none()) {
             self.found.error("nested-composition", pointer, "names a composition; only lists of terms can be composed");
+        } else if self.document.facts.invitation.common.iter().any(|common| common == name) {
+            self.found.error("common-words", pointer, COMMON);
         }
         self.names.get(name).copied().unwrap_or_default()
     }
@@ -223,7 +225,8 @@ impl<'a> Validation<'a> {
     fn facts(&mut self) -> FactWords {
         let document = &self.document.facts;
         let mut find = |pointer: &str, names: &[String]| {
-            vocabularies(&self.names, &mut self.found, &format!("/facts/{pointer}"), names)
+            let common = &document.invitation.common;
+            vocabularies(&self.names, common, &mut self.found, &format!("/facts/{pointer}"), names)
         };
         let levels = &document.levels;
         let levels = [
@@ -249,6 +252,9 @@ impl<'a> Validation<'a> {
             specialised: find("specialised", &document.specialised),
             scope: find("scope", &document.scope),
             self_taught: find("self_taught", &document.self_taught),
+            defaults: find("invitation/defaults", &document.invitation.defaults),
+            stock: find("invitation/stock", &document.invitation.stock),
+            common: self.common_words(),
         };
         for name in document.disciplines.keys() {
             let pointer = format!("/facts/disciplines/{name}");
@@ -259,6 +265,18 @@ impl<'a> Validation<'a> {
         }
         self.at_most("/facts/disciplines", document.disciplines.len(), MOST_DISCIPLINES, "disciplines");
         words
+    }
+
+    fn common_words(&mut self) -> Vec<VocabularyId> {
+        let (pointer, names) = ("/facts/invitation/common", &self.document.facts.invitation.common);
+        let common = vocabularies(&self.names, &[], &mut self.found, pointer, names);
+        for (index, name) in names.iter().enumerate() {
+            if self.document.vocabularies.get(name).is_some_and(|vocabulary| vocabulary.terms.is_none()) {
+                let message = "names a composition; only lists of terms have common words";
+                self.found.error("nested-composition", format!("{pointer}/{index}"), message);
+            }
+        }
+        common
     }
 
     fn categories(&mut self) -> Vec<Category> {

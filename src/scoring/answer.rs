@@ -107,6 +107,9 @@ pub struct DecisionAnswer<'a> {
     /// What the rule itself read in the texts. Not given with `explain=none`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence<'a>>,
+    /// The facts that the rule itself rests on. Not given with `explain=none`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactAnswer<'a>>,
     /// The parts of the profile to ask for, when the outcome is `ask`, the one first that could change most: the number of
     /// outcomes that it makes possible alone, then the points. Never the relationship nor the invitation.
     pub ask_for: Vec<profile::Part>,
@@ -299,6 +302,7 @@ impl<'a> Writer<'_, 'a> {
                 rule: decision.rule,
                 reasons: decision.reasons,
                 evidence: if explain == Explain::None { Vec::new() } else { self.quotations(&decision.mentions) },
+                facts: decision.facts.iter().filter(|_| explain != Explain::None).map(|fact| self.fact(fact)).collect(),
                 ask_for,
                 question,
             },

@@ -2,7 +2,7 @@
 
 use super::condition::{Known, Truth};
 use super::scorecard::{Part, Scorecard};
-use crate::ruleset::{CompiledRuleSet, Label, Outcome, PolicyRule};
+use crate::ruleset::{AskedFact, CompiledRuleSet, Label, Outcome, PolicyRule};
 
 /// What to do, and why.
 pub(super) struct Decision<'r> {
@@ -18,6 +18,8 @@ pub(super) struct Decision<'r> {
     pub(super) categories: Vec<usize>,
     /// Indexes of the mentions that the rule itself rests on.
     pub(super) mentions: Vec<u32>,
+    /// The facts that the rule rests on.
+    pub(super) facts: Vec<&'r AskedFact>,
 }
 
 /// Finds the first rule of the policy that is true.
@@ -36,6 +38,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
             reasons: Vec::new(),
             categories: Vec::new(),
             mentions: Vec::new(),
+            facts: Vec::new(),
         };
     };
     let facts = finding.facts.iter().map(|fact| fact.name.as_ref());
@@ -58,6 +61,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
         reasons,
         categories: finding.categories,
         mentions: finding.mentions,
+        facts: finding.facts,
     }
 }
 

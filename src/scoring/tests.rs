@@ -7,6 +7,7 @@ use super::*;
 use crate::{profile, ruleset};
 
 mod expectations;
+mod invitation;
 mod knowledge;
 mod moves;
 mod question;

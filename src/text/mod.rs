@@ -9,9 +9,11 @@ pub mod inflection;
 pub mod language;
 mod misspelling;
 pub mod segment;
+mod stem;
 pub mod token;
 pub mod trie;
 
 pub use inflection::Language;
+pub use stem::Stem;
 pub use token::{Token, Word, tokenize};
 pub use trie::{NodeId, Overgrown, PhraseId, PhraseTrie, WordId};

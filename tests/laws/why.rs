@@ -241,7 +241,7 @@ proptest! {
 fn the_generated_cases_are_of_all_kinds() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for _ in 0..500 {
+    for _ in 0..4_000 {
         let (rules, profile) = (judging(), profiles(None)).new_tree(&mut runner).unwrap().current();
         let Ok(answer) = answer(&compile(&rules), Format::Profile, &profile, Explain::Full) else { continue };
         *seen.entry(format!("settled {}", answer["settled"])).or_default() += 1;

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 13] = [
+const VOCABULARIES: [&str; 15] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
@@ -13,6 +13,8 @@ const VOCABULARIES: [&str; 13] = [
     include_str!("vocabularies/sales.json"),
     include_str!("vocabularies/approach.json"),
     include_str!("vocabularies/network.json"),
+    include_str!("vocabularies/invitations.json"),
+    include_str!("vocabularies/common-words.json"),
     include_str!("vocabularies/situations.json"),
     include_str!("vocabularies/career.json"),
     include_str!("vocabularies/decoys.json"),

@@ -88,7 +88,7 @@ impl OwnerRecords {
 pub(in crate::service) fn read(id: &Name, document: &[u8]) -> Result<(Owner, KeptDocument), Refusal> {
     let read = profile::parse_owner(document)?;
     let document = KeptDocument::of(&read.document)?;
-    Ok((Owner { id: id.to_string(), digest: digest(&document), profile: read.profile }, document))
+    Ok((Owner::new(id.to_string(), digest(&document), read.profile), document))
 }
 
 /// The digest of a document, as answers name it.
@@ -104,6 +104,6 @@ fn known(id: &Name, key: &str, record: &Record) -> Result<Known, StoreFailure> {
     let kept: OwnerRecord = decode(key, record)?;
     let read = profile::parse_owner(kept.document.text().as_bytes());
     let profile = read.map_err(|_| StoreFailure::Damaged { key: key.to_owned() })?.profile;
-    let owner = Owner { id: id.to_string(), digest: digest(&kept.document), profile };
+    let owner = Owner::new(id.to_string(), digest(&kept.document), profile);
     Ok(Known { version: record.version, updated_at: kept.updated_at, owner: Arc::new(owner) })
 }

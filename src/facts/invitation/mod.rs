@@ -1,0 +1,115 @@
+//! What the note of an invitation shows of its sender: whether they have read the owner's profile.
+
+mod default_text;
+mod first_line;
+mod personalisation;
+mod template;
+mod weight;
+
+use std::ops::Range;
+
+use self::personalisation::{Question, Run, Stretch};
+use super::{Derived, FactValue, Place, Sources};
+use crate::profile::{Field, Invitation, InvitationDirection};
+use crate::ruleset::{CompiledRuleSet, Sense};
+
+/// The most runs of words that an answer quotes.
+const MOST_QUOTED: usize = 20;
+
+/// A known invitation, and its note.
+pub(super) struct Note<'m, 'a> {
+    rules: &'m CompiledRuleSet,
+    sources: Sources<'m, 'a>,
+    invitation: Invitation,
+    /// The index of the note among the texts, and the note.
+    text: Option<(u32, &'m str)>,
+    /// The byte ranges of the network's default texts in it.
+    defaults: Vec<Range<u32>>,
+}
+
+impl<'m, 'a> Note<'m, 'a> {
+    /// Reads the note; `None` when it is not known whether there is one.
+    pub(super) fn read(rules: &'m CompiledRuleSet, sources: &Sources<'m, 'a>) -> Option<Self> {
+        let invitation = sources.profile.invitation()?;
+        let is_note = |(_, text): &(u32, &crate::profile::ProfileText<'_>)| text.field == Field::InvitationNote;
+        let text = (0..).zip(sources.profile.texts()).find(is_note).map(|(index, text)| (index, &*text.text));
+        let mut note = Self { rules, sources: *sources, invitation, text, defaults: Vec::new() };
+        note.defaults = note.ranges(|sense| sense.is_default_text);
+        Some(note)
+    }
+
+    /// The byte ranges of the mentions in the note whose vocabularies say so.
+    fn ranges(&self, says: impl Fn(Sense) -> bool) -> Vec<Range<u32>> {
+        let mentions = self.sources.mentions.iter().filter(|mention| mention.field == Field::InvitationNote);
+        let meant = mentions.filter(|mention| says(self.rules.sense(mention.vocabulary)));
+        meant.map(|mention| mention.start..mention.end).collect()
+    }
+
+    /// The note that the sender wrote: none when it is the network's default text.
+    fn own_text(&self) -> Option<(u32, &'m str)> {
+        self.text.filter(|(_, note)| !default_text::is_all(note, &self.defaults))
+    }
+
+    /// Whether the sender wrote a note.
+    pub(super) fn is_present(&self) -> FactValue {
+        FactValue::Boolean(self.own_text().is_some())
+    }
+
+    /// The words of the note, without the network's.
+    pub(super) fn words(&self) -> FactValue {
+        let count = self.own_text().map(|(_, note)| default_text::count_beside(note, &self.defaults));
+        FactValue::Integer(count.unwrap_or(0))
+    }
+
+    /// The placeholders that a template left unfilled.
+    pub(super) fn template_marks(&self) -> Derived {
+        let Some((index, note)) = self.text else { return FactValue::Integer(0).into() };
+        let marks = template::marks(note);
+        let value = FactValue::Integer(marks.len() as u64);
+        let grounds = marks.into_iter().take(MOST_QUOTED).map(|mark| place(index, note, mark));
+        Derived { value, grounds: grounds.collect() }
+    }
+
+    /// How much of the note refers to what is specific to the owner; unknown without a note that somebody sent to them.
+    pub(super) fn personalisation(&self) -> Option<Derived> {
+        let (index, note) = self.own_text()?;
+        let owner = self.sources.owner.filter(|_| self.invitation.direction != Some(InvitationDirection::Sent))?;
+        let question = Question {
+            note,
+            empty: &self.ranges(|sense| sense.is_default_text || sense.is_stock),
+            sender: self.sources.profile,
+            owner,
+            as_of: self.sources.as_of,
+            common: self.rules.common_words()?,
+            is_of_trade: &|word| self.rules.trie().word_id(word) != 0,
+        };
+        let found = personalisation::personalisation(&question);
+        let grounds = found.runs.iter().take(MOST_QUOTED).flat_map(|run| places(index, run));
+        Some(Derived { value: FactValue::Integer(found.score), grounds: grounds.collect() })
+    }
+}
+
+/// The places of a run, in the note and in the owner's document.
+fn places(note: u32, run: &Run) -> [Place; 2] {
+    let place = |owner, text, Stretch { first, last }: Stretch| Place {
+        owner,
+        text,
+        first_char: first.first_char,
+        end_char: last.end_char,
+        start: first.start,
+        end: last.end,
+    };
+    [place(false, note, run.note), place(true, run.text, run.owner)]
+}
+
+fn place(text: u32, note: &str, range: Range<usize>) -> Place {
+    let chars = |end: usize| note.get(..end).map_or(0, |before| before.chars().count() as u32);
+    Place {
+        owner: false,
+        text,
+        first_char: chars(range.start),
+        end_char: chars(range.end),
+        start: range.start as u32,
+        end: range.end as u32,
+    }
+}

@@ -1,0 +1,265 @@
+//! How much of a note refers to what is specific to the owner.
+//!
+//! Words of the note are looked up in the owner's document by their stems. Those count that no first line gives, neither
+//! the owner's nor the sender's, that are no common words, and that stand in no empty phrase. Every word and every pair
+//! of neighbours counts once, at the one place of the owner's document where it proves most, and no sentence or entry of
+//! that document counts for more than [`Holds::most`]: so what is added to a note never lowers its score, and what is
+//! repeated never raises it.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::first_line::{self, FirstLine};
+use super::weight::{self, Holds, PAIR, SKILL, Word};
+use crate::profile::{IndexedWord, Owner, Profile, StemId, WordIndex};
+use crate::text::segment::Gap;
+use crate::text::{self, Stem, Token, tokenize};
+
+/// How far apart neighbours may stand, in words: "gestion du risque" and "gestion d'un risque" are one run.
+const NEAR: usize = 3;
+
+/// The shortest stem that refers to anything, in bytes.
+const SHORTEST: usize = 3;
+
+/// The places of a word at which neighbours are looked for.
+const MOST_PLACES: usize = 16;
+
+/// What a note is held against.
+pub(super) struct Question<'q> {
+    pub(super) note: &'q str,
+    /// Byte ranges of phrases of the note that refer to nothing, in order.
+    pub(super) empty: &'q [Range<u32>],
+    pub(super) sender: &'q Profile<'q>,
+    pub(super) owner: &'q Owner,
+    pub(super) as_of: Date,
+    /// The stems of common words.
+    pub(super) common: &'q HashSet<Box<[u8]>>,
+    /// Whether a word is in any phrase of the rule set.
+    pub(super) is_of_trade: &'q dyn Fn(&text::Word) -> bool,
+}
+
+/// A stretch of a text, from a word to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) first: Token,
+    pub(super) last: Token,
+}
+
+/// A run of words of the note, and where the owner's document has it.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) note: Stretch,
+    /// The index of the owner's text.
+    pub(super) text: u32,
+    pub(super) owner: Stretch,
+}
+
+/// What a note refers to, and the score of that.
+#[derive(Debug)]
+pub(super) struct Personalisation {
+    pub(super) score: u64,
+    /// In the order of the note, each with something that none before it has.
+    pub(super) runs: Vec<Run>,
+}
+
+/// Measures how much of a note refers to the owner.
+pub(super) fn personalisation(question: &Question<'_>) -> Personalisation {
+    let words = question.known_words();
+    if words.is_empty() {
+        return Personalisation { score: 0, runs: Vec::new() };
+    }
+    Comparison::new(question).of(&words)
+}
+
+/// A word of the note that stands in the owner's document.
+#[derive(Clone, Copy)]
+struct NoteWord {
+    stem: StemId,
+    token: Token,
+    is_of_trade: bool,
+    /// Its place among all words of the note.
+    at: usize,
+    segment: usize,
+}
+
+impl Question<'_> {
+    fn known_words(&self) -> Vec<NoteWord> {
+        let mut words = Vec::new();
+        let mut empty = self.empty.iter().peekable();
+        let (mut at, mut segment) = (0, 0);
+        tokenize(self.note, |word, token| {
+            at += 1;
+            segment += usize::from(token.gap == Gap::Segment);
+            while empty.next_if(|range| range.end <= token.start).is_some() {}
+            if empty.peek().is_some_and(|range| range.start <= token.start) {
+                return;
+            }
+            let stem = Stem::of(word.as_bytes());
+            let known = self.owner.words().find(&stem).filter(|_| self.may_refer(stem.as_bytes()));
+            let is_of_trade = || (self.is_of_trade)(word);
+            words.extend(known.map(|stem| NoteWord { stem, token, is_of_trade: is_of_trade(), at, segment }));
+        });
+        words
+    }
+
+    fn may_refer(&self, stem: &[u8]) -> bool {
+        stem.len() >= SHORTEST && !self.common.contains(stem)
+    }
+}
+
+/// Where a word of the owner's document proves most, and how much.
+#[derive(Clone, Copy)]
+struct Home {
+    place: IndexedWord,
+    weight: u32,
+}
+
+/// A note beside the document of the owner.
+struct Comparison<'q> {
+    question: &'q Question<'q>,
+    index: &'q WordIndex,
+    given: FirstLine,
+    /// What each text of the owner holds.
+    holds: Vec<Holds>,
+    homes: HashMap<StemId, Option<Home>>,
+    /// Words, each twice, and pairs.
+    counted: HashSet<(StemId, StemId)>,
+    /// By segment of the owner's document: the weight of what is named of it, and the most that counts.
+    weights: HashMap<u32, (u32, u32)>,
+}
+
+impl<'q> Comparison<'q> {
+    fn new(question: &'q Question<'q>) -> Self {
+        let profile = &question.owner.profile;
+        let given = FirstLine::of(profile, question.sender, question.as_of);
+        let holds = profile.texts().iter().map(|text| match first_line::holds(profile, text, question.as_of) {
+            true => Holds::Nothing,
+            false => Holds::of(text.field),
+        });
+        Self {
+            question,
+            index: question.owner.words(),
+            given,
+            holds: holds.collect(),
+            homes: HashMap::new(),
+            counted: HashSet::new(),
+            weights: HashMap::new(),
+        }
+    }
+
+    fn of(mut self, words: &[NoteWord]) -> Personalisation {
+        let mut runs = Vec::new();
+        let mut before: Option<NoteWord> = None;
+        for word in words {
+            let Some(home) = self.home(word) else { continue };
+            let last = before.filter(|last| last.segment == word.segment && last.at + NEAR >= word.at);
+            let pair = last.and_then(|last| Some((last, self.pair(last.stem, word.stem)?)));
+            before = Some(*word);
+            let is_new = self.count((word.stem, word.stem), &home.place, home.weight);
+            match pair {
+                Some((last, (from, to))) if self.count((last.stem, word.stem), from, PAIR) || is_new => {
+                    join(&mut runs, (last.token, word.token), (from, to));
+                }
+                _ if is_new => runs.push(run((word.token, word.token), (&home.place, &home.place))),
+                _ => {}
+            }
+        }
+        let weight = self.weights.values().map(|&(weight, most)| weight.min(most)).sum();
+        Personalisation { score: weight::score(weight), runs }
+    }
+
+    /// Adds to what is named of a segment, unless it was added before.
+    fn count(&mut self, what: (StemId, StemId), place: &IndexedWord, weight: u32) -> bool {
+        let is_new = self.counted.insert(what);
+        if is_new {
+            let most = self.holds(place).most();
+            self.weights.entry(place.segment).or_insert((0, most)).0 += weight;
+        }
+        is_new
+    }
+
+    fn holds(&self, place: &IndexedWord) -> Holds {
+        self.holds.get(place.text as usize).copied().unwrap_or(Holds::Nothing)
+    }
+
+    fn home(&mut self, word: &NoteWord) -> Option<Home> {
+        if let Some(&home) = self.homes.get(&word.stem) {
+            return home;
+        }
+        let home = self.find_home(word);
+        self.homes.insert(word.stem, home);
+        home
+    }
+
+    fn find_home(&self, &NoteWord { stem, is_of_trade, .. }: &NoteWord) -> Option<Home> {
+        let letters = self.index.letters(stem);
+        if self.given.gives(letters) {
+            return None;
+        }
+        let places: Vec<_> = self.specific(stem).collect();
+        // Who searches for a skill sees it without reading where else it stands.
+        let is_skill = places.iter().any(|(_, place)| self.holds(place) == Holds::Skills);
+        let most = if is_skill { SKILL } else { u32::MAX };
+        let weigh = |&(at, place): &(usize, &IndexedWord)| {
+            let holds = self.holds(place);
+            let of = if holds.is_name() { self.content_words(at, place.text) } else { 1 };
+            let shape = place.shape;
+            let word = Word { shape, is_of_trade, of, letters: letters.len(), places: places.len() };
+            Home { place: *place, weight: holds.word(&word).min(most) }
+        };
+        // The first of equal ones.
+        let heaviest = places.iter().rev().map(weigh).max_by_key(|home| home.weight);
+        heaviest.filter(|home| home.weight > 0)
+    }
+
+    /// The places of a word, with their indexes, where the document says more than its first line.
+    fn specific(&self, stem: StemId) -> impl Iterator<Item = (usize, &'q IndexedWord)> {
+        let place = |&at: &u32| Some((at as usize, self.index.words().get(at as usize)?));
+        self.index.places(stem).iter().filter_map(place).filter(|(_, place)| self.holds(place) != Holds::Nothing)
+    }
+
+    /// How many words of the name that the word at `at` is part of may refer to it.
+    fn content_words(&self, at: usize, text: u32) -> u32 {
+        let (before, from) = self.index.words().split_at_checked(at).unwrap_or_default();
+        let words = before.iter().rev().take_while(|word| word.text == text);
+        let words = words.chain(from.iter().take_while(|word| word.text == text));
+        let letters = words.map(|word| self.index.letters(word.stem));
+        letters.filter(|letters| self.question.may_refer(letters) && !self.given.gives(letters)).count() as u32
+    }
+
+    /// The first place where one word is near before another, in one segment.
+    fn pair(&self, one: StemId, other: StemId) -> Option<(&'q IndexedWord, &'q IndexedWord)> {
+        self.specific(one).filter(|_| one != other).take(MOST_PLACES).find_map(|(at, from)| {
+            let near = self.index.words().get(at + 1..)?.iter().take(NEAR);
+            let to = near.filter(|to| to.segment == from.segment).find(|to| to.stem == other)?;
+            Some((from, to))
+        })
+    }
+}
+
+fn run(note: (Token, Token), owner: (&IndexedWord, &IndexedWord)) -> Run {
+    let (from, to) = owner;
+    Run {
+        note: Stretch { first: note.0, last: note.1 },
+        text: from.text,
+        owner: Stretch { first: from.token, last: to.token },
+    }
+}
+
+/// Lets a pair continue the last run, or take the place of its first word alone; otherwise it is a run of its own.
+fn join(runs: &mut Vec<Run>, note: (Token, Token), owner: (&IndexedWord, &IndexedWord)) {
+    let (from, to) = owner;
+    match runs.last_mut().filter(|run| run.note.last == note.0) {
+        Some(last) if last.text == from.text && last.owner.last == from.token => {
+            last.note.last = note.1;
+            last.owner.last = to.token;
+        }
+        Some(last) if last.note.first == last.note.last => *last = run(note, owner),
+        _ => runs.push(run(note, owner)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,223 @@
+//! Notes held against one invented owner.
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+
+const COMMON: &str = "a an and at by for from have i in is it me my of on our that the this to was we with you your am be \
+    project work team time new year years interesting about read really great article post wrote enjoyed role tool \
+    hello dear write because also how company bonjour je j ai lu votre le la les un une des de du dans sur et chez à \
+    projet équipe travail années merci nous vous notre avec pour qui m a intéressé article expérience";
+
+/// A project, an article, two employers, a school, a certificate and skills, all invented.
+fn owner() -> Owner {
+    let document = json!({
+        "headline": "Group treasurer | Cash management",
+        "about": "Self-taught in Fortran, I built Marsouin, our tool of cash forecasts, with a team of three. I ride \
+                  tandems along the Vistula.",
+        "location": {"text": "Rouen, France"}, "industry": "Shipping",
+        "positions": [
+            {"title": "Group treasurer", "company": "Cargos Normands", "started_on": "2018",
+             "description": "Hedging of bunker fuel. Migration of payments to ISO 20022 messages."},
+            {"title": "Cost controller", "company": "Brasserie Ostrelle", "started_on": "2009", "ended_on": "2017"}],
+        "education": [{"school": "University of Tarentaise", "degree": "Master", "field": "Oceanography"}],
+        "skills": ["SAP", "Forecasting", "Negotiation"], "certifications": ["CTP"],
+        "activity": {"recent_posts": ["Why spreadsheets outlive the systems that replace them"]}
+    });
+    owner_of(&document)
+}
+
+fn owner_of(document: &serde_json::Value) -> Owner {
+    let read = crate::profile::parse_owner(document.to_string().as_bytes()).unwrap();
+    Owner::new("anna".to_owned(), "sha256:0".to_owned(), read.profile)
+}
+
+fn common() -> HashSet<Box<[u8]>> {
+    let mut stems = HashSet::new();
+    tokenize(COMMON, |word, _| {
+        stems.insert(Stem::of(word.as_bytes()).as_bytes().into());
+    });
+    stems
+}
+
+fn measure(owner: &Owner, note: &str, empty: &[&str]) -> Personalisation {
+    let sender = crate::profile::parse(br#"{"headline": "Account executive at Hexapay", "about": "Sells."}"#).unwrap();
+    let empty: Vec<_> =
+        empty.iter().map(|phrase| note.find(phrase).map(|at| at as u32..(at + phrase.len()) as u32)).collect();
+    let empty: Vec<_> = empty.into_iter().flatten().collect();
+    let as_of = jiff::civil::date(2026, 11, 23);
+    let is_of_trade = |word: &text::Word| {
+        ["hedging", "bunker", "treasury", "forecasting"].iter().any(|known| known.as_bytes() == word.as_bytes())
+    };
+    let (sender, common) = (&sender, &common());
+    personalisation(&Question { note, empty: &empty, sender, owner, as_of, common, is_of_trade: &is_of_trade })
+}
+
+fn quotes<'t>(owner: &'t Owner, note: &'t str, run: &Run) -> (&'t str, &'t str) {
+    let cut = |text: &'t str, stretch: Stretch| &text[stretch.first.start as usize..stretch.last.end as usize];
+    (cut(note, run.note), cut(&owner.profile.texts()[run.text as usize].text, run.owner))
+}
+
+fn check(note: &str, scores: std::ops::RangeInclusive<u64>, expected: &[(&str, &str)]) {
+    let owner = owner();
+    let found = measure(&owner, note, &[]);
+    let runs: Vec<_> = found.runs.iter().map(|run| quotes(&owner, note, run)).collect();
+    assert_eq!(runs, expected, "{note}");
+    assert!(scores.contains(&found.score), "{note}: {}", found.score);
+}
+
+#[test]
+fn nothing_specific_comes_to_nothing() {
+    check("", 0..=0, &[]);
+    check("Hello, I read your profile and it is really great.", 0..=0, &[]);
+    check("Your treasury in Rouen, France: Cargos Normands and shipping", 0..=0, &[]);
+}
+
+#[test]
+fn a_skill_that_many_have_is_little() {
+    check("Your negotiation", 10..=20, &[("negotiation", "Negotiation")]);
+    check("I work with SAP", 10..=20, &[("SAP", "SAP")]);
+}
+
+#[test]
+fn one_clear_specific_is_half() {
+    check("I read about Marsouin", 40..=60, &[("Marsouin", "Marsouin")]);
+    check("You were at Brasserie Ostrelle", 40..=60, &[("Brasserie Ostrelle", "Brasserie Ostrelle")]);
+    check(
+        "Your post on spreadsheets that outlive systems",
+        40..=60,
+        &[("spreadsheets that outlive systems", "spreadsheets outlive the systems")],
+    );
+}
+
+#[test]
+fn a_part_of_a_name_proves_less_than_the_name() {
+    check("at Ostrelle", 15..=30, &[("Ostrelle", "Ostrelle")]);
+}
+
+#[test]
+fn two_clear_specifics_are_much() {
+    check(
+        "How I enjoyed reading about Marsouin, and we both cycle the Vistula",
+        80..=90,
+        &[("Marsouin", "Marsouin"), ("Vistula", "Vistula")],
+    );
+}
+
+#[test]
+fn forms_accents_case_and_decorated_letters_do_not_matter() {
+    check("MARSOUINS", 40..=60, &[("MARSOUINS", "Marsouin")]);
+    check("𝗠𝗮𝗿𝘀𝗼𝘂𝗶𝗻", 40..=60, &[("𝗠𝗮𝗿𝘀𝗼𝘂𝗶𝗻", "Marsouin")]);
+    check("vos tandem", 1..=10, &[("tandem", "tandems")]);
+}
+
+#[test]
+fn what_the_sender_is_proves_no_reading() {
+    let owner = owner_of(&json!({"headline": "Treasurer", "about": "We chose Hexapay in 2020."}));
+    assert_eq!(measure(&owner, "With Hexapay you save", &[]).score, 0);
+    assert!(measure(&owner, "With Hexapay you chose well", &[]).score > 0);
+}
+
+#[test]
+fn words_in_empty_phrases_refer_to_nothing() {
+    let owner = owner();
+    let note = "Impressive Marsouin experience";
+    assert_eq!(measure(&owner, note, &[note]).score, 0);
+    assert_eq!(measure(&owner, "Impressive experience. Marsouin", &["Impressive experience"]).runs.len(), 1);
+}
+
+#[test]
+fn another_owner_in_its_place_drops_the_score() {
+    let note = "Your Marsouin and your tandems along the Vistula";
+    let other = owner_of(&json!({"headline": "Treasurer", "about": "I built Albatros with a team in Ghent."}));
+    assert!(measure(&owner(), note, &[]).score > 80);
+    assert_eq!(measure(&other, note, &[]).score, 0);
+}
+
+#[test]
+fn a_run_ends_where_a_sentence_does() {
+    let owner = owner();
+    let note = "Hedging. Bunker";
+    let runs: Vec<_> = measure(&owner, note, &[]).runs.iter().map(|run| quotes(&owner, note, run)).collect();
+    assert_eq!(runs, [("Hedging", "Hedging"), ("Bunker", "bunker")]);
+}
+
+#[test]
+fn a_run_across_several_places_is_quoted_from_each() {
+    let owner = owner_of(&json!({"headline": "X", "about": "Bunker fuel. Fuel levy."}));
+    let note = "bunker fuel levy";
+    let runs: Vec<_> = measure(&owner, note, &[]).runs.iter().map(|run| quotes(&owner, note, run)).collect();
+    assert_eq!(runs, [("bunker fuel", "Bunker fuel"), ("fuel levy", "Fuel levy")]);
+}
+
+/// Pieces of notes: what refers to the owner, what the first line gives, what says nothing.
+const PIECES: [&str; 14] = [
+    "Marsouin",
+    "tandems along the Vistula",
+    "hedging of bunker fuel",
+    "Brasserie Ostrelle",
+    "SAP",
+    "oceanography",
+    "ISO 20022 messages",
+    "spreadsheets outlive systems",
+    "Fortran",
+    "treasury in Rouen",
+    "I read your profile",
+    "Hexapay",
+    "lorem ipsum",
+    "forecasting cash",
+];
+
+fn notes() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 0..6)
+}
+
+proptest! {
+    #[test]
+    fn what_is_added_never_lowers_it_and_repetition_never_raises_it(pieces in notes(), more in 0..PIECES.len()) {
+        let owner = owner();
+        let note = pieces.join(". ");
+        let score = measure(&owner, &note, &[]).score;
+        let longer = format!("{note}. {}", PIECES[more]);
+        prop_assert!(score <= 100);
+        prop_assert!(measure(&owner, &longer, &[]).score >= score);
+        let twice = measure(&owner, &format!("{note}. {note}"), &[]);
+        prop_assert_eq!(twice.score, score);
+    }
+
+    #[test]
+    fn what_is_added_in_an_empty_phrase_changes_nothing(pieces in notes(), more in 0..PIECES.len()) {
+        let owner = owner();
+        let note = pieces.join(". ");
+        let stock = format!("impressive {} indeed", PIECES[more]);
+        let longer = format!("{note}. {stock}");
+        prop_assert_eq!(measure(&owner, &longer, &[&stock]).score, measure(&owner, &note, &[]).score);
+    }
+
+    #[test]
+    fn case_and_accents_of_the_note_do_not_matter(pieces in notes()) {
+        let owner = owner();
+        let note = pieces.join(", ");
+        let score = measure(&owner, &note, &[]).score;
+        prop_assert_eq!(measure(&owner, &note.to_uppercase(), &[]).score, score);
+        prop_assert_eq!(measure(&owner, &note.replace('e', "é").replace('a', "à"), &[]).score, score);
+    }
+
+    #[test]
+    fn every_run_has_the_same_words_in_both_texts(pieces in notes()) {
+        let owner = owner();
+        let note = pieces.join(" ");
+        for run in measure(&owner, &note, &[]).runs {
+            let (mine, theirs) = quotes(&owner, &note, &run);
+            let stems = |text: &str| {
+                let mut stems = Vec::new();
+                tokenize(text, |word, _| stems.push(Stem::of(word.as_bytes()).as_bytes().to_vec()));
+                stems
+            };
+            let (mine, theirs) = (stems(mine), stems(theirs));
+            prop_assert_eq!(mine.first(), theirs.first());
+            prop_assert_eq!(mine.last(), theirs.last());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Placeholders that a template left unfilled.
+
+use std::ops::Range;
+
+/// Signs between which placeholders stand, the longer before those that they begin with.
+const MARKS: [(&str, &str); 6] = [("{{", "}}"), ("{", "}"), ("*|", "|*"), ("[", "]"), ("<", ">"), ("%", "%")];
+
+/// The most bytes between the signs.
+const LONGEST: usize = 40;
+
+/// The most words between square or pointed brackets, which people use for remarks too.
+const MOST_WORDS: usize = 3;
+
+/// The byte ranges of unfilled placeholders: `{firstName}`, `{{first_name|there}}`, `*|FNAME|*`, `[Prénom]`, `<Name>`,
+/// `%FIRSTNAME%`.
+pub(super) fn marks(note: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = note.get(at..).filter(|rest| !rest.is_empty()) {
+        match MARKS.iter().find_map(|(open, close)| placeholder(rest, open, close)) {
+            Some(length) => {
+                found.push(at..at + length);
+                at += length;
+            }
+            None => at += rest.chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// The bytes of the placeholder that begins here, both signs included.
+fn placeholder(rest: &str, open: &str, close: &str) -> Option<usize> {
+    let inside = rest.strip_prefix(open)?;
+    let end = inside.find(close).filter(|&end| end <= LONGEST)?;
+    let name = inside.get(..end)?;
+    fits(name, open).then_some(open.len() + end + close.len())
+}
+
+/// Whether what stands between the signs can be the name of something to fill in.
+fn fits(name: &str, open: &str) -> bool {
+    let trimmed = name.trim();
+    let is_letter = |c: char| c.is_alphabetic() || c == '_';
+    let in_word = |c: char| is_letter(c) || c.is_numeric() || matches!(c, '-' | '.' | '\'' | '’');
+    let begins_well = trimmed.starts_with(is_letter) && trimmed.chars().filter(|&c| is_letter(c)).count() >= 2;
+    begins_well
+        && match open {
+            // Between percentages anything may stand.
+            "%" => name.chars().all(in_word),
+            "{{" | "{" | "*|" => trimmed.chars().all(|c| in_word(c) || matches!(c, ' ' | '|' | ':')),
+            _ => trimmed.chars().all(|c| in_word(c) || c == ' ') && trimmed.split_whitespace().count() <= MOST_WORDS,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(note: &str, expected: &[&str]) {
+        let found: Vec<&str> = marks(note).into_iter().map(|range| &note[range]).collect();
+        assert_eq!(found, expected, "{note}");
+    }
+
+    #[test]
+    fn placeholders_of_all_kinds_are_found() {
+        check("Hi {firstName}, how is {{ company }}?", &["{firstName}", "{{ company }}"]);
+        check("Hi {{first_name|there}} and *|FNAME|*", &["{{first_name|there}}", "*|FNAME|*"]);
+        check("Bonjour [Prénom], chez [Nom de l'entreprise]", &["[Prénom]", "[Nom de l'entreprise]"]);
+        check("Dear <First Name> at %COMPANY_NAME%", &["<First Name>", "%COMPANY_NAME%"]);
+        check("Bonjour ${prenom}", &["{prenom}"]);
+    }
+
+    #[test]
+    fn remarks_and_figures_are_no_placeholders() {
+        check("Croissance de 5 % par an, 10 % de marge", &[]);
+        check("from 5%to 10%", &[]);
+        check("see [1] and {} and <3 or a < b > c", &[]);
+        check("[English version of this below] <https://example.org>", &[]);
+        check("{", &[]);
+        check("é{é", &[]);
+    }
+}
