@@ -19,11 +19,14 @@ const MONTHS: [(&str, u8); 18] = [
 const STILL: [&str; 9] = ["present", "now", "today", "current", "aujourd", "actuel", "actual", "heden", "en cours"];
 
 /// Reads a date given as text (see [`of_text`]), as a year, or as `{"year", "month", "day"}`; without a year such an
-/// object may hold it as `text`.
+/// object may hold it as `text`. An object of other members is no date.
 pub(super) fn of_value(value: &Value) -> Result<Option<PartialDate>, NotUnderstood> {
     let member = |name: &str| value.get(name).map(plain).filter(|text| !text.is_empty());
     if !value.is_object() {
         return of_text(&plain(value));
+    }
+    if ["year", "month", "day", "text"].iter().all(|name| value.get(name).is_none()) {
+        return Err(NotUnderstood);
     }
     match (member("year"), member("month"), member("day")) {
         (None, _, _) => member("text").map_or(Ok(None), |text| of_text(&text)),
@@ -145,7 +148,9 @@ mod tests {
 
     #[test]
     fn an_end_that_has_not_come_is_no_date() {
-        for still in [json!(""), json!("Present"), json!("aujourd’hui"), json!({"text": "Present"}), json!({})] {
+        for still in
+            [json!(""), json!("Present"), json!("aujourd’hui"), json!({"text": "Present"}), json!({"year": null})]
+        {
             check(&still, Ok(None));
         }
     }
@@ -155,6 +160,7 @@ mod tests {
         for text in ["03/04/2019", "May", "2019-13", "2019-02-30", "7 2019 March", "soon", "1 2 3 4"] {
             check(&json!(text), Err(NotUnderstood));
         }
+        check(&json!({}), Err(NotUnderstood));
     }
 
     #[test]
