@@ -231,7 +231,7 @@ impl<'q> Comparison<'q> {
 
     /// The first place where one word is near before another, in one segment.
     fn pair(&self, one: StemId, other: StemId) -> Option<(&'q IndexedWord, &'q IndexedWord)> {
-        self.specific(one).filter(|_| one != other).take(MOST_PLACES).find_map(|(at, from)| {
+        self.specific(one).take(MOST_PLACES).find_map(|(at, from)| {
             let near = self.index.words().get(at + 1..)?.iter().take(NEAR);
             let to = near.filter(|to| to.segment == from.segment).find(|to| to.stem == other)?;
             Some((from, to))

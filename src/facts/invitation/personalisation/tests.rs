@@ -120,6 +120,24 @@ fn what_the_sender_is_proves_no_reading() {
 }
 
 #[test]
+fn what_the_first_line_gives_counts_nowhere_else() {
+    let owner = owner_of(&json!({"headline": "Treasurer at Nordan", "about": "Why I came to Nordan, and treasuries."}));
+    assert_eq!(measure(&owner, "Nordan and its treasury", &[]).score, 0);
+}
+
+#[test]
+fn a_skill_stays_a_skill_where_prose_names_it() {
+    let owner = owner_of(&json!({"headline": "x", "about": "We moved to Quillon.", "skills": ["Quillon"]}));
+    assert_eq!(measure(&owner, "Quillon", &[]).score, 13);
+}
+
+#[test]
+fn a_word_makes_no_run_with_itself() {
+    let owner = owner_of(&json!({"headline": "x", "about": "Tandems, tandems, tandems."}));
+    assert_eq!(measure(&owner, "tandems tandems", &[]).score, measure(&owner, "tandems", &[]).score);
+}
+
+#[test]
 fn words_in_empty_phrases_refer_to_nothing() {
     let owner = owner();
     let note = "Impressive Marsouin experience";
