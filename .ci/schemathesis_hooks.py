@@ -36,7 +36,7 @@ def bulk_line_is_judged_or_refused(ctx, response, case):
     """A stream is answered with 200 whatever its lines are: a good one gets a result, a bad one a problem of its own."""
     if case.operation.path != BULK or case.meta is None or response.status_code != 200:
         return
-    wanted = {"problem" if case.meta.generation.mode.is_negative else "result"}
+    wanted = {"problem" if case.meta.is_negative_at(ParameterLocation.BODY) else "result"}
     if case.media_type == "text/csv":
         # The document says nothing of what stands in a table, so that whatever is sent may be one or none.
         wanted = {"problem", "result"}
