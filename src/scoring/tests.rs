@@ -13,6 +13,7 @@ mod moves;
 mod question;
 mod reasons;
 mod summary;
+mod why;
 
 /// A rule set with one category, of these signals, and these rules in front of the policy's last.
 fn document(signals: &Value, policy: &Value) -> Value {

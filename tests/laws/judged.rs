@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use entregent::profile::Owner;
 use entregent::profile::import::{self, Format};
 use entregent::ruleset::{self, CompiledRuleSet, Tongue};
 use entregent::scoring::{Explain, Inquiry, Revision, judge};
@@ -19,10 +20,21 @@ pub(crate) fn answer(
     document: &Value,
     explain: Explain,
 ) -> Result<Value, Refusal> {
+    answer_for(None, rules, format, document, explain)
+}
+
+/// As [`answer`], for somebody.
+pub(crate) fn answer_for(
+    owner: Option<&Owner>,
+    rules: &CompiledRuleSet,
+    format: Format,
+    document: &Value,
+    explain: Explain,
+) -> Result<Value, Refusal> {
     let bytes = document.to_string();
     let profile = import::read(format, bytes.as_bytes())?;
     let revision = Revision { name: "default", revision: 1 };
-    let inquiry = Inquiry { explain, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
+    let inquiry = Inquiry { explain, owner, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
     let answer = judge(rules, revision, &profile, &inquiry);
     Ok(serde_json::to_value(answer).unwrap())
 }

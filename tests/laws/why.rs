@@ -1,21 +1,38 @@
 //! What is told of other outcomes comes true when it is tried.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use entregent::profile::import::Format;
-use entregent::ruleset;
+use entregent::profile::{Owner, parse_owner};
+use entregent::ruleset::{self, CompiledRuleSet};
 use entregent::scoring::Explain;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use serde_json::{Map, Value, json};
 
 use crate::generated::profiles;
-use crate::judged::{BUILTIN, answer, items};
+use crate::judged::{BUILTIN, answer_for, items};
 use crate::rules::{compile, judging};
+
+/// Somebody whose profile notes may refer to.
+static OWNER: LazyLock<Owner> = LazyLock::new(|| {
+    let document = json!({
+        "headline": "software engineer", "about": "Trésorière, DCG, ﬁnance. SAP, Sage. fractional",
+        "positions": [{"title": "manager", "company": "comptable"}, {"title": "journaliste", "ended_on": "2012"}],
+        "skills": ["contrôleur de gestion"]});
+    let profile = parse_owner(document.to_string().as_bytes()).unwrap().profile;
+    Owner::new("default".to_owned(), "sha256:0".to_owned(), profile)
+});
+
+/// The answer to a profile for them.
+fn answer(rules: &CompiledRuleSet, profile: &Value, explain: Explain) -> Option<Value> {
+    answer_for(Some(&OWNER), rules, Format::Profile, profile, explain).ok()
+}
 
 /// The decision under a rule set.
 fn decision(rules: &Value, profile: &Value) -> Option<(Value, Value)> {
-    let answer = answer(&compile(rules), Format::Profile, profile, Explain::None).ok()?;
+    let answer = answer(&compile(rules), profile, Explain::None)?;
     Some((answer["decision"]["outcome"].clone(), answer["decision"]["rule"].clone()))
 }
 
@@ -158,7 +175,7 @@ proptest! {
 
     #[test]
     fn a_counterfactual_makes_the_outcome_that_it_promises(rules in judging(), profile in profiles(None)) {
-        if let Ok(answer) = answer(&compile(&rules), Format::Profile, &profile, Explain::Full) {
+        if let Some(answer) = answer(&compile(&rules), &profile, Explain::Full) {
             check_promises(&rules, &profile, &answer);
         }
     }
@@ -169,7 +186,7 @@ proptest! {
         profile in profiles(None),
         pairs in prop::collection::vec(any::<(prop::sample::Index, prop::sample::Index)>(), 10),
     ) {
-        let Ok(answer) = answer(&compile(&rules), Format::Profile, &profile, Explain::Full) else { return Ok(()) };
+        let Some(answer) = answer(&compile(&rules), &profile, Explain::Full) else { return Ok(()) };
         let sizes = items(&answer["counterfactuals"]).filter(|all| all["changes"][0].get("signal").is_some());
         let smallest = sizes.map(|all| all["changes"].as_array().unwrap().len()).min();
         let flips = |rules: &Value| decision(rules, &profile).unwrap().0 != answer["decision"]["outcome"];
@@ -192,7 +209,7 @@ proptest! {
         profile in profiles(None),
         tried in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<bool>()), 12),
     ) {
-        let Ok(answer) = answer(&compile(&rules), Format::Profile, &profile, Explain::Full) else { return Ok(()) };
+        let Some(answer) = answer(&compile(&rules), &profile, Explain::Full) else { return Ok(()) };
         let change = items(&answer["counterfactuals"]).filter_map(|all| all["changes"][0].get("from").zip(all["changes"][0].get("to")));
         let size = change.map(|(from, to)| from.as_i64().unwrap().abs_diff(to.as_i64().unwrap())).next();
         let pointers = integers(&rules);
@@ -217,11 +234,11 @@ proptest! {
         others in prop::collection::vec((profiles(None), any::<u64>()), 8),
     ) {
         let compiled = compile(&rules);
-        let Ok(told) = answer(&compiled, Format::Profile, &profile, Explain::Full) else { return Ok(()) };
+        let Some(told) = answer(&compiled, &profile, Explain::Full) else { return Ok(()) };
         if told["settled"] == true {
             for (other, which) in others {
                 let whole = completed(&profile, &other, which);
-                let Ok(completed) = answer(&compiled, Format::Profile, &whole, Explain::None) else { continue };
+                let Some(completed) = answer(&compiled, &whole, Explain::None) else { continue };
                 prop_assert_eq!(&completed["decision"]["outcome"], &told["decision"]["outcome"], "{}\n{}", profile, whole);
             }
         }
@@ -229,9 +246,9 @@ proptest! {
 
     #[test]
     fn the_outcomes_under_the_default_rules_come_true(profile in profiles(None), other in profiles(None), which in any::<u64>()) {
-        let Ok(told) = answer(&BUILTIN, Format::Profile, &profile, Explain::Full) else { return Ok(()) };
+        let Some(told) = answer(&BUILTIN, &profile, Explain::Full) else { return Ok(()) };
         let whole = completed(&profile, &other, which);
-        if told["settled"] == true && let Ok(completed) = answer(&BUILTIN, Format::Profile, &whole, Explain::None) {
+        if told["settled"] == true && let Some(completed) = answer(&BUILTIN, &whole, Explain::None) {
             prop_assert_eq!(&completed["decision"]["outcome"], &told["decision"]["outcome"], "{}\n{}", profile, whole);
         }
     }
@@ -243,7 +260,7 @@ fn the_generated_cases_are_of_all_kinds() {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for _ in 0..4_000 {
         let (rules, profile) = (judging(), profiles(None)).new_tree(&mut runner).unwrap().current();
-        let Ok(answer) = answer(&compile(&rules), Format::Profile, &profile, Explain::Full) else { continue };
+        let Some(answer) = answer(&compile(&rules), &profile, Explain::Full) else { continue };
         *seen.entry(format!("settled {}", answer["settled"])).or_default() += 1;
         for changes in items(&answer["counterfactuals"]).map(|all| all["changes"].as_array().unwrap()) {
             let kind = changes[0]["pointer"].as_str().map_or_else(

@@ -94,9 +94,13 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
     fn changing(&self, asked: &AskedFact) -> impl Iterator<Item = Part> {
         let row = asked.fact.row();
         let admitted = row.parts.iter().copied().filter(|&part| self.part.is_none_or(|filled| filled == part));
+        let invitation = self.known.profile.invitation();
         admitted.filter(move |&part| match part {
-            // What is read there and nowhere else is one field; a note is a text.
-            Part::Invitation if asked.fact != Fact::InvitationDirection => self.texts.has(Field::InvitationNote),
+            // The facts about the note hang on the note and, some, on who wrote it.
+            Part::Invitation if asked.fact != Fact::InvitationDirection => {
+                self.texts.has(Field::InvitationNote) || invitation.is_none_or(|known| known.direction.is_none())
+            }
+            // A fact that is read there alone is read from one field.
             Part::Activity | Part::Relationship | Part::Invitation => {
                 row.parts.len() > 1 || self.known.facts.value(asked).is_none()
             }
