@@ -52,7 +52,7 @@ pub(super) fn run(source: &Source) -> Ending {
     }
     output::raw(&lines);
     let count = export.documents.len();
-    output::complain(&format!("{count} profiles; {} rows say nothing of a person and were left out", export.silent));
+    output::complain(&format!("profiles: {count}; rows left out, for they say nothing of a person: {}", export.silent));
     export.refused.iter().for_each(|(table, refusal)| complain(table, refusal));
     if export.refused.is_empty() { Ending::Done } else { Ending::FaultyInput }
 }

@@ -10,6 +10,7 @@ mod layout;
 pub mod linkedin;
 mod reader;
 mod schema_org;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

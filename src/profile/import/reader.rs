@@ -3,10 +3,13 @@
 //! `null`, and a text that is blank, are as good as absent. A value at a place that is read must be of a type that the
 //! layout knows there; what is not read may be anything.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::dates;
 use super::layout::{EducationLayout, Layout, Places, PositionLayout, Texts};
+use super::walk::{At, Reached, counted, is_key, is_of, split};
 use crate::profile::document::LISTS;
 use crate::profile::{
     ActivityDocument, EducationDocument, Field, InvitationDocument, LocationDocument, Origins, PartialDate, Piece,
@@ -17,30 +20,15 @@ use crate::wire::{Complaint, MOST_COMPLAINTS};
 /// What is found along one layout in one document.
 pub(super) struct Reader {
     layout: &'static Layout,
+    /// The types that are read at a place, for each at which something else stood: there may be many such values.
+    accepted: HashMap<String, Vec<&'static str>>,
     pub(super) origins: Origins,
     pub(super) complaints: Vec<Complaint>,
 }
 
-/// A value of the document from which places are walked.
-struct At<'v> {
-    value: &'v Value,
-    /// JSON Pointer to it.
-    pointer: String,
-    /// The place of the layout that it was found at.
-    place: String,
-}
-
-/// Where the walk to a place ended.
-struct Reached<'v> {
-    value: &'v Value,
-    pointer: String,
-    /// How many bytes of the place were walked: all, unless a value stood in the way.
-    walked: usize,
-}
-
 impl Reader {
     pub(super) fn new(layout: &'static Layout) -> Self {
-        Self { layout, origins: Origins::default(), complaints: Vec::new() }
+        Self { layout, accepted: HashMap::new(), origins: Origins::default(), complaints: Vec::new() }
     }
 
     pub(super) fn document(&mut self, document: &Value) -> ProfileDocument<'static> {
@@ -78,7 +66,7 @@ impl Reader {
     fn id(&mut self, at: &At<'_>) -> Option<Text<'static>> {
         let longest = crate::profile::field::SHORT;
         for &place in self.layout.id {
-            for reached in self.reach(at, place) {
+            for reached in at.reach(place) {
                 let id = match reached.value {
                     Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string(),
                     Value::String(text) => text.clone(),
@@ -208,12 +196,12 @@ impl Reader {
     /// one.
     fn items<'v>(&mut self, at: &At<'v>, each: &str, target: &str, taken: usize, is_known: &mut bool) -> Vec<At<'v>> {
         let Some(list) = each.strip_suffix("/*") else {
-            let reached = self.reach(at, each).into_iter().filter(|it| it.walked == each.len());
+            let reached = at.reach(each).into_iter().filter(|it| it.walked == each.len());
             return reached.map(|it| At::reached(at, each, it)).collect();
         };
         let most = most_items(target).saturating_sub(taken);
         let mut items = Vec::new();
-        for reached in self.reach(at, list) {
+        for reached in at.reach(list) {
             let Value::Array(values) = reached.value else {
                 self.mismatch(at, list, &reached);
                 continue;
@@ -310,7 +298,7 @@ impl Reader {
     /// The texts at a place that say something, each with its pointer.
     fn strings<'v>(&mut self, at: &At<'v>, place: &str) -> Vec<(String, &'v str)> {
         let mut strings = Vec::new();
-        for reached in self.reach(at, place) {
+        for reached in at.reach(place) {
             match reached.value {
                 Value::String(text) if reached.walked == place.len() => {
                     strings.extend((!text.trim().is_empty()).then_some((reached.pointer, text.as_str())));
@@ -323,7 +311,7 @@ impl Reader {
 
     fn date(&mut self, at: &At<'_>, places: Places) -> Option<PartialDate> {
         for &place in places {
-            for reached in self.reach(at, place) {
+            for reached in at.reach(place) {
                 if reached.walked < place.len() || !(reached.value.is_object() || is_key(reached.value)) {
                     self.mismatch(at, place, &reached);
                     continue;
@@ -348,7 +336,7 @@ impl Reader {
 
     fn count(&mut self, at: &At<'_>, target: &str, places: Places) -> Option<u32> {
         for &place in places {
-            for reached in self.reach(at, place) {
+            for reached in at.reach(place) {
                 if reached.walked < place.len() || !is_key(reached.value) {
                     self.mismatch(at, place, &reached);
                     continue;
@@ -366,19 +354,14 @@ impl Reader {
         None
     }
 
-    /// Walks to a place; what is null is not there.
-    fn reach<'v>(&self, at: &At<'v>, place: &str) -> Vec<Reached<'v>> {
-        let mut reached = Vec::new();
-        walk(at.value, &mut at.pointer.clone(), place, 0, &mut reached);
-        reached
-    }
-
     /// Complains about a value that is of no type which the layout reads there.
     fn mismatch(&mut self, at: &At<'_>, place: &str, reached: &Reached<'_>) {
         let walked = place.get(..reached.walked).unwrap_or(place);
-        let accepted = self.layout.accepted(&[&at.place, walked].concat());
+        let (layout, place) = (self.layout, [&at.place, walked].concat());
+        let accepted = self.accepted.entry(place).or_insert_with_key(|place| layout.accepted(place));
         if !accepted.iter().any(|kind| is_of(kind, reached.value)) {
-            self.complain(reached.pointer.clone(), format!("is not of type {}", accepted.join(" or ")));
+            let reason = format!("is not of type {}", accepted.join(" or "));
+            self.complain(reached.pointer.clone(), reason);
         }
     }
 
@@ -388,87 +371,6 @@ impl Reader {
         if self.complaints.len() < MOST_COMPLAINTS && !self.complaints.iter().any(|known| known.pointer == pointer) {
             self.complaints.push(Complaint::new(pointer, reason));
         }
-    }
-}
-
-impl<'v> At<'v> {
-    fn reached(from: &At<'_>, place: &str, reached: Reached<'v>) -> Self {
-        Self { value: reached.value, pointer: reached.pointer, place: [&from.place, place].concat() }
-    }
-
-    /// Tells whether any of the places says something, without reading it.
-    fn says(&self, texts: Texts) -> bool {
-        texts.iter().copied().flatten().any(|place| {
-            let mut reached = Vec::new();
-            walk(self.value, &mut String::new(), place, 0, &mut reached);
-            reached.iter().any(|it| it.value.as_str().is_some_and(|text| !text.trim().is_empty()))
-        })
-    }
-}
-
-fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, found: &mut Vec<Reached<'v>>) {
-    if value.is_null() {
-        return;
-    }
-    let rest = place.get(walked + 1..).unwrap_or_default();
-    let name = rest.split('/').next().unwrap_or_default();
-    let length = pointer.len();
-    let mut step = |value: &'v Value, name: &str, walked: usize| {
-        pointer.push('/');
-        pointer.push_str(name);
-        walk(value, pointer, place, walked, found);
-        pointer.truncate(length);
-    };
-    match value {
-        _ if walked == place.len() => found.push(Reached { value, pointer: pointer.clone(), walked }),
-        Value::Array(items) if name == "*" => {
-            items.iter().enumerate().for_each(|(number, item)| step(item, &number.to_string(), walked + 2));
-        }
-        Value::Object(members) if name != "*" => {
-            if let Some(member) = members.get(name) {
-                step(member, name, walked + 1 + name.len());
-            }
-        }
-        _ => found.push(Reached { value, pointer: pointer.clone(), walked }),
-    }
-}
-
-/// Splits a list that is one text; each part with the code point that it begins at.
-fn split(text: &str) -> Vec<(usize, &str)> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for part in text.split([',', ';', '\n']) {
-        let blank = part.chars().take_while(|letter| letter.is_whitespace()).count();
-        let trimmed = part.trim();
-        parts.extend((!trimmed.is_empty()).then_some((start + blank, trimmed)));
-        start += part.chars().count() + 1;
-    }
-    parts
-}
-
-/// The number at the start, digits grouped by commas, spaces or points; as many as can be counted when there are more.
-fn counted(value: &Value) -> Option<u32> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    };
-    let is_count = |letter: &char| letter.is_ascii_digit() || [',', '.', ' ', '\u{a0}', '\u{202f}'].contains(letter);
-    let digits: String = text.chars().take_while(is_count).filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
-}
-
-fn is_key(value: &Value) -> bool {
-    value.is_string() || is_of("integer", value)
-}
-
-fn is_of(kind: &str, value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(_) => false,
-        Value::Number(number) => kind == "integer" && (number.is_i64() || number.is_u64()),
-        Value::String(_) => kind == "string",
-        Value::Array(_) => kind == "array",
-        Value::Object(_) => kind == "object",
     }
 }
 

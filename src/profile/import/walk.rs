@@ -1,0 +1,109 @@
+//! Walks from a value of a foreign document to a place of its layout, and reads what may be written there in several ways.
+
+use serde_json::Value;
+
+use super::layout::Texts;
+
+/// A value of the document from which places are walked.
+pub(super) struct At<'v> {
+    pub(super) value: &'v Value,
+    /// JSON Pointer to it.
+    pub(super) pointer: String,
+    /// The place of the layout that it was found at.
+    pub(super) place: String,
+}
+
+/// Where the walk to a place ended.
+pub(super) struct Reached<'v> {
+    pub(super) value: &'v Value,
+    pub(super) pointer: String,
+    /// How many bytes of the place were walked: all, unless a value stood in the way.
+    pub(super) walked: usize,
+}
+
+impl<'v> At<'v> {
+    pub(super) fn reached(from: &At<'_>, place: &str, reached: Reached<'v>) -> Self {
+        Self { value: reached.value, pointer: reached.pointer, place: [&from.place, place].concat() }
+    }
+
+    /// Walks to a place; what is null is not there.
+    pub(super) fn reach(&self, place: &str) -> Vec<Reached<'v>> {
+        let mut reached = Vec::new();
+        walk(self.value, &mut self.pointer.clone(), place, 0, &mut reached);
+        reached
+    }
+
+    /// Tells whether any of the places says something, without reading it.
+    pub(super) fn says(&self, texts: Texts) -> bool {
+        texts.iter().copied().flatten().any(|place| {
+            let is_said = |it: &Reached<'_>| it.value.as_str().is_some_and(|text| !text.trim().is_empty());
+            self.reach(place).iter().any(is_said)
+        })
+    }
+}
+
+fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, found: &mut Vec<Reached<'v>>) {
+    if value.is_null() {
+        return;
+    }
+    let rest = place.get(walked + 1..).unwrap_or_default();
+    let name = rest.split('/').next().unwrap_or_default();
+    let length = pointer.len();
+    let mut step = |value: &'v Value, name: &str, walked: usize| {
+        pointer.push('/');
+        pointer.push_str(name);
+        walk(value, pointer, place, walked, found);
+        pointer.truncate(length);
+    };
+    match value {
+        _ if walked == place.len() => found.push(Reached { value, pointer: pointer.clone(), walked }),
+        Value::Array(items) if name == "*" => {
+            items.iter().enumerate().for_each(|(number, item)| step(item, &number.to_string(), walked + 2));
+        }
+        Value::Object(members) if name != "*" => {
+            if let Some(member) = members.get(name) {
+                step(member, name, walked + 1 + name.len());
+            }
+        }
+        _ => found.push(Reached { value, pointer: pointer.clone(), walked }),
+    }
+}
+
+/// Splits a list that is one text; each part with the code point that it begins at.
+pub(super) fn split(text: &str) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for part in text.split([',', ';', '\n']) {
+        let blank = part.chars().take_while(|letter| letter.is_whitespace()).count();
+        let trimmed = part.trim();
+        parts.extend((!trimmed.is_empty()).then_some((start + blank, trimmed)));
+        start += part.chars().count() + 1;
+    }
+    parts
+}
+
+/// The number at the start, digits grouped by commas, spaces or points; as many as can be counted when there are more.
+pub(super) fn counted(value: &Value) -> Option<u32> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        other => other.to_string(),
+    };
+    let is_count = |letter: &char| letter.is_ascii_digit() || [',', '.', ' ', '\u{a0}', '\u{202f}'].contains(letter);
+    let digits: String = text.chars().take_while(is_count).filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
+}
+
+pub(super) fn is_key(value: &Value) -> bool {
+    value.is_string() || is_of("integer", value)
+}
+
+pub(super) fn is_of(kind: &str, value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(_) => false,
+        Value::Number(number) => kind == "integer" && (number.is_i64() || number.is_u64()),
+        Value::String(_) => kind == "string",
+        Value::Array(_) => kind == "array",
+        Value::Object(_) => kind == "object",
+    }
+}
