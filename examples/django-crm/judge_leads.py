@@ -59,7 +59,7 @@ def open_leads(crm):
 
 def judge(service, lead):
     """The custom fields that an answer comes to."""
-    answer = service.call("POST", "/v1/scores?format=crm&view=flat", {name: lead[name] for name in SENT})
+    answer = service.call("POST", "/v1/scores?format=crm-record&view=flat", {name: lead[name] for name in SENT})
     return {
         "entregent_outcome": answer["outcome"],
         "entregent_category": answer["category"] or "none",
