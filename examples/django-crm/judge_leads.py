@@ -63,7 +63,7 @@ def judge(service, lead):
     return {
         "entregent_outcome": answer["outcome"],
         "entregent_category": answer["category"] or "none",
-        "entregent_score": max(points for name, points in answer.items() if name.startswith("score_")),
+        "entregent_score": answer.get(f"score_{answer['category']}", 0),
         "entregent_summary": answer["summary"],
     }
 

@@ -13,7 +13,8 @@ import createClient from "openapi-fetch";
 import type { components, paths } from "./api.d.ts";
 
 type Profile = components["schemas"]["ProfileDocument"];
-type Line = components["schemas"]["BulkFlatLine"];
+// A line has a flat answer, for that is what is asked for.
+type Line = Omit<components["schemas"]["BulkAnswer"], "result"> & { result?: components["schemas"]["FlatAnswer"] };
 
 // Large enough that a request costs nothing beside its profiles, small enough to send again when a line breaks.
 const CHUNK = 500;
@@ -31,14 +32,14 @@ for (let start = 0; start < profiles.length; start += CHUNK) {
 
 // The profile of a row; an empty cell is a field that is not known.
 function profile(row: Record<string, string>): Profile {
-  const cell = (name: string) => row[name]?.trim() || undefined;
+  const cell = (name: string) => row[name]?.trim() || null;
   const position = { title: cell("title"), company: cell("company") };
-  const known = position.title !== undefined || position.company !== undefined;
+  const known = position.title !== null || position.company !== null;
   return {
     id: cell("id"),
     headline: cell("headline"),
     about: cell("about"),
-    positions: known ? [position] : undefined,
+    positions: known ? [position] : null,
   };
 }
 
