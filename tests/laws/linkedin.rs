@@ -253,6 +253,20 @@ fn an_old_export_without_addresses_names_rows_by_table_and_line() {
 }
 
 #[test]
+fn of_several_invitations_of_one_person_the_first_with_a_note_counts_or_else_the_first() {
+    let connections = "First Name,URL,Position,Connected On\na,https://l.example/in/ilse,CFO,08 Feb 2026\n";
+    let sent_on = |rows: &str| {
+        let table = format!("Sent At,Direction,Message,inviterProfileUrl\n{rows}");
+        let export = join(Some(connections.as_bytes()), Some(table.as_bytes()));
+        export.documents[0].invitation.as_ref().unwrap().sent_on.unwrap().to_string()
+    };
+    let bare = |day: u8| format!("\"1/{day}/26, 1:00 PM\",INCOMING,,https://l.example/in/ilse\n");
+    let noted = |day: u8| format!("\"1/{day}/26, 1:00 PM\",INCOMING,Bonjour,https://l.example/in/ilse\n");
+    assert_eq!(sent_on(&[bare(3), bare(4)].concat()), "2026-01-03");
+    assert_eq!(sent_on(&[bare(3), noted(4), noted(5), bare(6)].concat()), "2026-01-04");
+}
+
+#[test]
 fn documents_of_an_export_are_profile_documents_without_names() {
     let export = join(Some(include_bytes!("../exports/connections-2021.csv")), None);
     for document in export.documents {

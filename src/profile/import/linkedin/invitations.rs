@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Invitations {
             Ok((None, invitation)) => invitations.nameless.push((line, invitation)),
             Ok((Some(slug), invitation)) => {
                 let known = invitations.by_slug.entry(slug).or_insert_with(|| invitation.clone());
-                if known.note.is_none() {
+                if known.note.is_none() && invitation.note.is_some() {
                     *known = invitation;
                 }
             }
