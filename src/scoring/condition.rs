@@ -1,7 +1,5 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
-use std::cmp::Ordering;
-
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
@@ -131,117 +129,118 @@ fn unite<T: Ord>(all: &mut Vec<T>, mut more: Vec<T>) {
 }
 
 impl Known<'_, '_> {
-    /// Reads a condition; without a standing, those over scores are unknown.
-    pub(super) fn read<'r>(&self, condition: &'r Condition, standing: Option<Standing<'_>>) -> Finding<'r> {
+    /// Tells what a condition comes to; without a standing, those over scores are unknown.
+    pub(super) fn truth(&self, condition: &Condition, standing: Option<Standing<'_>>) -> Truth {
         match condition {
-            Condition::Mentions(wanted) => self.mentions(wanted, condition),
-            Condition::Fact { fact, test } => {
-                let mut finding = Finding::of(self.fact(fact, test), condition);
-                if finding.truth != Truth::Unknown {
-                    finding.facts.push(fact);
-                }
-                finding
-            }
-            Condition::Moved { from, to } => {
-                let (truth, mentions) = self.moved(from, to);
-                Finding { mentions, ..Finding::of(truth, condition) }
-            }
+            Condition::Mentions(wanted) => self.mentioned(wanted),
+            Condition::Fact { fact, test } => self.fact(fact, test),
+            Condition::Moved { from, to } => self.moved(from, to).0,
             Condition::Score { category, test } => {
                 let score = standing.and_then(|standing| standing.scores.get(*category).copied());
-                let truth = score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.into())), test));
-                let mut finding = Finding::of(truth, condition);
-                if truth == Truth::True {
-                    finding.categories.push(*category);
-                }
-                finding
+                score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.into())), test))
             }
             Condition::Category(categories) => {
                 let winner = standing.and_then(|standing| standing.category);
-                let holds = winner.is_some_and(|winner| categories.contains(&winner));
-                let mut finding = Finding::of(holds.into(), condition);
-                if holds {
-                    finding.categories.extend(winner);
-                }
-                finding
+                winner.is_some_and(|winner| categories.contains(&winner)).into()
             }
             Condition::Ambiguous(wanted) => {
                 let rival = standing.and_then(|standing| standing.rival);
-                let mut finding = Finding::of((rival.is_some() == *wanted).into(), condition);
-                if *wanted && let Some(rival) = rival {
-                    finding.categories.extend(standing.and_then(|standing| standing.category));
-                    finding.categories.push(rival);
-                }
-                finding
+                (rival.is_some() == *wanted).into()
             }
-            Condition::Always => Finding::of(Truth::True, condition),
-            Condition::Not(inner) => {
-                let inner = self.read(inner, standing);
-                let finding = Finding::of(inner.truth.negated(), condition);
-                Finding { truth: finding.truth, failed: finding.failed, ..inner }
+            Condition::Always => Truth::True,
+            Condition::Not(inner) => self.truth(inner, standing).negated(),
+            // What settles it ends the search.
+            Condition::All(parts) => {
+                let mut truths = parts.iter().map(|part| self.truth(part, standing));
+                let least = truths.try_fold(Truth::True, |least, truth| match truth {
+                    Truth::False => Err(truth),
+                    _ => Ok(least.min(truth)),
+                });
+                least.unwrap_or_else(|settled| settled)
             }
-            Condition::All(parts) => self.settle(parts, Ordering::Less, Finding::of(Truth::True, condition), standing),
             Condition::Any(parts) => {
-                self.settle(parts, Ordering::Greater, Finding::of(Truth::False, condition), standing)
+                let mut truths = parts.iter().map(|part| self.truth(part, standing));
+                let greatest = truths.try_fold(Truth::False, |greatest, truth| match truth {
+                    Truth::True => Err(truth),
+                    _ => Ok(greatest.max(truth)),
+                });
+                greatest.unwrap_or_else(|settled| settled)
             }
         }
     }
 
-    /// Finds the least or the greatest of several truths, which rests on all parts that are so, in whatever order.
-    fn settle<'r>(
-        &self,
-        parts: &'r [Condition],
-        settling: Ordering,
-        of_none: Finding<'r>,
-        standing: Option<Standing<'_>>,
-    ) -> Finding<'r> {
-        let findings = parts.iter().map(|part| self.read(part, standing));
-        let settled = findings.reduce(|mut whole, finding| match finding.truth.cmp(&whole.truth) {
-            Ordering::Equal => {
-                whole.absorb(finding);
-                whole
-            }
-            order if order == settling => finding,
-            _ => whole,
-        });
-        settled.unwrap_or(of_none)
-    }
-
-    /// One hit suffices for true; without enough, an absent field or an unknown time leaves it unknown.
-    fn mentions<'r>(&self, wanted: &Mentions, condition: &'r Condition) -> Finding<'r> {
-        let (hits, perhaps) = self.hits(wanted);
-        let truth = if hits.len() >= wanted.at_least {
-            Truth::True
-        } else if hits.len() + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {
-            Truth::Unknown
-        } else {
-            Truth::False
-        };
+    /// Finds what the truth of a condition rests on.
+    pub(super) fn read<'r>(&self, condition: &'r Condition, standing: Option<Standing<'_>>) -> Finding<'r> {
+        let truth = self.truth(condition, standing);
         let mut finding = Finding::of(truth, condition);
-        if truth == Truth::True {
-            finding.mentions = hits;
+        match condition {
+            Condition::Mentions(wanted) if truth == Truth::True => finding.mentions = self.hits(wanted),
+            Condition::Fact { fact, .. } if truth != Truth::Unknown => finding.facts.push(fact),
+            Condition::Moved { from, to } => finding.mentions = self.moved(from, to).1,
+            Condition::Score { category, .. } if truth == Truth::True => finding.categories.push(*category),
+            Condition::Category(_) if truth == Truth::True => {
+                finding.categories.extend(standing.and_then(|standing| standing.category));
+            }
+            Condition::Ambiguous(true) if truth == Truth::True => {
+                finding.categories.extend(standing.and_then(|standing| standing.category));
+                finding.categories.extend(standing.and_then(|standing| standing.rival));
+            }
+            Condition::Not(inner) => {
+                let inner = self.read(inner, standing);
+                finding = Finding { truth, failed: finding.failed, ..inner };
+            }
+            // It rests on all parts that came to the same, in whatever order they stand.
+            Condition::All(parts) | Condition::Any(parts) => {
+                let settling = parts.iter().filter(|part| self.truth(part, standing) == truth);
+                let findings = settling.map(|part| self.read(part, standing));
+                let whole = findings.reduce(|mut whole, finding| {
+                    whole.absorb(finding);
+                    whole
+                });
+                finding = whole.unwrap_or(finding);
+            }
+            _ => {}
         }
         finding
     }
 
-    /// The mentions that are wanted, and the number of those of which the time alone is not known.
-    pub(super) fn hits(&self, wanted: &Mentions) -> (Vec<u32>, usize) {
-        let mut hits = Vec::new();
-        let mut perhaps = 0;
-        if !self.by_vocabulary.mentioned.meets(&wanted.among) {
-            return (hits, perhaps);
+    /// One hit suffices for true; without enough, an absent field or an unknown time leaves it unknown.
+    fn mentioned(&self, wanted: &Mentions) -> Truth {
+        let (hits, perhaps) = self.count(wanted);
+        if hits >= wanted.at_least {
+            Truth::True
+        } else if hits + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {
+            Truth::Unknown
+        } else {
+            Truth::False
         }
-        for (index, mention) in self.in_place(wanted) {
-            if !wanted.admits(mention.field, mention.context) {
-                continue;
-            }
-            match (wanted.past, mention.time) {
-                (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => hits.push(index),
-                (Some(_), Time::Unknown) => perhaps += 1,
-                (Some(_), _) => {}
-            }
-        }
+    }
+
+    /// How many mentions are wanted, and of how many more the time alone is not known.
+    pub(super) fn count(&self, wanted: &Mentions) -> (usize, usize) {
+        self.admitted(wanted).fold((0, 0), |(hits, perhaps), (_, is_hit)| match is_hit {
+            Truth::True => (hits + 1, perhaps),
+            Truth::Unknown => (hits, perhaps + 1),
+            Truth::False => (hits, perhaps),
+        })
+    }
+
+    /// The mentions that are wanted, in order.
+    pub(super) fn hits(&self, wanted: &Mentions) -> Vec<u32> {
+        let hits = self.admitted(wanted).filter(|&(_, is_hit)| is_hit == Truth::True);
+        let mut hits: Vec<u32> = hits.map(|(index, _)| index).collect();
         hits.sort_unstable();
-        (hits, perhaps)
+        hits
+    }
+
+    /// The mentions that are wanted but for their time, and whether that is the wanted one too.
+    fn admitted(&self, wanted: &Mentions) -> impl Iterator<Item = (u32, Truth)> {
+        let admitted = self.in_place(wanted).filter(|(_, mention)| wanted.admits(mention.field, mention.context));
+        admitted.map(|(index, mention)| match (wanted.past, mention.time) {
+            (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => (index, Truth::True),
+            (Some(_), Time::Unknown) => (index, Truth::Unknown),
+            (Some(_), _) => (index, Truth::False),
+        })
     }
 
     /// How many distinct terms these mentions are of.

@@ -24,11 +24,9 @@ pub(super) struct Decision<'r> {
 
 /// Finds the first rule of the policy that is true.
 pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scorecard: &Scorecard<'r>) -> Decision<'r> {
-    let holds = |rule: &'r PolicyRule| {
-        let finding = known.read(&rule.when, Some(scorecard.standing()));
-        (finding.truth == Truth::True).then_some((rule, finding))
-    };
-    let Some((rule, finding)) = rules.rules().policy.iter().find_map(holds) else {
+    let standing = Some(scorecard.standing());
+    let holds = |rule: &&PolicyRule| known.truth(&rule.when, standing) == Truth::True;
+    let Some(rule) = rules.rules().policy.iter().find(holds) else {
         // Validation sees to it that the last rule always holds.
         return Decision {
             outcome: Outcome::Review,
@@ -41,6 +39,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
             facts: Vec::new(),
         };
     };
+    let finding = known.read(&rule.when, standing);
     let facts = finding.facts.iter().map(|fact| fact.name.as_ref());
     let scores = finding.categories.iter().filter_map(|&category| scorecard.scores.get(category));
     let mut fired: Vec<_> = scores.flat_map(|score| &score.parts).filter_map(positive).collect();

@@ -106,13 +106,13 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>, explain: Ex
     let mut silent = Vec::new();
     let mut group_points = vec![0; category.groups.len()];
     for signal in &category.signals {
-        let finding = known.read(&signal.when, None);
-        if finding.truth != Truth::True {
+        if known.truth(&signal.when, None) != Truth::True {
             if explain == Explain::Full {
-                silent.push(Silent { id: &signal.id, finding });
+                silent.push(Silent { id: &signal.id, finding: known.read(&signal.when, None) });
             }
             continue;
         }
+        let finding = known.read(&signal.when, None);
         let points = match signal.worth {
             Worth::Fixed(points) => points,
             Worth::Each { points, most } => known.distinct_terms(&finding.mentions).saturating_mul(points).min(most),

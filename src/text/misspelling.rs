@@ -28,10 +28,10 @@ pub(super) struct Misspellings {
 
 impl Misspellings {
     /// Takes those words, by id, that are long enough; of several with the same letters, only the first ones.
-    pub(super) fn of(words: &[(u64, u64)]) -> Self {
+    pub(super) fn of(words: impl ExactSizeIterator<Item = (u64, u64)>) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(MOST_PLACES);
         let mut table = Self { slots: vec![0; size], shift: 64 - size.trailing_zeros() };
-        for (id, &word) in (0..).zip(words) {
+        for (id, word) in (0..).zip(words) {
             let Some(letters) = Letters::of(word).filter(|letters| letters.written >= SHORTEST) else { continue };
             let hash = letters.hash();
             let free = table.places(hash).find(|&at| table.slots.get(at) == Some(&0));
@@ -42,14 +42,14 @@ impl Misspellings {
         table
     }
 
-    /// The word that this one, which is none of them, misspells; 0 when there is none.
-    pub(super) fn find(&self, word: (u64, u64), words: &[(u64, u64)]) -> WordId {
+    /// The word that this one, which is none of them, misspells; 0 when there is none. `spelt` tells a word by its id.
+    pub(super) fn find(&self, word: (u64, u64), spelt: impl Fn(WordId) -> Option<(u64, u64)>) -> WordId {
         let Some(letters) = Letters::of(word) else { return 0 };
         let hash = letters.hash();
         let slots = self.places(hash).map_while(|at| self.slots.get(at).copied().filter(|&slot| slot != 0));
         let mut ids = slots.filter(|slot| slot & !MOST_WORDS == tag(hash)).map(|slot| slot & MOST_WORDS);
         let meant = ids.find(|&id| {
-            let meant = words.get(id as usize).copied().and_then(Letters::of);
+            let meant = spelt(id).and_then(Letters::of);
             meant.is_some_and(|meant| letters.misspell(&meant))
         });
         meant.unwrap_or(0)
@@ -153,12 +153,13 @@ mod tests {
     #[test]
     fn a_misspelt_word_is_found_among_the_long_ones() {
         let words = words(&["", "daf", "accountant", "gestion", "comptable"]);
-        let table = Misspellings::of(&words);
-        assert_eq!(table.find(key("acountant"), &words), 2);
-        assert_eq!(table.find(key("comtpable"), &words), 4);
-        assert_eq!(table.find(key("gesiton"), &words), 0);
-        assert_eq!(table.find(key("something"), &words), 0);
-        assert_eq!(Misspellings::default().find(key("acountant"), &[]), 0);
+        let table = Misspellings::of(words.iter().copied());
+        let spelt = |id: WordId| words.get(id as usize).copied();
+        assert_eq!(table.find(key("acountant"), spelt), 2);
+        assert_eq!(table.find(key("comtpable"), spelt), 4);
+        assert_eq!(table.find(key("gesiton"), spelt), 0);
+        assert_eq!(table.find(key("something"), spelt), 0);
+        assert_eq!(Misspellings::default().find(key("acountant"), |_| None), 0);
     }
 
     #[test]
@@ -167,7 +168,7 @@ mod tests {
         let rotated = |by: usize| format!("a{}{}z", &letters[by..], &letters[..by]);
         let many: Vec<_> = (0..9).map(rotated).chain((0..9).map(|by| rotated(by).replace('j', "jj"))).collect();
         let words = words(&many.iter().map(String::as_str).collect::<Vec<_>>());
-        let table = Misspellings::of(&words);
+        let table = Misspellings::of(words.iter().copied());
         assert_eq!(table.slots.iter().filter(|&&slot| slot != 0).count(), MOST_PLACES);
     }
 

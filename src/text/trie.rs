@@ -38,9 +38,18 @@ pub struct Overgrown {
 #[derive(Debug)]
 pub struct PhraseTrie<M> {
     words: WordTable,
-    first: Vec<NodeId>,
+    states: Vec<State>,
     edges: EdgeTable,
-    accepted: Lists<M>,
+    accepted: Vec<M>,
+}
+
+/// A state of the automaton; what belongs to it begins where that of the state before ends.
+#[derive(Clone, Copy, Debug, Default)]
+struct State {
+    /// Where the phrases that end in it do in the list of all.
+    accepted: u32,
+    /// Whether a phrase goes on from it.
+    goes_on: bool,
 }
 
 impl<M: Copy> PhraseTrie<M> {
@@ -60,20 +69,19 @@ impl<M: Copy> PhraseTrie<M> {
                 return Err(builder.overgrown());
             }
         }
-        let mut first = vec![0; words.len() + 1];
-        let mut edges = Vec::with_capacity(builder.edges.len());
-        for (node, word, target) in builder.edges {
-            match first.get_mut(word as usize) {
-                Some(slot) if node == root => *slot = target,
-                _ => edges.push((node, word, target)),
+        let (first, edges): (Vec<Edge>, Vec<Edge>) = builder.edges.into_iter().partition(|edge| edge.from == root);
+        let mut states: Vec<State> = Vec::with_capacity(builder.accepted.len());
+        let mut accepted = Vec::new();
+        for phrases in &builder.accepted {
+            accepted.extend(phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize).copied()));
+            states.push(State { accepted: accepted.len() as u32, goes_on: false });
+        }
+        for edge in &edges {
+            if let Some(state) = states.get_mut(edge.from as usize) {
+                state.goes_on = true;
             }
         }
-        Ok(Self {
-            words: WordTable::build(words),
-            first,
-            edges: EdgeTable::build(edges, builder.accepted.len()),
-            accepted: Lists::of(&builder.accepted, meanings),
-        })
+        Ok(Self { words: WordTable::build(words, &first), states, edges: EdgeTable::build(&edges), accepted })
     }
 
     /// Looks a folded word up; one that is in no phrase is taken for the long word that it misspells, if any.
@@ -90,56 +98,30 @@ impl<M: Copy> PhraseTrie<M> {
     #[inline]
     #[must_use]
     pub fn first(&self, word: WordId) -> Option<NodeId> {
-        self.first.get(word as usize).copied().filter(|&node| node != 0)
+        self.words.first(word)
     }
 
     /// The state after one more word.
     #[inline]
     #[must_use]
     pub fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        if word == 0 { None } else { self.edges.get(node, word) }
+        let state = self.states.get(node as usize)?;
+        if word == 0 || !state.goes_on { None } else { self.edges.get(node, word) }
     }
 
     /// The meanings of the phrases of the state in which most end.
     #[must_use]
     pub fn most_accepted(&self) -> &[M] {
-        (0..self.accepted.ends.len())
-            .map(|node| self.accepted.get(node))
-            .max_by_key(|all| all.len())
-            .unwrap_or_default()
+        let accepted = (0..self.states.len()).map(|node| self.accepted(node as NodeId));
+        accepted.max_by_key(|all| all.len()).unwrap_or_default()
     }
 
     /// The meanings of the phrases that end in this state.
     #[inline]
     #[must_use]
     pub fn accepted(&self, node: NodeId) -> &[M] {
-        self.accepted.get(node as usize)
-    }
-}
-
-/// Lists one behind the other.
-#[derive(Debug)]
-struct Lists<M> {
-    /// Where each list ends; it begins where the one before ends.
-    ends: Vec<u32>,
-    items: Vec<M>,
-}
-
-impl<M: Copy> Lists<M> {
-    fn of(lists: &[Vec<PhraseId>], meanings: &[M]) -> Self {
-        let items = lists.iter().flatten().filter_map(|&phrase| meanings.get(phrase as usize).copied()).collect();
-        let ends = lists.iter().scan(0, |end, list| {
-            *end += list.len() as u32;
-            Some(*end)
-        });
-        Self { ends: ends.collect(), items }
-    }
-
-    #[inline]
-    fn get(&self, list: usize) -> &[M] {
-        let end = |list: usize| self.ends.get(list).map_or(0, |&end| end as usize);
-        let start = list.checked_sub(1).map_or(0, end);
-        self.items.get(start..end(list)).unwrap_or_default()
+        let end = |node: NodeId| self.states.get(node as usize).map_or(0, |state| state.accepted as usize);
+        self.accepted.get(node.checked_sub(1).map_or(0, end)..end(node)).unwrap_or_default()
     }
 }
 
@@ -166,7 +148,7 @@ struct Builder {
     nodes: HashMap<(usize, Vec<PhraseId>), NodeId>,
     members: Vec<Vec<PhraseId>>,
     accepted: Vec<Vec<PhraseId>>,
-    edges: Vec<(NodeId, WordId, NodeId)>,
+    edges: Vec<Edge>,
     /// Forms looked at so far.
     steps: usize,
     /// The states that each phrase takes part in so far.
@@ -214,7 +196,7 @@ impl Builder {
             let Some(&(word, _)) = step.first() else { continue };
             let before = self.members.len();
             let target = self.node(depth + 1, step.iter().map(|&(_, phrase)| phrase).collect());
-            self.edges.push((node, word, target));
+            self.edges.push(Edge { from: node, word, to: target });
             if target as usize == before {
                 pending.push((target, depth + 1));
             }
@@ -234,19 +216,28 @@ struct WordTable {
     /// Drawn anew for each table, so that nobody can choose words that all fall into one place of it.
     seed: (u64, u64),
     /// The words themselves, by id.
-    words: Vec<(u64, u64)>,
+    words: Vec<Entry>,
     long: HashMap<Box<[u8]>, WordId>,
     misspellings: Misspellings,
 }
 
+/// A word of some phrase.
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    /// Its bytes; none for one that is longer.
+    key: (u64, u64),
+    /// The state that phrases are in after it as their first word; 0 when it begins none.
+    first: NodeId,
+}
+
 impl WordTable {
-    fn build(words: HashMap<&str, WordId>) -> Self {
+    fn build(words: HashMap<&str, WordId>, first: &[Edge]) -> Self {
         let size = (words.len() * 2).next_power_of_two().max(4);
         let mut table = Self {
             slots: vec![0; size],
             shift: 64 - size.trailing_zeros(),
             seed: (RandomState::new().hash_one(0), RandomState::new().hash_one(1)),
-            words: vec![(0, 0); words.len() + 1],
+            words: vec![Entry::default(); words.len() + 1],
             long: HashMap::new(),
             misspellings: Misspellings::default(),
         };
@@ -260,13 +251,18 @@ impl WordTable {
             let both = u128::from_le_bytes(bytes);
             table.insert((both as u64, (both >> 64) as u64), id);
         }
-        table.misspellings = Misspellings::of(&table.words);
+        for edge in first {
+            if let Some(entry) = table.words.get_mut(edge.word as usize) {
+                entry.first = edge.to;
+            }
+        }
+        table.misspellings = Misspellings::of(table.words.iter().map(|entry| entry.key));
         table
     }
 
     fn insert(&mut self, word: (u64, u64), id: WordId) {
-        if let Some(slot) = self.words.get_mut(id as usize) {
-            *slot = word;
+        if let Some(entry) = self.words.get_mut(id as usize) {
+            entry.key = word;
         }
         let hash = self.hash(word);
         let mask = self.slots.len() - 1;
@@ -292,9 +288,16 @@ impl WordTable {
         (hash >> 8) as u32 & !MOST_WORDS
     }
 
+    /// The state after a first word.
+    #[inline]
+    fn first(&self, word: WordId) -> Option<NodeId> {
+        self.words.get(word as usize).map(|entry| entry.first).filter(|&node| node != 0)
+    }
+
     /// The word that this one, which is none, misspells; 0 when there is none.
     fn misspelt(&self, word: &Word) -> WordId {
-        word.key().map_or(0, |key| self.misspellings.find(key, &self.words))
+        let key_of = |id: WordId| self.words.get(id as usize).map(|entry| entry.key);
+        word.key().map_or(0, |key| self.misspellings.find(key, key_of))
     }
 
     #[inline]
@@ -307,7 +310,8 @@ impl WordTable {
         let mut at = (hash >> self.shift) as usize;
         while let Some(&slot) = self.slots.get(at & mask) {
             let id = slot & MOST_WORDS;
-            if id == 0 || (slot & !MOST_WORDS == Self::tag(hash) && self.words.get(id as usize) == Some(&key)) {
+            let is_it = |entry: &Entry| entry.key == key;
+            if id == 0 || slot & !MOST_WORDS == Self::tag(hash) && self.words.get(id as usize).is_some_and(is_it) {
                 return id;
             }
             at += 1;
@@ -316,38 +320,55 @@ impl WordTable {
     }
 }
 
-/// Transitions beyond the first word, node by node, those of a node in the order of their words.
+/// A step from one state to the next.
+#[derive(Clone, Copy, Debug, Default)]
+struct Edge {
+    from: NodeId,
+    word: WordId,
+    to: NodeId,
+}
+
+/// The steps beyond the first word, in an open-addressed table: some states have hundreds.
 #[derive(Debug, Default)]
 struct EdgeTable {
-    /// Where the edges of each node end; they begin where those of the node before end.
-    ends: Vec<u32>,
-    edges: Vec<(WordId, NodeId)>,
+    /// A target of 0 is an empty place.
+    slots: Vec<Edge>,
+    shift: u32,
 }
 
 impl EdgeTable {
-    fn build(mut edges: Vec<(NodeId, WordId, NodeId)>, nodes: usize) -> Self {
-        edges.sort_unstable();
-        let mut ends = vec![0; nodes];
-        for (count, &(node, ..)) in (1..).zip(&edges) {
-            if let Some(end) = ends.get_mut(node as usize) {
-                *end = count;
+    fn build(edges: &[Edge]) -> Self {
+        let size = (edges.len() * 2).next_power_of_two().max(4);
+        let mut table = Self { slots: vec![Edge::default(); size], shift: 64 - size.trailing_zeros() };
+        for edge in edges {
+            let mut at = table.place(edge.from, edge.word);
+            while table.slots.get(at).is_some_and(|slot| slot.to != 0) {
+                at = (at + 1) & (size - 1);
+            }
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = *edge;
             }
         }
-        let mut last = 0;
-        for end in &mut ends {
-            last = last.max(*end);
-            *end = last;
-        }
-        Self { ends, edges: edges.into_iter().map(|(_, word, target)| (word, target)).collect() }
+        table
     }
 
     #[inline]
-    fn get(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        let end = |node: usize| self.ends.get(node).map_or(0, |&end| end as usize);
-        let start = (node as usize).checked_sub(1).map_or(0, end);
-        let edges = self.edges.get(start..end(node as usize)).unwrap_or_default();
-        let at = edges.binary_search_by_key(&word, |&(word, _)| word).ok()?;
-        edges.get(at).map(|&(_, target)| target)
+    fn place(&self, from: NodeId, word: WordId) -> usize {
+        /// Fibonacci hashing: the highest bits of the product depend on all of the key.
+        const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+        ((u64::from(from) << 32 | u64::from(word)).wrapping_mul(MULTIPLIER) >> self.shift) as usize
+    }
+
+    #[inline]
+    fn get(&self, from: NodeId, word: WordId) -> Option<NodeId> {
+        let mut at = self.place(from, word);
+        loop {
+            let slot = self.slots.get(at)?;
+            if (slot.from, slot.word) == (from, word) || slot.to == 0 {
+                return (slot.to != 0).then_some(slot.to);
+            }
+            at = (at + 1) & (self.slots.len() - 1);
+        }
     }
 }
 

@@ -75,19 +75,19 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
                 truths.fold(Truths::only(Truth::False), Truths::or)
             }
             Condition::Not(inner) => self.truths(inner).negated(),
-            _ => Truths::only(self.known.read(condition, None).truth),
+            _ => Truths::only(self.known.truth(condition, None)),
         }
     }
 
     /// What is mentioned stays so, and more can be; nothing is false as long as a field of it stays absent.
     fn mentions(&self, wanted: &Mentions) -> Truths {
-        let (hits, perhaps) = self.known.hits(wanted);
-        if hits.len() >= wanted.at_least {
+        let (hits, perhaps) = self.known.count(wanted);
+        if hits >= wanted.at_least {
             return Truths::only(Truth::True);
         }
         let open = Truths::only(Truth::Unknown).with(Truth::True);
         let all_given = self.known.profile.present().with(self.texts).has_all(wanted.fields);
-        if all_given && hits.len() + perhaps < wanted.at_least { open.with(Truth::False) } else { open }
+        if all_given && hits + perhaps < wanted.at_least { open.with(Truth::False) } else { open }
     }
 
     /// The parts that are filled in because of which a fact can have another value.

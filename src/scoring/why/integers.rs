@@ -208,7 +208,7 @@ impl<'r> Integers<'_, 'r> {
                     }
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
-                    let terms = known.distinct_terms(&known.hits(wanted).0);
+                    let terms = known.distinct_terms(&known.hits(wanted));
                     for &(target, rule) in targets {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
                         if to <= terms.saturating_mul(points) {

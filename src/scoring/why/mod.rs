@@ -80,5 +80,5 @@ pub(super) fn ask_for(
 
 /// The policy, with what is known of the profile.
 fn ballot<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Ballot<'r> {
-    Ballot::new(&rules.policy, |condition| Truths::only(known.read(condition, None).truth))
+    Ballot::new(&rules.policy, |condition| Truths::only(known.truth(condition, None)))
 }
