@@ -183,13 +183,14 @@ impl Blamed {
     ) -> Option<Self> {
         let text = profile.texts().get(mention.text as usize)?;
         let field = text.pointer();
+        let place = text.code_points(mention.start..mention.end)?;
         let vocabulary = rules.vocabulary_name(mention.vocabulary);
         let mut signals = BTreeMap::new();
         for score in &answer.scores {
             for part in score.contributions.iter().flatten() {
                 let quoted = part.evidence.iter().any(|evidence| {
                     evidence.field == field
-                        && (evidence.start, evidence.end) == (mention.first_char as usize, mention.end_char as usize)
+                        && (evidence.start, evidence.end) == (place.start, place.end)
                         && evidence.vocabulary == vocabulary
                 });
                 if let Some(signal) = part.signal.filter(|_| quoted) {

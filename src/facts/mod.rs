@@ -50,10 +50,6 @@ pub struct Place {
     pub owner: bool,
     /// The index of the text in [`Profile::texts`].
     pub text: u32,
-    /// The first code point in the text.
-    pub first_char: u32,
-    /// The code point after the last.
-    pub end_char: u32,
     /// The first byte in the text.
     pub start: u32,
     /// The byte after the last.
@@ -64,8 +60,8 @@ impl Place {
     /// The place of a mention in the profile that is judged.
     #[must_use]
     pub fn of(mention: &Mention) -> Self {
-        let &Mention { text, first_char, end_char, start, end, .. } = mention;
-        Self { owner: false, text, first_char, end_char, start, end }
+        let &Mention { text, start, end, .. } = mention;
+        Self { owner: false, text, start, end }
     }
 }
 

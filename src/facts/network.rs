@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
-use crate::profile::{Field, FieldSet, ProfileText};
+use crate::profile::{Field, FieldSet};
 
 /// The most places that a fact is grounded on.
 const MOST_GROUNDS: usize = 5;
@@ -56,7 +56,8 @@ impl Found {
             for sign in signs(&text.text) {
                 found.signs += 1;
                 if found.grounds.len() < MOST_GROUNDS {
-                    found.grounds.extend(place(index, text, &sign));
+                    let (start, end) = (sign.start as u32, sign.end as u32);
+                    found.grounds.push(Place { owner: false, text: index, start, end });
                 }
             }
         }
@@ -66,12 +67,6 @@ impl Found {
     fn grounded(self, value: FactValue) -> Derived {
         Derived { value, grounds: self.grounds }
     }
-}
-
-fn place(index: u32, text: &ProfileText<'_>, sign: &Range<usize>) -> Option<Place> {
-    let first_char = text.text.get(..sign.start)?.chars().count() as u32;
-    let end_char = first_char + text.text.get(sign.clone())?.chars().count() as u32;
-    Some(Place { owner: false, text: index, first_char, end_char, start: sign.start as u32, end: sign.end as u32 })
 }
 
 /// The hashtags of a text: `#` at the beginning of a word, and letters, digits or `_` with a letter among them.
@@ -115,11 +110,7 @@ mod tests {
         let as_of = jiff::civil::date(2026, 11, 23);
         let derived = derive(fact, &Sources { profile: &profile, mentions: &[], owner: None, as_of })?;
         let quote = |place: &Place| {
-            let text = &profile.texts()[place.text as usize].text;
-            let chars = place.first_char as usize..place.end_char as usize;
-            let quoted: String = text.chars().skip(chars.start).take(chars.len()).collect();
-            assert_eq!(quoted, text[place.start as usize..place.end as usize]);
-            quoted
+            profile.texts()[place.text as usize].text[place.start as usize..place.end as usize].to_owned()
         };
         Some((derived.value, derived.grounds.iter().map(quote).collect()))
     }

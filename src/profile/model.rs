@@ -1,6 +1,7 @@
 //! A profile in the form in which it is judged.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -41,8 +42,17 @@ impl ProfileText<'_> {
         let pointer = self.field.entry().pointer;
         match pointer.split_once('*') {
             None => Cow::Borrowed(pointer),
-            Some((list, rest)) => Cow::Owned([list, &self.item.to_string(), rest].concat()),
+            Some((list, rest)) => Cow::Owned(format!("{list}{}{rest}", self.item)),
         }
+    }
+
+    /// The code points that bytes of the text are, both counted from its beginning; `None` when they begin or end inside
+    /// one.
+    #[must_use]
+    pub fn code_points(&self, bytes: Range<u32>) -> Option<Range<usize>> {
+        let (start, end) = (bytes.start as usize, bytes.end as usize);
+        let first = self.text.get(..start)?.chars().count();
+        Some(first..first + self.text.get(start..end)?.chars().count())
     }
 }
 

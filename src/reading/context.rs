@@ -20,6 +20,8 @@ pub(super) struct Contexts<'a> {
     words: &'a [ReadWord],
     /// In the order of their first words, and so of their segments.
     triggers: Vec<Trigger>,
+    /// The triggers before these reach none of the mentions that are still to come.
+    from: usize,
 }
 
 impl<'a> Contexts<'a> {
@@ -33,10 +35,13 @@ impl<'a> Contexts<'a> {
         triggers: Vec<Trigger>,
         spans: &[Span],
     ) -> Self {
-        let inside = |trigger: &Trigger| {
-            let near = spans.partition_point(|span| span.last < trigger.first);
+        let mut near = spans;
+        let mut inside = |trigger: &Trigger| {
+            while let Some((_, later)) = near.split_first().filter(|(span, _)| span.last < trigger.first) {
+                near = later;
+            }
             let longer = |span: &Span| span.last - span.first > trigger.last - trigger.first;
-            spans.get(near).is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last && longer(span))
+            near.first().is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last && longer(span))
         };
         let mut counting = Vec::with_capacity(triggers.len());
         let mut reach = None;
@@ -49,19 +54,20 @@ impl<'a> Contexts<'a> {
             counting.extend(run.iter().filter(counts).filter(|trigger| !inside(trigger)));
             reach = reach.max(longest);
         }
-        Self { rules, words, triggers: counting }
+        Self { rules, words, triggers: counting, from: 0 }
     }
 
-    /// Tells how a mention in this segment and field is meant.
-    pub(super) fn of(&self, span: &Span, segment: u32, field: Field) -> Context {
+    /// Tells how a mention in this segment and field is meant; mentions are asked for in their order.
+    pub(super) fn of(&mut self, span: &Span, segment: u32, field: Field) -> Context {
         let untriggered = if field.is_title() { Context::Own } else { Context::Topic };
-        let too_early = |trigger: &Trigger| trigger.segment < segment || trigger.first + FARTHEST < span.first;
-        let in_time = |trigger: &Trigger| trigger.segment <= segment && trigger.first <= span.last + FARTHEST;
-        let from = self.triggers.partition_point(too_early);
-        let to = self.triggers.partition_point(in_time);
-        let triggers = self.triggers.get(from..to).unwrap_or_default();
+        let too_early = |trigger: &&Trigger| trigger.segment < segment || trigger.first + FARTHEST < span.first;
+        let in_time = |trigger: &&Trigger| trigger.segment <= segment && trigger.first <= span.last + FARTHEST;
+        let triggers = self.triggers.get(self.from..).unwrap_or_default();
+        let early = triggers.iter().take_while(too_early).count();
+        self.from += early;
+        let triggers = triggers.get(early..).unwrap_or_default();
         let mut nearest: Option<(u32, Context)> = None;
-        for trigger in triggers {
+        for trigger in triggers.iter().take_while(in_time) {
             let between = match trigger.role {
                 TriggerRole::Precedes if trigger.last < span.first => trigger.last..span.first,
                 TriggerRole::Follows if trigger.first > span.last => span.last..trigger.first,

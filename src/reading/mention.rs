@@ -12,8 +12,6 @@ pub(super) struct ReadWord {
     pub(super) id: WordId,
     pub(super) start: u32,
     pub(super) end: u32,
-    pub(super) first_char: u32,
-    pub(super) end_char: u32,
     pub(super) gap: Gap,
     /// The index of its text.
     pub(super) text: u32,
@@ -44,8 +42,8 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
                 segment += 1;
             }
             let id = trie.word_id(word);
-            let Token { start, end, first_char, end_char, gap } = token;
-            words.push(ReadWord { id, start, end, first_char, end_char, gap, text: text as u32, segment });
+            let Token { start, end, gap } = token;
+            words.push(ReadWord { id, start, end, gap, text: text as u32, segment });
         });
     }
     words
@@ -93,7 +91,8 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
 ///
 /// Spans come and go in the order of their first words.
 pub(super) fn most_specific(spans: &mut Vec<Span>) {
-    let mut kept: Vec<Span> = Vec::with_capacity(spans.len());
+    // Those that are kept move to the front.
+    let mut kept = 0;
     let mut taken: Vec<Option<(u32, u32)>> = Vec::new();
     let mut from = 0;
     while from < spans.len() {
@@ -105,34 +104,34 @@ pub(super) fn most_specific(spans: &mut Vec<Span>) {
             to += 1;
         }
         let rivals = spans.get_mut(from..to).unwrap_or_default();
-        from = to;
-        if let [only] = rivals {
-            kept.push(*only);
-            continue;
-        }
-        let before = kept.len();
-        let start = rivals.iter().map(|rival| rival.first).min().unwrap_or(0);
+        let start = rivals.first().map_or(0, |rival| rival.first);
+        let before = kept;
         if rivals.iter().all(|rival| (rival.first, rival.last) == (start, reach)) {
-            kept.extend_from_slice(rivals);
+            (from..to).for_each(|at| spans.swap(before + at - from, at));
+            kept += to - from;
         } else {
             rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
             taken.clear();
             taken.resize((reach + 1 - start) as usize, None);
-            for rival in rivals {
+            for at in from..to {
+                let Some(rival) = spans.get(at) else { break };
                 let place = (rival.first, rival.last);
                 let words = (rival.first - start) as usize..=(rival.last - start) as usize;
                 let words = taken.get_mut(words).unwrap_or_default();
                 // What is kept here has the same place or another; looking at each word costs no more than a term is long.
                 if words.iter().all(|taken| taken.is_none_or(|taken| taken == place)) {
                     words.fill(Some(place));
-                    kept.push(*rival);
+                    spans.swap(kept, at);
+                    kept += 1;
                 }
             }
         }
-        let kept = kept.get_mut(before..).unwrap_or_default();
-        kept.sort_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+        from = to;
+        if let Some(several @ [_, _, ..]) = spans.get_mut(before..kept) {
+            several.sort_unstable_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
+        }
     }
+    spans.truncate(kept);
     // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
-    kept.dedup_by_key(|span| (span.first, span.last, span.vocabulary));
-    *spans = kept;
+    spans.dedup_by_key(|span| (span.first, span.last, span.vocabulary));
 }

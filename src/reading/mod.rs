@@ -22,10 +22,6 @@ pub struct Mention {
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
-    /// The first code point in the text.
-    pub first_char: u32,
-    /// The code point after the last.
-    pub end_char: u32,
     /// The vocabulary that the term belongs to.
     pub vocabulary: VocabularyId,
     /// What stands there.
@@ -104,9 +100,9 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     let words = mention::words(rules, profile);
     let (mut spans, triggers) = mention::spans(rules, &words);
     composition::compose(rules, &words, &triggers, &mut spans);
-    let contexts = context::Contexts::new(rules, &words, triggers, &spans);
+    let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     // Whatever stands at one place is meant in one way.
-    let mentioned = |span: &Span| {
+    let mut mentioned = |span: &Span| {
         let first = words.get(span.first as usize)?;
         let last = words.get(span.last as usize)?;
         let text: &ProfileText<'_> = profile.texts().get(first.text as usize)?;
@@ -117,8 +113,6 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
             field: text.field,
             start: first.start,
             end: last.end,
-            first_char: first.first_char,
-            end_char: last.end_char,
             vocabulary: span.vocabulary,
             term: span.term,
             context,
@@ -127,7 +121,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     };
     let mut mentions = Vec::with_capacity(spans.len());
     for place in spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)) {
-        let Some(mention) = place.first().and_then(mentioned) else { continue };
+        let Some(mention) = place.first().and_then(&mut mentioned) else { continue };
         mentions.extend(place.iter().map(|&Span { vocabulary, term, .. }| Mention {
             vocabulary,
             term,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -379,7 +380,7 @@ impl<'a> Writer<'_, 'a> {
         let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
         let text = profile.texts().get(place.text as usize)?;
         let pointer = text.pointer();
-        let (start, end) = (place.first_char as usize, place.end_char as usize);
+        let Range { start, end } = text.code_points(place.start..place.end)?;
         let piece = profile.origins().and_then(|origins| origins.piece(&pointer, start));
         let (field, before, from) = match piece {
             Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start, piece.from),

@@ -12,10 +12,6 @@ pub struct Token {
     pub start: u32,
     /// Byte after the last, inclusive endings (`·e`) and combining marks included.
     pub end: u32,
-    /// First code point in the source.
-    pub first_char: u32,
-    /// Code point after the last.
-    pub end_char: u32,
     /// What lies before it; [`Gap::Segment`] for the first word of a text.
     pub gap: Gap,
 }
@@ -74,11 +70,10 @@ fn fold_run(bytes: [u8; 8]) -> (u64, usize) {
 /// ```
 #[inline]
 pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
-    let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0, continued: 0 };
+    let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0 };
     let mut word = Word::EMPTY;
     let mut previous: Option<(usize, usize)> = None;
     while let Some(start) = cursor.skip_to_word() {
-        let first_char = start as u32 - cursor.continued;
         cursor.read_word(&mut word);
         let gap = match previous {
             None => Gap::Segment,
@@ -86,8 +81,7 @@ pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
             Some((_, to)) if start == to + 1 && cursor.byte(to) == b' ' => Gap::Soft,
             Some((from, to)) => gap_between(source, from..to, start),
         };
-        let end_char = cursor.at as u32 - cursor.continued;
-        visit(&word, Token { start: start as u32, end: cursor.at as u32, first_char, end_char, gap });
+        visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
         previous = Some((start, cursor.at));
     }
 }
@@ -96,8 +90,6 @@ struct Cursor<'a> {
     source: &'a str,
     bytes: &'a [u8],
     at: usize,
-    /// How many of the bytes before `at` continue a code point.
-    continued: u32,
 }
 
 impl Cursor<'_> {
@@ -120,13 +112,6 @@ impl Cursor<'_> {
         if lead == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
-    /// Moves over one character of so many bytes.
-    #[inline]
-    fn pass(&mut self, width: usize) {
-        self.at += width;
-        self.continued += width as u32 - 1;
-    }
-
     /// Moves to the next byte that begins a word and returns it, or `None` at the end.
     #[inline]
     fn skip_to_word(&mut self) -> Option<usize> {
@@ -141,7 +126,7 @@ impl Cursor<'_> {
             }
             match self.fold_wide() {
                 (Folded::Letters { .. } | Folded::Separator('&'), _) => return Some(self.at),
-                (_, width) => self.pass(width),
+                (_, width) => self.at += width,
             }
         }
     }
@@ -178,14 +163,14 @@ impl Cursor<'_> {
                 }
             } else if let letter @ 1.. = self.latin_letter(byte) {
                 word.push(letter);
-                self.pass(2);
+                self.at += 2;
             } else {
                 match self.fold_wide() {
                     (Folded::Letters { bytes, len }, width) => {
                         bytes.iter().take(len as usize).for_each(|&byte| word.push(byte));
-                        self.pass(width);
+                        self.at += width;
                     }
-                    (Folded::Nothing, width) => self.pass(width),
+                    (Folded::Nothing, width) => self.at += width,
                     (Folded::Separator(_), _) => break,
                 }
             }
@@ -194,7 +179,7 @@ impl Cursor<'_> {
             // Only an ampersand, of whichever width, begins a word without being a letter.
             word.push(b'&');
             let (_, width) = self.fold_wide();
-            self.pass(width);
+            self.at += width;
         } else if dotted && self.byte(self.at) == b'.' {
             self.at += 1;
         } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
@@ -203,8 +188,6 @@ impl Cursor<'_> {
                 0 => other_gender(word.as_bytes(), rest),
                 ending => ending,
             };
-            let marks = self.bytes.iter().skip(self.at).take(ending);
-            self.continued += marks.filter(|&&byte| is_continuation(byte)).count() as u32;
             self.at += ending;
         }
     }
@@ -243,11 +226,6 @@ fn is_plain_letter(c: char) -> bool {
 #[inline]
 fn fold_ascii(byte: u8) -> u8 {
     ASCII_FOLDED.get(byte as usize).copied().unwrap_or(0)
-}
-
-/// Tells whether a byte continues a UTF-8 sequence that an earlier byte began.
-fn is_continuation(byte: u8) -> bool {
-    byte & 0b1100_0000 == 0b1000_0000
 }
 
 /// Whether a character folds to letters or digits, as some signs do that Unicode takes for none.
@@ -436,8 +414,7 @@ mod tests {
                 let (start, end) = (token.start as usize, token.end as usize);
                 assert!(start >= last && end > start);
                 assert!(source.is_char_boundary(start) && source.is_char_boundary(end));
-                assert_eq!(source[..start].chars().count(), token.first_char as usize);
-                assert_eq!(source[..end].chars().count(), token.end_char as usize);
+                assert!(source.is_char_boundary(start) && source.is_char_boundary(end));
                 last = end;
             });
         }

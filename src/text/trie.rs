@@ -48,8 +48,8 @@ pub struct PhraseTrie<M> {
 struct State {
     /// Where the phrases that end in it do in the list of all.
     accepted: u32,
-    /// Whether a phrase goes on from it.
-    goes_on: bool,
+    /// A bit for each word that a phrase goes on with; several words share one.
+    next: u64,
 }
 
 impl<M: Copy> PhraseTrie<M> {
@@ -74,11 +74,11 @@ impl<M: Copy> PhraseTrie<M> {
         let mut accepted = Vec::new();
         for phrases in &builder.accepted {
             accepted.extend(phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize).copied()));
-            states.push(State { accepted: accepted.len() as u32, goes_on: false });
+            states.push(State { accepted: accepted.len() as u32, next: 0 });
         }
         for edge in &edges {
             if let Some(state) = states.get_mut(edge.from as usize) {
-                state.goes_on = true;
+                state.next |= bit(edge.word);
             }
         }
         Ok(Self { words: WordTable::build(words, &first), states, edges: EdgeTable::build(&edges), accepted })
@@ -106,7 +106,7 @@ impl<M: Copy> PhraseTrie<M> {
     #[must_use]
     pub fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
         let state = self.states.get(node as usize)?;
-        if word == 0 || !state.goes_on { None } else { self.edges.get(node, word) }
+        if state.next & bit(word) == 0 { None } else { self.edges.get(node, word) }
     }
 
     /// The meanings of the phrases of the state in which most end.
@@ -123,6 +123,12 @@ impl<M: Copy> PhraseTrie<M> {
         let end = |node: NodeId| self.states.get(node as usize).map_or(0, |state| state.accepted as usize);
         self.accepted.get(node.checked_sub(1).map_or(0, end)..end(node)).unwrap_or_default()
     }
+}
+
+/// The bit of a word among those that a state goes on with; 0 is no word.
+#[inline]
+fn bit(word: WordId) -> u64 {
+    u64::from(word != 0) << (word % 64)
 }
 
 /// The numbers of the forms of each word of a phrase.

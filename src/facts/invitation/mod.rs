@@ -66,7 +66,7 @@ impl<'m, 'a> Note<'m, 'a> {
         let Some((index, note)) = self.text else { return FactValue::Integer(0).into() };
         let marks = template::marks(note);
         let value = FactValue::Integer(marks.len() as u64);
-        let grounds = marks.into_iter().take(MOST_QUOTED).map(|mark| place(index, note, mark));
+        let grounds = marks.into_iter().take(MOST_QUOTED).map(|mark| place(index, mark));
         Derived { value, grounds: grounds.collect() }
     }
 
@@ -91,25 +91,11 @@ impl<'m, 'a> Note<'m, 'a> {
 
 /// The places of a run, in the note and in the owner's document.
 fn places(note: u32, run: &Run) -> [Place; 2] {
-    let place = |owner, text, Stretch { first, last }: Stretch| Place {
-        owner,
-        text,
-        first_char: first.first_char,
-        end_char: last.end_char,
-        start: first.start,
-        end: last.end,
-    };
-    [place(false, note, run.note), place(true, run.text, run.owner)]
+    let quoted =
+        |owner, text, Stretch { first, last }: Stretch| Place { owner, text, start: first.start, end: last.end };
+    [quoted(false, note, run.note), quoted(true, run.text, run.owner)]
 }
 
-fn place(text: u32, note: &str, range: Range<usize>) -> Place {
-    let chars = |end: usize| note.get(..end).map_or(0, |before| before.chars().count() as u32);
-    Place {
-        owner: false,
-        text,
-        first_char: chars(range.start),
-        end_char: chars(range.end),
-        start: range.start as u32,
-        end: range.end as u32,
-    }
+fn place(text: u32, range: Range<usize>) -> Place {
+    Place { owner: false, text, start: range.start as u32, end: range.end as u32 }
 }
