@@ -26,11 +26,14 @@ impl Passage {
         let mut found = Self::Never;
         for (to, later) in positions.iter().enumerate() {
             for (from, earlier) in positions.iter().enumerate() {
-                if from == to || earlier.is_before(later) == Some(false) {
+                if from == to {
                     continue;
                 }
-                found = match (fits(from, to), earlier.is_before(later), found) {
-                    (Some(false), ..) => found,
+                let fits = fits(from, to);
+                // Most pairs do not fit; dates are compared for the others alone.
+                let is_before = if fits == Some(false) { Some(false) } else { earlier.is_before(later) };
+                found = match (fits, is_before, found) {
+                    (_, Some(false), _) => found,
                     (Some(true), Some(true), Self::Made { from: best_from, to: best_to }) => {
                         let start = |item: usize| positions.get(item).and_then(|position| position.started_on);
                         let is_better = (start(to), Reverse(start(from))) < (start(best_to), Reverse(start(best_from)));
