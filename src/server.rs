@@ -1,16 +1,23 @@
 //! Starts the service, and drains it when it is told to stop.
 
+use std::future::ready;
 use std::io::{self, Write as _};
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::time::Duration;
 
-use actix_web::dev::{Server, ServerHandle};
+use actix_http::{HttpService, Protocol};
+use actix_server::GracefulShutdownSignal;
+use actix_service::{IntoServiceFactory as _, ServiceFactory, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::dev::{AppConfig, Server, ServerHandle};
 use actix_web::middleware::from_fn;
+use actix_web::rt::net::TcpStream;
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 
 use crate::api::access::{self, Access, KeyFileRefused};
 use crate::api::application::{Application, Limits, Waits};
+use crate::api::closing::Closing;
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
 use crate::service::failure::{OwnerFailure, RuleSetFailure};
@@ -21,6 +28,9 @@ use crate::store::sled::{OpenFailure, SledStore};
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN_SECONDS: u64 = 30;
+
+/// How long a connection may take to close.
+const CLOSING_WAIT: Duration = Duration::from_secs(1);
 
 /// Why the service did not start.
 #[derive(Debug)]
@@ -69,23 +79,46 @@ pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Run
     let rule_sets = RuleSets::open(store, seed.as_deref(), limits.rule_set_bytes).map_err(StartFailure::RuleSets)?;
     let rule_sets = Arc::new(rule_sets);
     let application = web::Data::new(Application::new(Arc::clone(&rule_sets), Arc::new(owners), access, limits));
-    let mut server = HttpServer::new(move || {
-        App::new()
-            .app_data(application.clone())
-            .configure(routes::configure)
-            .wrap(from_fn(access::guard))
-            .wrap(from_fn(boundary::observe))
-    })
-    .on_connect(connection::prepare(waits.taking))
-    .disable_signals()
-    .shutdown_timeout(DRAIN_SECONDS);
+    let listener = TcpListener::bind(config.listen).map_err(StartFailure::Listening)?;
+    let address = listener.local_addr().map_err(StartFailure::Listening)?;
+    let mut server = Server::build().disable_signals().shutdown_timeout(DRAIN_SECONDS);
     if let Some(workers) = config.workers {
         server = server.workers(workers.get());
     }
-    let server = server.bind(config.listen).map_err(StartFailure::Listening)?;
-    let address = server.addrs().first().copied().unwrap_or(config.listen);
+    let draining = server.graceful_shutdown_signal();
+    let accept = move || conversation(application.clone(), waits.taking, draining.clone());
+    let server = server.listen("http", listener, accept).map_err(StartFailure::Listening)?;
     std::thread::spawn(move || rule_sets.registry().hold_all());
     Ok(Running { address, server: server.run() })
+}
+
+/// What is done with each connection of a worker: the application over HTTP/1.1, behind what closes it with a problem.
+fn conversation(
+    application: web::Data<Application>,
+    taking: Duration,
+    draining: GracefulShutdownSignal,
+) -> impl ServiceFactory<TcpStream, Config = ()> {
+    let app = App::new()
+        .app_data(application.clone())
+        .configure(routes::configure)
+        .wrap(from_fn(access::guard))
+        .wrap(from_fn(boundary::observe));
+    let app = app.into_factory().map_err(|error| error.error_response());
+    let http = HttpService::build()
+        .client_disconnect_timeout(CLOSING_WAIT)
+        .graceful_shutdown_signal(move || {
+            let draining = draining.clone();
+            async move { draining.notified().await }
+        })
+        .on_connect_ext(move |connection: &Closing<TcpStream>, kept| {
+            connection::prepare(connection.stream(), taking, kept);
+        })
+        .finish(map_config(app, |_| AppConfig::default()));
+    fn_service(move |stream: TcpStream| {
+        let peer = stream.peer_addr().ok();
+        ready(Ok((Closing::new(stream, application.clone()), Protocol::Http1, peer)))
+    })
+    .and_then(http)
 }
 
 /// Serves until SIGTERM or SIGINT, then finishes the requests in flight.

@@ -1,6 +1,5 @@
 //! A hold on the socket of a request, to abort a connection whose client does not read.
 
-use std::any::Any;
 use std::net::{Shutdown, TcpStream};
 use std::os::fd::AsFd as _;
 use std::time::Duration;
@@ -12,13 +11,10 @@ use actix_web::dev::Extensions;
 struct Socket(TcpStream);
 
 /// What is done with each new connection: a handle to it is kept beside it, and what it is sent must be taken.
-pub fn prepare(taking: Duration) -> impl Fn(&dyn Any, &mut Extensions) + Send + Sync + 'static {
-    move |connection, kept| {
-        let Some(stream) = connection.downcast_ref::<actix_web::rt::net::TcpStream>() else { return };
-        abort_untaken(stream, taking);
-        if let Ok(handle) = stream.as_fd().try_clone_to_owned() {
-            kept.insert(Socket(TcpStream::from(handle)));
-        }
+pub fn prepare(stream: &actix_web::rt::net::TcpStream, taking: Duration, kept: &mut Extensions) {
+    abort_untaken(stream, taking);
+    if let Ok(handle) = stream.as_fd().try_clone_to_owned() {
+        kept.insert(Socket(TcpStream::from(handle)));
     }
 }
 

@@ -6,6 +6,7 @@ pub mod access;
 pub mod application;
 mod body;
 pub mod boundary;
+pub mod closing;
 pub mod connection;
 mod language;
 mod methods;

@@ -19,7 +19,12 @@ impl RequestId {
     /// The id for a request with these headers.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let given = headers.get(&HEADER).and_then(|value| value.to_str().ok()).filter(|text| is_well_formed(text));
-        Self(given.map_or_else(|| uuid::Uuid::now_v7().to_string(), str::to_owned))
+        given.map_or_else(Self::fresh, |given| Self(given.to_owned()))
+    }
+
+    /// The id for what is no request.
+    pub(super) fn fresh() -> Self {
+        Self(uuid::Uuid::now_v7().to_string())
     }
 
     /// The id as text.

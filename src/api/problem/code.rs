@@ -26,6 +26,7 @@ pub enum Code {
     PreconditionFailed,
     BodyTooLarge,
     UnsupportedMediaType,
+    HeadTooLarge,
     InvalidDocument,
     InvalidRuleSet,
     Internal,
@@ -56,7 +57,7 @@ impl Code {
             Self::MethodNotAllowed => {
                 ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "The path does not know this method")
             }
-            Self::RequestTimeout => ("request-timeout", StatusCode::REQUEST_TIMEOUT, "The body came too slowly"),
+            Self::RequestTimeout => ("request-timeout", StatusCode::REQUEST_TIMEOUT, "The request came too slowly"),
             Self::NothingActive => {
                 ("nothing-active", StatusCode::CONFLICT, "The first revision of a rule set cannot be left inactive")
             }
@@ -69,6 +70,9 @@ impl Code {
             Self::BodyTooLarge => ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE, "The document is too large"),
             Self::UnsupportedMediaType => {
                 ("unsupported-media-type", StatusCode::UNSUPPORTED_MEDIA_TYPE, "The media type is not understood")
+            }
+            Self::HeadTooLarge => {
+                ("head-too-large", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "The head of the request is too large")
             }
             Self::InvalidDocument => {
                 ("invalid-document", StatusCode::UNPROCESSABLE_ENTITY, "The document has wrong values")
@@ -95,6 +99,7 @@ impl Code {
             StatusCode::REQUEST_TIMEOUT => Self::RequestTimeout,
             StatusCode::PAYLOAD_TOO_LARGE => Self::BodyTooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::UnsupportedMediaType,
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => Self::HeadTooLarge,
             status if status.is_client_error() => Self::MalformedRequest,
             _ => Self::Internal,
         }

@@ -1,10 +1,6 @@
 //! Error answers: RFC 9457, with one table of codes.
 //!
 //! No problem quotes a value or an unknown key of the request.
-//!
-//! What never becomes a request has no problem: actix-http itself answers a head that HTTP cannot parse (400), one of more
-//! than 128 KiB (431) and one that takes more than five seconds (408), each with an empty body, and closes the connection.
-//! It offers no hook there.
 
 mod code;
 mod mapping;
