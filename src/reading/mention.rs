@@ -36,7 +36,7 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
     let bytes: usize = profile.texts().iter().map(|text| text.text.len()).sum();
     let mut words = Vec::with_capacity(bytes / 5 + 8);
     let mut segment = 0;
-    for (text, entry) in profile.texts().iter().enumerate() {
+    for (text, entry) in profile.texts().iter().enumerate().filter(|(_, entry)| rules.reads().looks_in(entry.field)) {
         tokenize(&entry.text, |word, token| {
             if token.gap == Gap::Segment {
                 segment += 1;

@@ -87,7 +87,10 @@ impl Span {
     }
 }
 
-/// Reads all texts of a profile, as of a day: terms, compositions, contexts, in this order.
+/// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
+///
+/// Fields that nothing asks for are not read. What stands in the others counts for what it hides and binds, but mentions
+/// are given of those vocabularies alone that a rule or a fact asks for in their field.
 ///
 /// ```
 /// let rules = entregent::ruleset::compile(&entregent::ruleset::builtin_document()).rule_set.unwrap();
@@ -102,10 +105,14 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     composition::compose(rules, &words, &triggers, &mut spans);
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     // Whatever stands at one place is meant in one way.
-    let mut mentioned = |span: &Span| {
+    let mut mentioned = |place: &[Span]| {
+        let span = place.first()?;
         let first = words.get(span.first as usize)?;
         let last = words.get(span.last as usize)?;
         let text: &ProfileText<'_> = profile.texts().get(first.text as usize)?;
+        if !place.iter().any(|span| rules.reads().fields_of(span.vocabulary).has(text.field)) {
+            return None;
+        }
         let context = contexts.of(span, first.segment, text.field);
         let time = if context == Context::Former { Time::Past } else { profile.time_of(text, as_of) };
         Some(Mention {
@@ -121,12 +128,9 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     };
     let mut mentions = Vec::with_capacity(spans.len());
     for place in spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)) {
-        let Some(mention) = place.first().and_then(&mut mentioned) else { continue };
-        mentions.extend(place.iter().map(|&Span { vocabulary, term, .. }| Mention {
-            vocabulary,
-            term,
-            ..mention.clone()
-        }));
+        let Some(mention) = mentioned(place) else { continue };
+        let asked = place.iter().filter(|span| rules.reads().fields_of(span.vocabulary).has(mention.field));
+        mentions.extend(asked.map(|&Span { vocabulary, term, .. }| Mention { vocabulary, term, ..mention.clone() }));
     }
     mentions
 }

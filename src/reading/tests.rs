@@ -25,7 +25,9 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
     "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
-  "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
+  "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {
+    "asked": {"label": {"fr": "x", "en": "x"}, "points": 1, "when": {"mentions": {"context": "any",
+      "of": ["finance", "sales"], "in": ["about", "position.description"]}}}}}},
   "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}] }"#;
 
 fn check_in(field: &str, text: &str, expected: &[&str]) {
@@ -143,6 +145,13 @@ fn a_comma_ends_the_reach_where_it_is_among_the_stops() {
 fn prose_speaks_of_topics_unless_it_speaks_of_oneself() {
     check_in("about", "La CFO parle.", &["finance:topic:CFO"]);
     check_in("about", "Je suis CFO.", &["finance:own:CFO"]);
+}
+
+#[test]
+fn prose_is_read_for_what_a_rule_asks_of_it() {
+    check_in("about", "La DAF, la trésorerie, la sales", &["finance:topic:DAF", "sales:topic:sales"]);
+    check_in("about", "A sales engineer, a responsable sales", &[]);
+    check_in("industry", "DAF", &[]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
 use super::fact_words::{self, Sense, Senses, TermSense};
-use super::model::{AskedFact, Condition, ContextRule, RuleSet, Source, TermId, VocabularyId};
-use crate::profile::Part;
+use super::model::{AskedFact, Condition, ContextRule, Mentions, RuleSet, Source, TermId, VocabularyId};
+use crate::profile::{Field, FieldSet, Part};
 use crate::text::PhraseTrie;
 use crate::text::trie::{MOST_STEPS, PhraseForms};
 
@@ -75,22 +75,50 @@ pub struct Reads {
     pub facts: BTreeSet<AskedFact>,
     /// The parts of the profile.
     pub parts: BTreeSet<Part>,
+    /// The fields in which mentions are asked for, by vocabulary.
+    fields: Vec<FieldSet>,
+    /// The fields in which mentions of any vocabulary are asked for.
+    any_field: FieldSet,
 }
 
 impl Reads {
-    fn of(rules: &RuleSet) -> Self {
-        let mut reads = Self::default();
+    fn of(rules: &RuleSet, senses: &Senses) -> Self {
+        let fields = (0..).zip(&rules.vocabularies).map(|(vocabulary, _)| senses.of(vocabulary).fields());
+        let mut reads = Self { fields: fields.collect(), ..Self::default() };
         let signals = rules.categories.iter().flat_map(|category| &category.signals);
         signals.for_each(|signal| reads.condition(&signal.when));
         rules.policy.iter().for_each(|rule| reads.condition(&rule.when));
+        reads.any_field = reads.fields.iter().copied().fold(FieldSet::NONE, FieldSet::with);
         reads
+    }
+
+    /// The fields in which mentions of a vocabulary are asked for; those in others change nothing.
+    #[must_use]
+    pub fn fields_of(&self, vocabulary: VocabularyId) -> FieldSet {
+        self.fields.get(vocabulary as usize).copied().unwrap_or_default()
+    }
+
+    /// Tells whether mentions of any vocabulary are asked for in a field.
+    #[must_use]
+    pub fn looks_in(&self, field: Field) -> bool {
+        self.any_field.has(field)
+    }
+
+    fn mentions(&mut self, mentions: &Mentions) {
+        self.parts.extend(mentions.fields.iter().map(|field| field.entry().part));
+        for &vocabulary in &mentions.of {
+            if let Some(fields) = self.fields.get_mut(vocabulary as usize) {
+                *fields = fields.with(mentions.fields);
+            }
+        }
     }
 
     fn condition(&mut self, condition: &Condition) {
         match condition {
-            Condition::Mentions(mentions) => self.parts.extend(mentions.fields.iter().map(|field| field.entry().part)),
-            Condition::Moved { .. } => {
-                self.parts.insert(Part::Positions);
+            Condition::Mentions(mentions) => self.mentions(mentions),
+            Condition::Moved { from, to } => {
+                self.mentions(from);
+                self.mentions(to);
             }
             Condition::Fact { fact, .. } => {
                 self.facts.insert(fact.clone());
@@ -221,7 +249,7 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
                 found.error("limit", place(phrase, &rules, document), message);
                 return None;
             }
-            let reads = Reads::of(&rules);
+            let reads = Reads::of(&rules, &senses);
             Some(CompiledRuleSet { trie, senses, common_words, reads, rules, compositions, reach_of_head })
         }
         Err(overgrown) => {

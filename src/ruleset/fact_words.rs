@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::model::{Source, TermId, Vocabulary, VocabularyId};
 use crate::fact_catalog::Level;
+use crate::profile::{Field, FieldSet};
 use crate::text::Stem;
 
 /// The most disciplines of a rule set, one bit each.
@@ -60,6 +61,30 @@ pub struct Sense {
     pub is_default_text: bool,
     /// Whether a note to anybody may say so.
     pub is_stock: bool,
+}
+
+/// The fields that name studies.
+const STUDIES: [Field; 3] = [Field::EducationSchool, Field::EducationDegree, Field::EducationField];
+
+/// The fields in which people speak of themselves, titles apart.
+const PROSE: [Field; 2] = [Field::About, Field::PositionDescription];
+
+impl Sense {
+    /// The fields in which facts look for it: titles, which may name a level in any word, and those of the sense itself.
+    pub(super) fn fields(self) -> FieldSet {
+        let mut fields = Field::Headline.bit().with(Field::PositionTitle.bit());
+        let mut add = |more: &[Field]| fields = more.iter().fold(fields, |fields, field| fields.with(field.bit()));
+        if self.disciplines | self.studies != 0 || self.is_self_taught {
+            add(&STUDIES);
+        }
+        if self.is_self_taught {
+            add(&PROSE);
+        }
+        if self.is_default_text || self.is_stock {
+            add(&[Field::InvitationNote]);
+        }
+        fields
+    }
 }
 
 /// What the words of a term say to the facts, whatever vocabulary it is of.
