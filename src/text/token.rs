@@ -254,8 +254,9 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
         return 0;
     }
     let (ending, mut taken) = ending_after(rest, mark);
-    let plural_in_brackets = mark == '(' && matches!(ending.as_str(), "s" | "x");
-    if !plural_in_brackets && INCLUSIVE_ENDINGS.binary_search(&ending.as_str()).is_err() {
+    let plural_in_brackets = mark == '(' && matches!(ending.as_bytes(), b"s" | b"x");
+    let known = INCLUSIVE_ENDINGS.binary_search_by(|known| known.as_bytes().cmp(ending.as_bytes()));
+    if !plural_in_brackets && known.is_err() {
         return 0;
     }
     let after = |taken: usize| rest.get(taken..).unwrap_or("");
@@ -269,7 +270,7 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
         }
     } else if after(taken).starts_with(mark) {
         let (plural, more) = ending_after(after(taken), mark);
-        if matches!(plural.as_str(), "s" | "x") {
+        if matches!(plural.as_bytes(), b"s" | b"x") {
             taken += more;
         }
     }
@@ -280,13 +281,13 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
 }
 
 /// The folded letters that follow `mark`, and the bytes that both take.
-fn ending_after(rest: &str, mark: char) -> (String, usize) {
-    let mut ending = String::new();
+fn ending_after(rest: &str, mark: char) -> (Word, usize) {
+    let mut ending = Word::EMPTY;
     let mut taken = mark.len_utf8();
     for c in rest.chars().skip(1) {
         match fold(c) {
             Folded::Letters { bytes, len } if ending.len() < 8 => {
-                ending.extend(bytes.iter().take(len as usize).map(|&byte| byte as char));
+                bytes.iter().take(len as usize).for_each(|&byte| ending.push(byte));
             }
             Folded::Nothing => {}
             _ => break,

@@ -28,8 +28,8 @@ pub(super) struct Career<'m> {
     /// The positions, when they are known.
     positions: Option<&'m [Position]>,
     words: Words,
-    /// The folded names of the companies, by position.
-    companies: Vec<Option<Vec<u8>>>,
+    /// The company of each position, by the first position at it.
+    companies: Vec<Option<usize>>,
     stints: Vec<Stint>,
     /// Whether every school is told with a degree or a field; `None` when schools are not known.
     schools_told: Option<bool>,

@@ -124,7 +124,7 @@ impl Career<'_> {
     /// Whether a position has more responsibility, or a wider scope, than one before it in the same stint, which is over,
     /// with none between.
     fn rose(&self, positions: &[Position], from: usize, to: usize) -> Option<bool> {
-        let company = |item: usize| self.companies.get(item).and_then(Option::as_ref);
+        let company = |item: usize| self.companies.get(item).copied().flatten();
         if company(from)? != company(to)? {
             return Some(false);
         }

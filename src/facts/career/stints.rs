@@ -1,5 +1,7 @@
 //! How long a person stayed with each company.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::years::span;
@@ -17,17 +19,26 @@ pub(super) struct Stint {
     pub(super) is_current: bool,
 }
 
-/// The folded names of the companies, by position; `None` where none is named.
-pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<Vec<u8>>> {
+/// The company of each position, by the first position at a company of this name; `None` where none is named.
+pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<usize>> {
     let mut companies = vec![None; profile.positions().map_or(0, <[_]>::len)];
+    let mut folded = Vec::new();
+    let mut named: Vec<(usize, Range<usize>)> = Vec::with_capacity(companies.len());
     for text in profile.texts().iter().filter(|text| text.field == Field::PositionCompany) {
-        let mut folded = Vec::new();
+        let start = folded.len();
         tokenize(&text.text, |word, _| {
             folded.extend_from_slice(word.as_bytes());
             folded.push(b' ');
         });
-        if let Some(company) = companies.get_mut(text.item).filter(|_| !folded.is_empty()) {
-            *company = Some(folded);
+        let name = start..folded.len();
+        if name.is_empty() {
+            continue;
+        }
+        let same = |(_, other): &&(usize, Range<usize>)| folded.get(other.clone()) == folded.get(name.clone());
+        let company = named.iter().find(same).map_or(text.item, |(first, _)| *first);
+        named.push((company, name));
+        if let Some(slot) = companies.get_mut(text.item) {
+            *slot = Some(company);
         }
     }
     companies
@@ -35,10 +46,10 @@ pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<Vec<u8>>> {
 
 /// The stints of a career. A position without a company is a stint of its own; one without a start, or that lasted no
 /// day by `as_of`, is in none.
-pub(super) fn stints(positions: &[Position], companies: &[Option<Vec<u8>>], as_of: Date) -> Vec<Stint> {
+pub(super) fn stints(positions: &[Position], companies: &[Option<usize>], as_of: Date) -> Vec<Stint> {
     let stint = |(item, position): (usize, &Position)| {
         let span = span(position, as_of).filter(|(first, end)| first < end)?;
-        let company = companies.get(item).and_then(Option::as_deref);
+        let company = companies.get(item).copied().flatten();
         let alone = if company.is_some() { 0 } else { item };
         let stint = Stint { span, items: vec![item], is_current: position.time(as_of) == Time::Current };
         Some(((company, alone), stint))
