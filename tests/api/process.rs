@@ -67,3 +67,12 @@ impl Service {
         (log, self.child.wait().unwrap())
     }
 }
+
+/// No service outlives its test, however that ends.
+impl Drop for Service {
+    fn drop(&mut self) {
+        // One that has ended already is what is wanted.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
