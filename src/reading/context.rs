@@ -66,8 +66,10 @@ impl<'a> Contexts<'a> {
         let early = triggers.iter().take_while(too_early).count();
         self.from += early;
         let triggers = triggers.get(early..).unwrap_or_default();
+        let near = triggers.iter().take_while(in_time).count();
+        let triggers = triggers.get(..near).unwrap_or_default();
         let mut nearest: Option<(u32, Context)> = None;
-        for trigger in triggers.iter().take_while(in_time) {
+        for trigger in triggers {
             let between = match trigger.role {
                 TriggerRole::Precedes if trigger.last < span.first => trigger.last..span.first,
                 TriggerRole::Follows if trigger.first > span.last => span.last..trigger.first,

@@ -1,5 +1,7 @@
 //! What the first line of a profile tells everybody: it proves no reading, nor does naming what one is oneself.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::profile::{Field, Profile, ProfileText, Time};
@@ -20,9 +22,13 @@ pub(super) fn holds(profile: &Profile<'_>, text: &ProfileText<'_>, as_of: Date) 
     }
 }
 
-/// The words of first lines, as stems.
-#[derive(Debug)]
-pub(super) struct FirstLine(Vec<Stem>);
+/// The words of first lines.
+#[derive(Debug, Default)]
+pub(super) struct FirstLine {
+    stems: HashSet<Box<[u8]>>,
+    /// What the stems that are long enough begin with.
+    families: HashSet<[u8; FAMILY]>,
+}
 
 impl FirstLine {
     /// Takes the first lines of the owner and of the sender together; of the sender, who they are and not where.
@@ -30,17 +36,20 @@ impl FirstLine {
         let is_who = |text: &&ProfileText<'_>| !matches!(text.field, Field::Industry | Field::Location);
         let of_owner = owner.texts().iter().filter(|text| holds(owner, text, as_of));
         let of_sender = sender.texts().iter().filter(is_who).filter(|text| holds(sender, text, as_of));
-        let mut stems = Vec::new();
+        let mut line = Self::default();
         for text in of_owner.chain(of_sender) {
-            tokenize(&text.text, |word, _| stems.push(Stem::of(word.as_bytes())));
+            tokenize(&text.text, |word, _| {
+                let stem = Stem::of(word.as_bytes());
+                line.families.extend(stem.as_bytes().first_chunk());
+                line.stems.insert(stem.as_bytes().into());
+            });
         }
-        Self(stems)
+        line
     }
 
     /// Tells whether a stem is one of these words, or of the family of one.
     pub(super) fn gives(&self, stem: &[u8]) -> bool {
-        let begin = stem.get(..FAMILY);
-        self.0.iter().map(Stem::as_bytes).any(|given| given == stem || begin.is_some() && given.get(..FAMILY) == begin)
+        self.stems.contains(stem) || stem.first_chunk().is_some_and(|family| self.families.contains(family))
     }
 }
 

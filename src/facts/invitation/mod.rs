@@ -8,7 +8,7 @@ mod weight;
 
 use std::ops::Range;
 
-use self::personalisation::{Question, Run, Stretch};
+use self::personalisation::{Personalisation, Question, Run, Stretch};
 use super::{Derived, FactValue, Place, Sources};
 use crate::profile::{Field, Invitation, InvitationDirection};
 use crate::ruleset::{CompiledRuleSet, Sense};
@@ -45,9 +45,10 @@ impl<'m, 'a> Note<'m, 'a> {
         meant.map(|mention| mention.start..mention.end).collect()
     }
 
-    /// The note that the sender wrote: none when it is the network's default text.
+    /// The note that the sender wrote: none when it is the network's default text, and nothing that refers to the owner.
     fn own_text(&self) -> Option<(u32, &'m str)> {
-        self.text.filter(|(_, note)| !default_text::is_all(note, &self.defaults))
+        let refers = |note| self.compare(note).is_some_and(|found| found.score > 0);
+        self.text.filter(|(_, note)| !default_text::is_all(note, &self.defaults) || refers(note))
     }
 
     /// Whether the sender wrote a note.
@@ -73,6 +74,13 @@ impl<'m, 'a> Note<'m, 'a> {
     /// How much of the note refers to what is specific to the owner; unknown without a note that somebody sent to them.
     pub(super) fn personalisation(&self) -> Option<Derived> {
         let (index, note) = self.own_text()?;
+        let found = self.compare(note)?;
+        let grounds = found.runs.iter().take(MOST_QUOTED).flat_map(|run| places(index, run));
+        Some(Derived { value: FactValue::Integer(found.score), grounds: grounds.collect() })
+    }
+
+    /// What a note refers to; `None` without an owner whom it was sent to.
+    fn compare(&self, note: &str) -> Option<Personalisation> {
         let owner = self.sources.owner.filter(|_| self.invitation.direction != Some(InvitationDirection::Sent))?;
         let question = Question {
             note,
@@ -83,9 +91,7 @@ impl<'m, 'a> Note<'m, 'a> {
             common: self.rules.common_words()?,
             is_of_trade: &|word| self.rules.trie().word_id(word) != 0,
         };
-        let found = personalisation::personalisation(&question);
-        let grounds = found.runs.iter().take(MOST_QUOTED).flat_map(|run| places(index, run));
-        Some(Derived { value: FactValue::Integer(found.score), grounds: grounds.collect() })
+        Some(personalisation::personalisation(&question))
     }
 }
 

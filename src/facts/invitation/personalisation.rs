@@ -3,9 +3,10 @@
 //! Words of the note are looked up in the owner's document by their stems. Those count that no first line gives, neither
 //! the owner's nor the sender's, that are no common words, and that stand in no empty phrase. Every word and every pair
 //! of neighbours counts once, at the one place of the owner's document where it proves most, and no sentence or entry of
-//! that document counts for more than [`Holds::most`]: so what is added to a note never lowers its score, and what is
+//! that document counts for more than [`Holds::most`], nor all its skills for more than [`weight::all`] says: so what is added to a note never lowers its score, and what is
 //! repeated never raises it.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -123,11 +124,13 @@ struct Comparison<'q> {
     given: FirstLine,
     /// What each text of the owner holds.
     holds: Vec<Holds>,
+    /// How many words of each text may refer to it, counted when first asked for.
+    content: Vec<OnceCell<u32>>,
     homes: HashMap<StemId, Option<Home>>,
     /// Words, each twice, and pairs.
     counted: HashSet<(StemId, StemId)>,
-    /// By segment of the owner's document: the weight of what is named of it, and the most that counts.
-    weights: HashMap<u32, (u32, u32)>,
+    /// By segment of the owner's document: what it holds, and the weight of what is named of it.
+    weights: HashMap<u32, (Holds, u32)>,
 }
 
 impl<'q> Comparison<'q> {
@@ -143,6 +146,7 @@ impl<'q> Comparison<'q> {
             index: question.owner.words(),
             given,
             holds: holds.collect(),
+            content: vec![OnceCell::new(); profile.texts().len()],
             homes: HashMap::new(),
             counted: HashSet::new(),
             weights: HashMap::new(),
@@ -166,16 +170,15 @@ impl<'q> Comparison<'q> {
                 _ => {}
             }
         }
-        let weight = self.weights.values().map(|&(weight, most)| weight.min(most)).sum();
-        Personalisation { score: weight::score(weight), runs }
+        Personalisation { score: weight::score(weight::all(self.weights.into_values())), runs }
     }
 
     /// Adds to what is named of a segment, unless it was added before.
     fn count(&mut self, what: (StemId, StemId), place: &IndexedWord, weight: u32) -> bool {
         let is_new = self.counted.insert(what);
         if is_new {
-            let most = self.holds(place).most();
-            self.weights.entry(place.segment).or_insert((0, most)).0 += weight;
+            let holds = self.holds(place);
+            self.weights.entry(place.segment).or_insert((holds, 0)).1 += weight;
         }
         is_new
     }
@@ -222,6 +225,11 @@ impl<'q> Comparison<'q> {
 
     /// How many words of the name that the word at `at` is part of may refer to it.
     fn content_words(&self, at: usize, text: u32) -> u32 {
+        let count = || self.count_content_words(at, text);
+        self.content.get(text as usize).map_or(1, |content| *content.get_or_init(count))
+    }
+
+    fn count_content_words(&self, at: usize, text: u32) -> u32 {
         let (before, from) = self.index.words().split_at_checked(at).unwrap_or_default();
         let words = before.iter().rev().take_while(|word| word.text == text);
         let words = words.chain(from.iter().take_while(|word| word.text == text));

@@ -17,6 +17,9 @@ pub(super) const PAIR: u32 = 30;
 /// A word that stands at so many places is the theme of a profile, and proves half as much.
 const OFTEN: usize = 4;
 
+/// The most that all skills together weigh, whichever a note lists: searches filter by them, and templates fill them in.
+const ALL_SKILLS: u32 = 2 * SKILL;
+
 /// More weight than this changes no score.
 const MOST: u32 = 100_000;
 
@@ -99,6 +102,16 @@ impl Holds {
     }
 }
 
+/// Adds up what is named of each segment: none counts for more than its most, nor do all skills together.
+pub(super) fn all(segments: impl Iterator<Item = (Holds, u32)>) -> u32 {
+    let (mut skills, mut others) = (0, 0);
+    for (holds, weight) in segments {
+        let sum = if holds == Holds::Skills { &mut skills } else { &mut others };
+        *sum += weight.min(holds.most());
+    }
+    others + skills.min(ALL_SKILLS)
+}
+
 /// What tells how rare a word is.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
@@ -150,6 +163,14 @@ mod tests {
     fn what_is_named_often_proves_half() {
         assert_eq!(Holds::Prose.word(&Word { shape: Shape::Name, places: 3, ..WORD }), 90);
         assert_eq!(Holds::Prose.word(&Word { shape: Shape::Name, places: 4, ..WORD }), 45);
+    }
+
+    #[test]
+    fn a_list_of_skills_proves_no_more_than_two() {
+        let skills = |count| all(std::iter::repeat_n((Holds::Skills, SKILL), count));
+        assert_eq!([skills(1), skills(2), skills(9)], [SKILL, 2 * SKILL, 2 * SKILL]);
+        assert!(score(skills(9)) < 40);
+        assert_eq!(all([(Holds::Prose, 500), (Holds::Names, NAME)].into_iter()), 110 + NAME);
     }
 
     #[test]

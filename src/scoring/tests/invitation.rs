@@ -84,6 +84,13 @@ fn a_note_of_default_text_alone_counts_as_none() {
 }
 
 #[test]
+fn what_refers_to_the_owner_counts_beside_a_default_text() {
+    let facts = facts_of("The Marsouin! Let me join your network");
+    assert_eq!(facts["invitation.note_present"], true);
+    assert_eq!(facts["invitation.personalisation"], 50);
+}
+
+#[test]
 fn stock_phrases_refer_to_nothing() {
     assert!(facts_of("The brig!")["invitation.personalisation"].as_u64() > Some(0));
     assert_eq!(facts_of("Impressive brig!")["invitation.personalisation"], 0);
