@@ -83,7 +83,7 @@ const SPANISH_FEMININE: [(&str, &str); 5] =
 /// Dutch endings of persons and adjectives: base ending, the other endings, the first rule that fits decides.
 ///
 /// A folded word has lost its diaeresis: `financiële` is `financiele`.
-const DUTCH_ENDINGS: [(&str, &[&str]); 22] = [
+const DUTCH_ENDINGS: [(&str, &[&str]); 24] = [
     ("teur", &["trice", "teuse"]),
     ("eur", &["euse", "rice"]),
     ("oper", &["oopster"]),
@@ -94,6 +94,8 @@ const DUTCH_ENDINGS: [(&str, &[&str]); 22] = [
     ("er", &["ster", "eres"]),
     ("aar", &["ares", "aarster"]),
     ("loog", &["loge", "logen"]),
+    ("graaf", &["grafe"]),
+    ("soof", &["sofe"]),
     ("icus", &["ica"]),
     ("ist", &["iste"]),
     ("ent", &["ente"]),
@@ -304,6 +306,8 @@ mod tests {
         check("directeur", &[Language::Nl], &["directrice", "directeuren", "directeurs"]);
         check("kunstenaar", &[Language::Nl], &["kunstenares", "kunstenaars"]);
         check("socioloog", &[Language::Nl], &["sociologe", "sociologen"]);
+        check("fotograaf", &[Language::Nl], &["fotografe", "fotografen"]);
+        check("filosoof", &[Language::Nl], &["filosofe", "filosofen"]);
         check("criticus", &[Language::Nl], &["critica", "critici"]);
         assert!(!forms("technicus", &[Language::Nl]).contains(&"technicien".to_owned()));
         check("docent", &[Language::Nl], &["docente", "docenten"]);
