@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fold::{Folded, fold};
+use super::fold::{FOLDED_BYTES, Folded, fold};
 
 /// How strongly two neighbouring words are parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,14 @@ pub(super) fn gap_between(source: &str, previous: Range<usize>, to: usize) -> Ga
     strongest
 }
 
+/// The bytes that a word folds to, in whatever letters it is written.
+fn folded(word: &str) -> impl Iterator<Item = u8> {
+    word.chars().flat_map(|c| match fold(c) {
+        Folded::Letters { bytes, len } => bytes.into_iter().take(len as usize),
+        _ => [0; FOLDED_BYTES].into_iter().take(0),
+    })
+}
+
 fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
     let spaced = |side: Option<char>| side.is_none_or(char::is_whitespace);
     match c {
@@ -84,8 +92,8 @@ fn full_stop(source: &str, previous: Range<usize>, to: usize, before: Option<cha
     let next_word = source.get(to..).and_then(|text| text.chars().next());
     let stands_at_word = source.get(previous.end..).is_some_and(|text| text.starts_with('.'));
     let word = source.get(previous).unwrap_or("");
-    let is_known = || ABBREVIATIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
-    let abbreviated = stands_at_word && (word.len() == 1 || is_known());
+    let is_known = || ABBREVIATIONS.iter().any(|known| folded(word).eq(known.bytes()));
+    let abbreviated = stands_at_word && (folded(word).take(2).count() == 1 || is_known());
     match next_word {
         None => Gap::Segment,
         Some(c) if abbreviated || c.is_lowercase() => Gap::Soft,
