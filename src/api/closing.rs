@@ -17,13 +17,16 @@ use crate::api::application::Application;
 use crate::api::problem::{Code, Failure, MEDIA_TYPE};
 use crate::api::request_id::{HEADER, RequestId};
 
-/// What the layer below can say by itself, as it writes it.
+/// What the layer below can say by itself, as it writes it behind the version.
 const BARE: [(&str, StatusCode); 4] = [
-    ("HTTP/1.1 400 Bad Request\r\n", StatusCode::BAD_REQUEST),
-    ("HTTP/1.1 408 Request Timeout\r\n", StatusCode::REQUEST_TIMEOUT),
-    ("HTTP/1.1 431 Request Header Fields Too Large\r\n", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
-    ("HTTP/1.1 500 Internal Server Error\r\n", StatusCode::INTERNAL_SERVER_ERROR),
+    (" 400 Bad Request\r\n", StatusCode::BAD_REQUEST),
+    (" 408 Request Timeout\r\n", StatusCode::REQUEST_TIMEOUT),
+    (" 431 Request Header Fields Too Large\r\n", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE),
+    (" 500 Internal Server Error\r\n", StatusCode::INTERNAL_SERVER_ERROR),
 ];
+
+/// The versions of HTTP that it answers in: that of the last request on the connection.
+const VERSIONS: [&str; 2] = ["HTTP/1.1", "HTTP/1.0"];
 
 /// The header by which an answer says to have no body.
 const NO_BODY: &str = "content-length: 0\r\n";
@@ -114,9 +117,10 @@ fn bare_answer(bytes: &[u8]) -> Option<(&[u8], &str, StatusCode)> {
     }
     let tail = bytes.get(bytes.len().saturating_sub(LONGEST)..)?;
     BARE.iter().find_map(|&(line, status)| {
-        let from = tail.windows(line.len()).rposition(|window| window == line.as_bytes())?;
-        let bare = str::from_utf8(tail.get(from..)?).ok()?;
-        let is_one = bare.contains(NO_BODY) && bare.find("\r\n\r\n") == Some(bare.len() - 4);
+        let behind = tail.windows(line.len()).rposition(|window| window == line.as_bytes())?;
+        let bare = str::from_utf8(tail.get(behind.checked_sub(VERSIONS[0].len())?..)?).ok()?;
+        let is_head = bare.contains(NO_BODY) && bare.find("\r\n\r\n") == Some(bare.len() - 4);
+        let is_one = is_head && VERSIONS.iter().any(|version| bare.starts_with(version));
         let before = bytes.get(..bytes.len() - bare.len())?;
         is_one.then_some((before, bare, status))
     })
@@ -142,6 +146,8 @@ mod tests {
         check(BAD, Some(("", 400)));
         let answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
         check(&format!("{answer}{BAD}"), Some((answer, 400)));
+        let older = BAD.replace("HTTP/1.1", "HTTP/1.0");
+        assert!(bare_answer(older.as_bytes()).is_some_and(|(before, bare, _)| before.is_empty() && bare == older));
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl<'r> Evaluation<'r> {
         Ok(())
     }
 
-    /// Everything that was read in a profile, each with the signals that quote it.
+    /// The terms that were read in a profile, each with the signals that quote it.
     fn terms(&self, profile: &profile::Profile<'_>, answer: &Answer<'_>) -> Vec<Blamed> {
         let mentions = reading::read(self.rules, profile, profile.as_of().unwrap_or(self.today));
         mentions.iter().filter_map(|mention| Blamed::new(self.rules, profile, mention, answer)).collect()

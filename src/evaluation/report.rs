@@ -73,8 +73,8 @@ pub struct WrongRow {
     pub found: String,
     /// The points of each category that has any.
     pub points: BTreeMap<String, i32>,
-    /// All terms that were read, with the signals that quote them; a term that no signal quotes was a decoy, or was
-    /// meant in a context that none asks for.
+    /// The terms that were read: of a headline or a title all, of other texts those that a rule asks for there, each with
+    /// the signals that quote it. One that no signal quotes was a decoy, or was meant in a context that none asks for.
     pub terms: Vec<Blamed>,
 }
 

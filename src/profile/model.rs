@@ -394,3 +394,17 @@ fn bounded(pointer: &str, count: usize) -> Result<usize, Unfit> {
         _ => Ok(count),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_of_a_text_are_told_as_code_points() {
+        let text = ProfileText { field: Field::Headline, item: 0, text: "é𝗗𝗔𝗙 x".into() };
+        assert_eq!(text.code_points(2..14), Some(1..4));
+        assert_eq!(text.code_points(0..0), Some(0..0));
+        assert_eq!(text.code_points(1..6), None);
+        assert_eq!(text.code_points(15..17), None);
+    }
+}

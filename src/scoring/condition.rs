@@ -149,24 +149,27 @@ impl Known<'_, '_> {
             }
             Condition::Always => Truth::True,
             Condition::Not(inner) => self.truth(inner, standing).negated(),
-            // What settles it ends the search.
-            Condition::All(parts) => {
-                let mut truths = parts.iter().map(|part| self.truth(part, standing));
-                let least = truths.try_fold(Truth::True, |least, truth| match truth {
-                    Truth::False => Err(truth),
-                    _ => Ok(least.min(truth)),
-                });
-                least.unwrap_or_else(|settled| settled)
-            }
-            Condition::Any(parts) => {
-                let mut truths = parts.iter().map(|part| self.truth(part, standing));
-                let greatest = truths.try_fold(Truth::False, |greatest, truth| match truth {
-                    Truth::True => Err(truth),
-                    _ => Ok(greatest.max(truth)),
-                });
-                greatest.unwrap_or_else(|settled| settled)
+            Condition::All(parts) => self.settle(parts, Truth::False, Truth::min, standing),
+            Condition::Any(parts) => self.settle(parts, Truth::True, Truth::max, standing),
+        }
+    }
+
+    /// Joins the truths of several parts, until one settles it.
+    fn settle(
+        &self,
+        parts: &[Condition],
+        settling: Truth,
+        join: fn(Truth, Truth) -> Truth,
+        standing: Option<Standing<'_>>,
+    ) -> Truth {
+        let mut whole = settling.negated();
+        for part in parts {
+            whole = join(whole, self.truth(part, standing));
+            if whole == settling {
+                break;
             }
         }
+        whole
     }
 
     /// Finds what the truth of a condition rests on.

@@ -416,7 +416,6 @@ mod tests {
                 let (start, end) = (token.start as usize, token.end as usize);
                 assert!(start >= last && end > start);
                 assert!(source.is_char_boundary(start) && source.is_char_boundary(end));
-                assert!(source.is_char_boundary(start) && source.is_char_boundary(end));
                 last = end;
             });
         }

@@ -340,12 +340,18 @@ struct EdgeTable {
     /// A target of 0 is an empty place.
     slots: Vec<Edge>,
     shift: u32,
+    /// Odd, and drawn anew for each table, so that nobody can choose steps that all fall into one place of it.
+    multiplier: u64,
 }
 
 impl EdgeTable {
     fn build(edges: &[Edge]) -> Self {
         let size = (edges.len() * 2).next_power_of_two().max(4);
-        let mut table = Self { slots: vec![Edge::default(); size], shift: 64 - size.trailing_zeros() };
+        let mut table = Self {
+            slots: vec![Edge::default(); size],
+            shift: 64 - size.trailing_zeros(),
+            multiplier: RandomState::new().hash_one(0) | 1,
+        };
         for edge in edges {
             let mut at = table.place(edge.from, edge.word);
             while table.slots.get(at).is_some_and(|slot| slot.to != 0) {
@@ -360,9 +366,8 @@ impl EdgeTable {
 
     #[inline]
     fn place(&self, from: NodeId, word: WordId) -> usize {
-        /// Fibonacci hashing: the highest bits of the product depend on all of the key.
-        const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
-        ((u64::from(from) << 32 | u64::from(word)).wrapping_mul(MULTIPLIER) >> self.shift) as usize
+        // The highest bits of the product depend on all of the key.
+        ((u64::from(from) << 32 | u64::from(word)).wrapping_mul(self.multiplier) >> self.shift) as usize
     }
 
     #[inline]

@@ -49,11 +49,14 @@ fn a_head_that_does_not_come_to_its_end_gets_a_problem() {
 fn what_follows_an_answered_request_and_is_none_gets_a_problem_behind_that_answer() {
     let app = TestApp::start();
     let host = app.address;
-    let bytes = exchange(&app, format!("GET /health/live HTTP/1.1\r\nhost: {host}\r\n\r\nzz\r\n\r\n").as_bytes());
-    let answers = String::from_utf8(bytes).unwrap();
-    let (first, second) = answers.split_at(answers.rfind("HTTP/1.1 ").unwrap());
-    assert_eq!(Answer::parse(first.as_bytes()).status, 200);
-    Answer::parse(second.as_bytes()).assert(400, "malformed-request");
+    for version in ["HTTP/1.1", "HTTP/1.0"] {
+        let request = format!("GET /health/live {version}\r\nhost: {host}\r\nconnection: keep-alive\r\n\r\n");
+        let bytes = exchange(&app, format!("{request}zz\r\n\r\n").as_bytes());
+        let answers = String::from_utf8(bytes).unwrap();
+        let (first, second) = answers.split_at(answers.rfind(version).unwrap());
+        assert_eq!(Answer::parse(first.as_bytes()).status, 200);
+        Answer::parse(second.as_bytes()).assert(400, "malformed-request");
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 //! Words of the note are looked up in the owner's document by their stems. Those count that no first line gives, neither
 //! the owner's nor the sender's, that are no common words, and that stand in no empty phrase. Every word and every pair
 //! of neighbours counts once, at the one place of the owner's document where it proves most, and no sentence or entry of
-//! that document counts for more than [`Holds::most`], nor all its skills for more than [`weight::all`] says: so what is added to a note never lowers its score, and what is
-//! repeated never raises it.
+//! that document counts for more than [`Holds::most`], nor all its skills for more than [`weight::all`] says: so what is
+//! added to a note never lowers its score, and what is repeated never raises it.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
