@@ -21,16 +21,24 @@ const ABBREVIATIONS: [&str; 24] = [
     "mkt", "mr", "mrs", "resp", "sr", "st", "tech", "tel",
 ];
 
+/// The letters of the longest of them.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// Rates what separates the word at the bytes `previous` of `source` from the word that begins at `to`.
+#[inline]
 pub(super) fn gap_between(source: &str, previous: Range<usize>, to: usize) -> Gap {
+    // By far the most frequent cases.
+    match source.as_bytes().get(previous.end..to) {
+        Some(b" " | b"'") => Gap::Soft,
+        Some(b", ") => Gap::Hard,
+        _ => strongest(source, previous, to),
+    }
+}
+
+/// Rates every character between two words; the strongest counts.
+fn strongest(source: &str, previous: Range<usize>, to: usize) -> Gap {
     let from = previous.end;
     let between = source.get(from..to).unwrap_or("");
-    // By far the most frequent cases.
-    match between {
-        " " => return Gap::Soft,
-        ", " => return Gap::Hard,
-        _ => {}
-    }
     let mut strongest = Gap::Soft;
     let mut before = source.get(..from).and_then(|text| text.chars().next_back());
     let mut rest = between.chars();
@@ -93,10 +101,11 @@ fn full_stop(source: &str, previous: Range<usize>, to: usize, before: Option<cha
     let stands_at_word = source.get(previous.end..).is_some_and(|text| text.starts_with('.'));
     let word = source.get(previous).unwrap_or("");
     let is_known = || ABBREVIATIONS.iter().any(|known| folded(word).eq(known.bytes()));
-    let abbreviated = stands_at_word && (folded(word).take(2).count() == 1 || is_known());
+    let is_short = || word.len() <= LONGEST_ABBREVIATION || !word.is_ascii();
+    let abbreviated = || stands_at_word && is_short() && (folded(word).take(2).count() == 1 || is_known());
     match next_word {
         None => Gap::Segment,
-        Some(c) if abbreviated || c.is_lowercase() => Gap::Soft,
+        Some(c) if c.is_lowercase() || abbreviated() => Gap::Soft,
         Some(_) => Gap::Segment,
     }
 }

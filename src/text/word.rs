@@ -38,6 +38,16 @@ impl Word {
         (self.key, self.len) = (0, 0);
     }
 
+    /// Takes a word of up to 16 bytes by its key.
+    #[inline]
+    pub(super) fn set(&mut self, (low, high): (u64, u64), len: usize) {
+        let key = u128::from(high) << 64 | u128::from(low);
+        (self.key, self.len) = (key, len);
+        if let Some(first) = self.bytes.first_chunk_mut() {
+            *first = key.to_le_bytes();
+        }
+    }
+
     /// Whether a sign may end the word, as in `C#` or `C++`; that of `comptable+` stands between two words.
     pub(super) fn takes_sign(&self) -> bool {
         // As it is read, a short word stands in its key alone.
