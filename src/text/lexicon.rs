@@ -83,17 +83,27 @@ impl Lexicon {
         let stem: Vec<u8> = first.iter().flat_map(|&forms| self.written(forms)).copied().collect();
         let endings = self.forms(last).to_owned();
         let fits = |&ending: &LexemeId| stem.len() + self.word(ending).len() <= longest;
-        endings.iter().all(fits).then(|| {
-            let join = |ending: &LexemeId| [&stem, self.word(*ending)].concat();
-            let joined: Vec<_> = endings.iter().map(join).collect();
-            self.add(joined)
-        })
+        if !endings.iter().all(fits) {
+            return None;
+        }
+        let mut word = stem.clone();
+        let join = |ending: &LexemeId| {
+            word.truncate(stem.len());
+            word.extend_from_slice(self.words.get(*ending));
+            self.number(&word)
+        };
+        let joined: Vec<_> = endings.iter().map(join).collect();
+        Some(self.add_numbers(joined))
     }
 
     /// Takes forms as they are, the written one first.
     pub fn add<W: AsRef<[u8]>>(&mut self, forms: impl IntoIterator<Item = W>) -> FormsId {
         let numbers: Vec<_> = forms.into_iter().map(|form| self.number(form.as_ref())).collect();
-        self.forms.push(numbers);
+        self.add_numbers(numbers)
+    }
+
+    fn add_numbers(&mut self, forms: Vec<LexemeId>) -> FormsId {
+        self.forms.push(forms);
         self.forms.len() as FormsId - 1
     }
 

@@ -14,8 +14,7 @@ pub(super) const ROOT: NodeId = 1;
 pub(super) struct Subsets<'p> {
     lexicon: &'p Lexicon,
     phrases: &'p Lists<FormsId>,
-    /// The words of the lexicon as the automaton numbers them, from 1; 0 for those that stand in no phrase.
-    numbers: Vec<WordId>,
+    numbers: &'p [WordId],
     /// The phrases that end in each node.
     pub(super) accepted: Lists<PhraseId>,
     /// All steps, those from the root first.
@@ -35,11 +34,15 @@ pub(super) struct Subsets<'p> {
 }
 
 impl<'p> Subsets<'p> {
-    /// Builds all nodes.
+    /// Builds all nodes; `numbers` is what the automaton calls the words of the lexicon.
     ///
     /// # Errors
     /// [`Overgrown`] when that takes more than [`MOST_STEPS`].
-    pub(super) fn build(lexicon: &'p Lexicon, phrases: &'p Lists<FormsId>) -> Result<Self, Overgrown> {
+    pub(super) fn build(
+        lexicon: &'p Lexicon,
+        phrases: &'p Lists<FormsId>,
+        numbers: &'p [WordId],
+    ) -> Result<Self, Overgrown> {
         let mut count = 0;
         let places = phrases.iter().map(|words| {
             let place = count;
@@ -50,7 +53,7 @@ impl<'p> Subsets<'p> {
         let mut subsets = Self {
             lexicon,
             phrases,
-            numbers: number_words(lexicon, phrases),
+            numbers,
             accepted: Lists::default(),
             edges: Vec::new(),
             members: Lists::default(),
@@ -72,12 +75,6 @@ impl<'p> Subsets<'p> {
             }
         }
         Ok(subsets)
-    }
-
-    /// The words that stand in phrases, with their numbers.
-    pub(super) fn words(&self) -> impl Iterator<Item = (&[u8], WordId)> + Clone {
-        let words = (0..).zip(&self.numbers).filter(|(_, number)| **number != 0);
-        words.map(|(word, &number)| (self.lexicon.word(word), number))
     }
 
     fn overgrown(&self) -> Overgrown {
@@ -151,8 +148,8 @@ impl<'p> Subsets<'p> {
     }
 }
 
-/// Numbers the words in the order in which they stand in the phrases.
-fn number_words(lexicon: &Lexicon, phrases: &Lists<FormsId>) -> Vec<WordId> {
+/// Numbers the words of the lexicon in the order in which they stand in the phrases, from 1; 0 is a word of none.
+pub(super) fn number_words(lexicon: &Lexicon, phrases: &Lists<FormsId>) -> Vec<WordId> {
     let mut numbers = vec![0; lexicon.len()];
     let mut next = 1;
     for &form in phrases.iter().flatten().flat_map(|&forms| lexicon.forms(forms)) {

@@ -11,7 +11,7 @@ use super::Word;
 use super::lexicon::{FormsId, Lexicon};
 use super::lists::Lists;
 use super::misspelling::Misspellings;
-use super::subsets::{ROOT, Subsets};
+use super::subsets::{ROOT, Subsets, number_words};
 
 /// Number of a word that occurs in some phrase; 0 is every other word.
 pub type WordId = u32;
@@ -58,11 +58,12 @@ impl<M: Copy> PhraseTrie<M> {
     /// # Errors
     /// [`Overgrown`] when the phrases share forms in too many ways; the same phrases always do, on any machine.
     pub fn build(lexicon: &Lexicon, phrases: &Lists<FormsId>, meanings: &[M]) -> Result<Self, Overgrown> {
-        let subsets = Subsets::build(lexicon, phrases)?;
-        let (first, edges) = subsets.edges.split_at(subsets.edges.partition_point(|edge| edge.from == ROOT));
-        let mut states: Vec<State> = Vec::with_capacity(subsets.accepted.len());
+        let numbers = number_words(lexicon, phrases);
+        let Subsets { accepted: ends, edges, .. } = Subsets::build(lexicon, phrases, &numbers)?;
+        let (first, edges) = edges.split_at(edges.partition_point(|edge| edge.from == ROOT));
+        let mut states: Vec<State> = Vec::with_capacity(ends.len());
         let mut accepted = Vec::new();
-        for phrases in subsets.accepted.iter() {
+        for phrases in ends.iter() {
             accepted.extend(phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize).copied()));
             states.push(State { accepted: accepted.len() as u32, next: 0 });
         }
@@ -71,7 +72,9 @@ impl<M: Copy> PhraseTrie<M> {
                 state.next |= bit(edge.word);
             }
         }
-        Ok(Self { words: WordTable::build(subsets.words(), first), states, edges: EdgeTable::build(edges), accepted })
+        let words = (0..).zip(&numbers).filter(|(_, number)| **number != 0);
+        let words = words.map(|(word, &number)| (lexicon.word(word), number));
+        Ok(Self { words: WordTable::build(words, first), states, edges: EdgeTable::build(edges), accepted })
     }
 
     /// Looks a folded word up; one that is in no phrase is taken for the long word that it misspells, if any.

@@ -128,3 +128,19 @@ fn compile(document: &KeptDocument) -> Option<Arc<CompiledRuleSet>> {
     let document = ruleset::parse(document.text().as_bytes()).ok()?;
     ruleset::compile(&document).rule_set.map(Arc::new)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{KeptDocument, builtin, compile};
+
+    #[test]
+    fn a_copy_of_the_builtin_rules_shares_them_and_another_document_does_not() {
+        let (rules, copy) = (builtin::rules().unwrap(), KeptDocument::builtin().unwrap().clone());
+        assert!(Arc::ptr_eq(&rules, &compile(&copy).unwrap()));
+        let other = copy.text().replace("\"margin\":10", "\"margin\":9");
+        let other = compile(&KeptDocument::read(other).unwrap()).unwrap();
+        assert_eq!((rules.rules().margin, other.rules().margin), (10, 9));
+    }
+}
