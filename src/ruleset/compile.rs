@@ -7,8 +7,9 @@ use super::diagnostic::Diagnostics;
 use super::fact_words::{self, Sense, Senses, TermSense};
 use super::model::{AskedFact, Condition, ContextRule, Mentions, RuleSet, Source, TermId, VocabularyId};
 use crate::profile::{Field, FieldSet, Part};
-use crate::text::PhraseTrie;
-use crate::text::trie::{MOST_STEPS, PhraseForms};
+use crate::text::trie::MOST_STEPS;
+use crate::text::word::LONGEST_WORD;
+use crate::text::{FormsId, Lexicon, Lists, PhraseTrie};
 
 /// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
 const MOST_SHARED: usize = 32;
@@ -207,42 +208,20 @@ impl CompiledRuleSet {
 
 /// Builds the automaton and the indexes; takes some milliseconds for thousands of terms.
 ///
-/// The written forms move out of the model: many rule sets live side by side, and the forms are most of their memory.
+/// The words move out of the model: many rule sets live side by side, and the words are most of their memory.
 /// `None`, with a finding, when the automaton would grow beyond its bound.
-fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnostics) -> Option<CompiledRuleSet> {
-    let senses = Senses::new(&rules.facts, &rules.vocabularies);
-    let common_words = fact_words::common_words(&rules.facts, &rules.vocabularies);
-    let mut phrases = Vec::new();
-    let mut forms: Vec<PhraseForms> = Vec::new();
-    for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
-        let Source::Terms(terms) = &mut entry.source else { continue };
-        if rules.facts.common.contains(&vocabulary) {
-            // Nearly every word of a note would be a mention.
-            terms.clear();
-        }
-        for (term, entry) in (0..).zip(terms) {
-            let written = entry.forms.iter().filter_map(|forms| forms.first());
-            let letters = written.map(|word| word.len() as u32 + 1).sum();
-            for written in spellings(std::mem::take(&mut entry.forms)) {
-                forms.push(written);
-                phrases.push(Phrase::Term { vocabulary, term, letters });
-            }
-        }
-    }
-    for (rule, context) in (0..).zip(&mut rules.contexts) {
-        let roles = [
-            (TriggerRole::Precedes, &mut context.precedes),
-            (TriggerRole::Follows, &mut context.follows),
-            (TriggerRole::Stops, &mut context.stops),
-        ];
-        for (role, triggers) in roles {
-            phrases.extend(triggers.iter().map(|_| Phrase::Trigger { rule, role }));
-            forms.append(triggers);
-        }
-    }
+fn compile(
+    mut rules: RuleSet,
+    mut lexicon: Lexicon,
+    document: &RuleSetDocument,
+    found: &mut Diagnostics,
+) -> Option<CompiledRuleSet> {
+    let senses = Senses::new(&rules.facts, &rules.vocabularies, &lexicon);
+    let common_words = fact_words::common_words(&rules.facts, &rules.vocabularies, &lexicon);
+    let (phrases, meanings) = phrases(&mut rules, &mut lexicon);
     let compositions = compositions(&rules);
     let reach_of_head = compositions.iter().map(|all| all.iter().map(|it| it.within).max().unwrap_or(0)).collect();
-    match PhraseTrie::build(&forms, &phrases) {
+    match PhraseTrie::build(&lexicon, &phrases, &meanings) {
         Ok(trie) => {
             if let Some(&phrase) = trie.most_accepted().get(MOST_SHARED) {
                 let message = format!("is, in one of its forms, what {MOST_SHARED} other phrases are");
@@ -253,7 +232,7 @@ fn compile(mut rules: RuleSet, document: &RuleSetDocument, found: &mut Diagnosti
             Some(CompiledRuleSet { trie, senses, common_words, reads, rules, compositions, reach_of_head })
         }
         Err(overgrown) => {
-            let phrase = phrases.get(overgrown.phrase as usize);
+            let phrase = meanings.get(overgrown.phrase as usize);
             let place = phrase.map_or_else(String::new, |&phrase| place(phrase, &rules, document));
             let message = format!(
                 "shares forms with others in so many ways that matching would take over {MOST_STEPS} steps to prepare; \
@@ -279,19 +258,46 @@ fn place(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> String 
     )
 }
 
-/// A term of several words is also written without anything between them.
-fn spellings(forms: PhraseForms) -> Vec<PhraseForms> {
-    let mut joined = None;
-    if (2..=3).contains(&forms.len())
-        && let Some((last, first)) = forms.split_last()
-    {
-        let stem: String = first.iter().filter_map(|forms| forms.first()).map(String::as_str).collect();
-        let forms: Vec<_> = last.iter().map(|form| format!("{stem}{form}")).collect();
-        if forms.iter().all(|form| form.len() <= crate::text::word::LONGEST_WORD) {
-            joined = Some(vec![forms]);
+/// Takes the words of all phrases out of the model, and says what each phrase stands for.
+fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<Phrase>) {
+    let (mut phrases, mut meanings) = (Lists::default(), Vec::new());
+    for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
+        let Source::Terms(terms) = &mut entry.source else { continue };
+        if rules.facts.common.contains(&vocabulary) {
+            // Nearly every word of a note would be a mention.
+            terms.clear();
+        }
+        for (term, entry) in (0..).zip(terms) {
+            let words = std::mem::take(&mut entry.words);
+            let letters = words.iter().map(|&word| lexicon.written(word).len() as u32 + 1).sum();
+            let joined = joined(&words, lexicon);
+            phrases.push(words);
+            meanings.push(Phrase::Term { vocabulary, term, letters });
+            if let Some(word) = joined {
+                phrases.push([word]);
+                meanings.push(Phrase::Term { vocabulary, term, letters });
+            }
         }
     }
-    std::iter::once(forms).chain(joined).collect()
+    for (rule, context) in (0..).zip(&mut rules.contexts) {
+        let roles = [
+            (TriggerRole::Precedes, &mut context.precedes),
+            (TriggerRole::Follows, &mut context.follows),
+            (TriggerRole::Stops, &mut context.stops),
+        ];
+        for (role, triggers) in roles {
+            for words in std::mem::take(triggers) {
+                phrases.push(words);
+                meanings.push(Phrase::Trigger { rule, role });
+            }
+        }
+    }
+    (phrases, meanings)
+}
+
+/// A term of several words is also written without anything between them.
+fn joined(words: &[FormsId], lexicon: &mut Lexicon) -> Option<FormsId> {
+    if (2..=3).contains(&words.len()) { lexicon.join(words, LONGEST_WORD) } else { None }
 }
 
 fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
@@ -325,6 +331,6 @@ pub struct Compiled {
 #[must_use]
 pub fn check(document: &RuleSetDocument) -> Compiled {
     let (rules, mut found) = super::validate::validate(document);
-    let rule_set = rules.and_then(|rules| compile(rules, document, &mut found));
+    let rule_set = rules.and_then(|(rules, lexicon)| compile(rules, lexicon, document, &mut found));
     Compiled { rule_set, diagnostics: found.into_list() }
 }

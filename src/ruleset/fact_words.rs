@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{Source, TermId, Vocabulary, VocabularyId};
+use super::model::{Source, Term, TermId, Vocabulary, VocabularyId};
 use crate::fact_catalog::Level;
 use crate::profile::{Field, FieldSet};
-use crate::text::Stem;
+use crate::text::{LexemeId, Lexicon, Stem};
 
 /// The most disciplines of a rule set, one bit each.
 pub(super) const MOST_DISCIPLINES: usize = 32;
@@ -105,8 +105,8 @@ pub(super) struct Senses {
 }
 
 impl Senses {
-    /// Looks the words of levels up in all terms, which must still have their forms.
-    pub(super) fn new(words: &FactWords, vocabularies: &[Vocabulary]) -> Self {
+    /// Looks the words of levels up in all terms, which must still have their words.
+    pub(super) fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
         let mut by_vocabulary = vec![Sense::default(); vocabularies.len()];
         let mut mark = |ids: &[VocabularyId], mark: &dyn Fn(&mut Sense)| {
             for &id in ids {
@@ -127,8 +127,8 @@ impl Senses {
         for &(id, level) in &words.levels {
             mark(&[id], &|sense| sense.level = sense.level.max(Some(level)));
         }
-        let said = Said::new(words, vocabularies);
-        let of_terms = |vocabulary: &Vocabulary| said.of_terms(&vocabulary.source);
+        let said = Said::new(words, vocabularies, lexicon);
+        let of_terms = |vocabulary: &Vocabulary| said.of_terms(&vocabulary.source, lexicon);
         Self { by_term: vocabularies.iter().map(of_terms).collect(), by_vocabulary }
     }
 
@@ -143,17 +143,17 @@ impl Senses {
 }
 
 /// What is said by words wherever they stand in a term, by the first of them.
-struct Said<'v>(HashMap<&'v str, Vec<(Vec<&'v str>, TermSense)>>);
+struct Said(HashMap<LexemeId, Vec<(Vec<LexemeId>, TermSense)>>);
 
-impl<'v> Said<'v> {
-    fn new(words: &FactWords, vocabularies: &'v [Vocabulary]) -> Self {
+impl Said {
+    fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
         let levels = words.levels.iter().map(|&(id, level)| (id, TermSense { level: Some(level), widens: false }));
         let scopes = words.scope.iter().map(|&id| (id, TermSense { level: None, widens: true }));
         let mut said = Self(HashMap::new());
         for (id, sense) in levels.chain(scopes) {
             let Some(Source::Terms(terms)) = vocabularies.get(id as usize).map(|entry| &entry.source) else { continue };
             for term in terms {
-                let words = written(&term.forms);
+                let words = written(term, lexicon);
                 if let Some(&first) = words.first() {
                     said.0.entry(first).or_default().push((words, sense));
                 }
@@ -162,9 +162,9 @@ impl<'v> Said<'v> {
         said
     }
 
-    fn of_terms(&self, source: &Source) -> Vec<TermSense> {
+    fn of_terms(&self, source: &Source, lexicon: &Lexicon) -> Vec<TermSense> {
         let Source::Terms(terms) = source else { return Vec::new() };
-        let mut senses: Vec<_> = terms.iter().map(|term| self.within(&written(&term.forms))).collect();
+        let mut senses: Vec<_> = terms.iter().map(|term| self.within(&written(term, lexicon))).collect();
         let last = senses.iter().rposition(|sense| *sense != TermSense::default());
         senses.truncate(last.map_or(0, |last| last + 1));
         senses.shrink_to_fit();
@@ -173,7 +173,7 @@ impl<'v> Said<'v> {
 
     /// The level of the longest words of a level that stand in a term, of equally long ones the highest; and whether
     /// any of its words widens.
-    fn within(&self, term: &[&str]) -> TermSense {
+    fn within(&self, term: &[LexemeId]) -> TermSense {
         let mut longest = (0, None);
         let mut widens = false;
         for tail in (0..term.len()).filter_map(|from| term.get(from..)) {
@@ -189,19 +189,23 @@ impl<'v> Said<'v> {
     }
 }
 
-/// A term as it is written, folded.
-fn written(forms: &[Vec<String>]) -> Vec<&str> {
-    forms.iter().filter_map(|forms| forms.first()).map(String::as_str).collect()
+/// The words of a term as it is written.
+fn written(term: &Term, lexicon: &Lexicon) -> Vec<LexemeId> {
+    term.words.iter().filter_map(|&word| lexicon.forms(word).first()).copied().collect()
 }
 
-/// The stems of all words of the vocabularies of common words, which must still have their forms; `None` without any.
-pub(super) fn common_words(words: &FactWords, vocabularies: &[Vocabulary]) -> Option<HashSet<Box<[u8]>>> {
+/// The stems of all words of the vocabularies of common words, which must still have their words; `None` without any.
+pub(super) fn common_words(
+    words: &FactWords,
+    vocabularies: &[Vocabulary],
+    lexicon: &Lexicon,
+) -> Option<HashSet<Box<[u8]>>> {
     let sources = words.common.iter().filter_map(|&id| vocabularies.get(id as usize)).map(|entry| &entry.source);
     let terms = sources.filter_map(|source| match source {
         Source::Terms(terms) => Some(terms),
         Source::Composition { .. } => None,
     });
-    let written = terms.flatten().flat_map(|term| written(&term.forms));
-    let stems = written.map(|word| Stem::of(word.as_bytes()).as_bytes().into());
+    let written = terms.flatten().flat_map(|term| &term.words).map(|&word| lexicon.written(word));
+    let stems = written.map(|word| Stem::of(word).as_bytes().into());
     (!words.common.is_empty()).then(|| stems.collect())
 }

@@ -16,6 +16,8 @@ mod validate;
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
+
 pub use builtin::builtin_document;
 pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, Reads, TriggerRole, check as compile};
 pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
@@ -44,7 +46,16 @@ static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validato
 /// # Errors
 /// [`Refusal::Syntax`] when it is not JSON, [`Refusal::Invalid`] with all complaints when it has not the right shape.
 pub fn parse(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
+    parse_with_json(bytes).map(|(document, _)| document)
+}
+
+/// Reads a rule set document as [`parse()`] does, and gives its JSON as well, which holds what it says and no defaults.
+///
+/// # Errors
+/// As [`parse()`].
+pub fn parse_with_json(bytes: &[u8]) -> Result<(RuleSetDocument, Value), Refusal> {
     let document = wire::read(bytes, &VALIDATOR)?;
-    let complaints = wire::complaints(bytes, &VALIDATOR);
-    if complaints.is_empty() { Ok(document) } else { Err(Refusal::Invalid(complaints)) }
+    let json = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
+    let complaints = wire::complaints_about(&json, &VALIDATOR);
+    if complaints.is_empty() { Ok((document, json)) } else { Err(Refusal::Invalid(complaints)) }
 }

@@ -6,6 +6,7 @@ use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, FieldSet};
+use crate::text::FormsId;
 
 /// Number of a vocabulary, in the order of their names.
 pub type VocabularyId = u32;
@@ -43,7 +44,7 @@ pub struct Vocabulary {
 /// Where the mentions of a vocabulary come from.
 #[derive(Clone, Debug)]
 pub enum Source {
-    /// From terms, each with the forms of its words.
+    /// From terms.
     Terms(Vec<Term>),
     /// From two other vocabularies.
     Composition {
@@ -61,18 +62,19 @@ pub enum Source {
 pub struct Term {
     /// The term as the rule set has it.
     pub text: String,
-    /// The folded forms of each of its words; none once they stand in the automaton.
-    pub forms: Vec<Vec<String>>,
+    /// Its words, by their numbers in the lexicon of the rule set; none once they stand in the automaton.
+    pub words: Vec<FormsId>,
 }
 
-/// The triggers of a context, each as the forms of its words; none once they stand in the automaton.
+/// The triggers of a context, each as its words, by their numbers in the lexicon of the rule set; none once they stand
+/// in the automaton.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct ContextRule {
     pub context: Context,
-    pub precedes: Vec<Vec<Vec<String>>>,
-    pub follows: Vec<Vec<Vec<String>>>,
-    pub stops: Vec<Vec<Vec<String>>>,
+    pub precedes: Vec<Vec<FormsId>>,
+    pub follows: Vec<Vec<FormsId>>,
+    pub stops: Vec<Vec<FormsId>>,
     /// Whether a comma ends the reach; the document says so with `","` among the stops.
     pub stops_at_comma: bool,
     pub reach: u32,

@@ -1,6 +1,6 @@
 //! From the document to the model: every name resolved, every bound checked, every finding collected.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Label;
 use super::condition::{COMMON, Conditions, Slots, vocabularies};
@@ -15,7 +15,7 @@ use super::model::{
     Source, Term, Vocabulary, VocabularyId, Worth,
 };
 use crate::fact_catalog::Level;
-use crate::text::{Language, inflection, tokenize};
+use crate::text::{FormsId, Language, Lexicon, tokenize};
 
 /// Bounds of a rule set; all are documented in the schema or in the README.
 const MOST_TERMS: usize = 20_000;
@@ -32,10 +32,16 @@ const DEFAULT_LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 /// The stop that stands for every comma, bracket and colon.
 const COMMA: &str = ",";
 
-/// Resolves a document; `None` when there is an error among the findings.
-pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnostics) {
-    let mut validation =
-        Validation { document, found: Diagnostics::default(), names: BTreeMap::new(), slots: Slots::new(), forms: 0 };
+/// Resolves a document to rules and the lexicon of their words; `None` when there is an error among the findings.
+pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)>, Diagnostics) {
+    let mut validation = Validation {
+        document,
+        found: Diagnostics::default(),
+        names: BTreeMap::new(),
+        slots: Slots::new(),
+        lexicon: Lexicon::default(),
+        forms: 0,
+    };
     validation.counts();
     if validation.found.has_errors() {
         // Looking names up would take time that grows with the product of the counts.
@@ -43,7 +49,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<RuleSet>, Diagnost
     }
     let rule_set = validation.rule_set();
     let valid = !validation.found.has_errors();
-    (valid.then_some(rule_set), validation.found)
+    (valid.then_some((rule_set, validation.lexicon)), validation.found)
 }
 
 struct Validation<'a> {
@@ -52,7 +58,8 @@ struct Validation<'a> {
     names: BTreeMap<&'a str, VocabularyId>,
     /// The facts with vocabularies so far.
     slots: Slots,
-    /// Forms of words so far.
+    lexicon: Lexicon,
+    /// Forms of words so far, those of a word as often as it stands in phrases.
     forms: usize,
 }
 
@@ -124,50 +131,57 @@ impl<'a> Validation<'a> {
     }
 
     fn terms(&mut self, pointer: &str, terms: &[String], languages: &[Language]) -> Vec<Term> {
-        let mut seen: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        // Each once: a document may name them as often as it likes.
+        let mut distinct = Vec::new();
+        for &language in languages {
+            if !distinct.contains(&language) {
+                distinct.push(language);
+            }
+        }
+        let mut seen: HashMap<Vec<FormsId>, usize> = HashMap::with_capacity(terms.len());
         let mut valid = Vec::with_capacity(terms.len());
         // In the order of their texts, so that what is quoted does not depend on the order in which they are written.
         let mut ordered: Vec<(usize, &String)> = terms.iter().enumerate().collect();
         ordered.sort_by_key(|&(_, text)| text);
         for (index, text) in ordered {
-            let pointer = format!("{pointer}/{index}");
-            let Some(forms) = self.phrase(&pointer, text, languages) else { continue };
-            let base = forms.iter().filter_map(|forms| forms.first().cloned()).collect();
-            if let Some(earlier) = seen.insert(base, index) {
-                self.found.warning("duplicate-term", pointer, format!("is the same term as number {earlier}"));
+            let Some(words) = self.phrase(pointer, index, text, &distinct) else { continue };
+            if let Some(earlier) = seen.insert(words.clone(), index) {
+                let message = format!("is the same term as number {earlier}");
+                self.found.warning("duplicate-term", format!("{pointer}/{index}"), message);
                 continue;
             }
-            valid.push(Term { text: text.clone(), forms });
+            valid.push(Term { text: text.clone(), words });
         }
         valid
     }
 
-    /// Folds a phrase into the forms of its words.
-    fn phrase(&mut self, pointer: &str, text: &str, languages: &[Language]) -> Option<Vec<Vec<String>>> {
+    /// Reads a phrase of a list into its words.
+    fn phrase(&mut self, list: &str, index: usize, text: &str, languages: &[Language]) -> Option<Vec<FormsId>> {
         if self.forms > MOST_FORMS {
             return None;
         }
-        let mut forms = Vec::new();
+        let mut words = Vec::new();
         let mut too_long = text.chars().count() > LONGEST_TERM;
         if !too_long {
             tokenize(text, |word, _| {
                 let word = String::from_utf8_lossy(word.as_bytes());
                 too_long |= word.is_empty();
-                forms.push(inflection::forms(&word, languages));
+                words.push(self.lexicon.inflect(&word, languages));
             });
         }
-        self.forms += forms.iter().map(Vec::len).sum::<usize>();
+        self.forms += words.iter().map(|&word| self.lexicon.forms(word).len()).sum::<usize>();
+        let pointer = || format!("{list}/{index}");
         if self.forms > MOST_FORMS {
             let message = format!("brings more than {MOST_FORMS} forms of words, with all that come before it");
-            self.found.error("limit", pointer, message);
-        } else if too_long || forms.len() > MOST_WORDS {
+            self.found.error("limit", pointer(), message);
+        } else if too_long || words.len() > MOST_WORDS {
             let bounds =
                 format!("is longer than {LONGEST_TERM} characters or {MOST_WORDS} words, or has too long a word");
-            self.found.error("long-term", pointer, bounds);
-        } else if forms.is_empty() {
-            self.found.error("empty-term", pointer, "has no letter or digit");
+            self.found.error("long-term", pointer(), bounds);
+        } else if words.is_empty() {
+            self.found.error("empty-term", pointer(), "has no letter or digit");
         } else {
-            return Some(forms);
+            return Some(words);
         }
         None
     }
@@ -214,11 +228,10 @@ impl<'a> Validation<'a> {
     }
 
     /// Reads the phrases, but for a sign that is none.
-    fn triggers(&mut self, pointer: &str, phrases: &[String], sign: Option<&str>) -> Vec<Vec<Vec<String>>> {
+    fn triggers(&mut self, pointer: &str, phrases: &[String], sign: Option<&str>) -> Vec<Vec<FormsId>> {
         self.at_most(pointer, phrases.len(), 1_000, "phrases");
         let phrases = phrases.iter().enumerate().filter(|(_, text)| Some(text.as_str()) != sign);
-        let read =
-            |(index, text): (usize, &String)| self.phrase(&format!("{pointer}/{index}"), text, &DEFAULT_LANGUAGES);
+        let read = |(index, text): (usize, &String)| self.phrase(pointer, index, text, &DEFAULT_LANGUAGES);
         phrases.filter_map(read).collect()
     }
 

@@ -20,7 +20,7 @@ pub struct KeptDocument(Box<RawValue>);
 impl KeptDocument {
     /// Keeps a document.
     pub(super) fn of(document: &Value) -> Result<Self, Refusal> {
-        Self::read(document.to_string())
+        serde_json::value::to_raw_value(document).map(Self).map_err(|error| Refusal::syntax(&error))
     }
 
     /// Takes the text of a document that was kept.

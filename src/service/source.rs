@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::profile::Owner;
-use crate::ruleset::{self, Diagnostic, RuleSetDocument};
+use crate::ruleset::{self, CompiledRuleSet, Diagnostic, RuleSetDocument};
+use crate::service::builtin;
 use crate::service::name::Name;
 use crate::service::owners;
 use crate::service::registry::ReadyRuleSet;
@@ -27,13 +28,11 @@ pub enum LoadFailure {
 /// # Errors
 /// See [`LoadFailure`].
 pub fn load(file: Option<&Path>) -> Result<Arc<ReadyRuleSet>, LoadFailure> {
-    let document = match file {
-        Some(path) => read(path)?,
-        None => ruleset::builtin_document(),
+    let rules = match file {
+        Some(path) => compile(&read(path)?),
+        None => builtin::rules().ok_or(LoadFailure::Faulty(Vec::new())),
     };
-    let compiled = ruleset::compile(&document);
-    let rules = compiled.rule_set.ok_or(LoadFailure::Faulty(compiled.diagnostics))?;
-    Ok(Arc::new(ReadyRuleSet::new(Name::default(), 1, Arc::new(rules))))
+    Ok(Arc::new(ReadyRuleSet::new(Name::default(), 1, rules?)))
 }
 
 /// Reads an owner document, as `default`.
@@ -42,6 +41,11 @@ pub fn load(file: Option<&Path>) -> Result<Arc<ReadyRuleSet>, LoadFailure> {
 /// The [`Refusal`] of the document.
 pub fn owner(document: &[u8]) -> Result<Arc<Owner>, Refusal> {
     owners::read(&Name::default(), document).map(|(owner, _)| Arc::new(owner))
+}
+
+fn compile(document: &RuleSetDocument) -> Result<Arc<CompiledRuleSet>, LoadFailure> {
+    let compiled = ruleset::compile(document);
+    compiled.rule_set.map(Arc::new).ok_or(LoadFailure::Faulty(compiled.diagnostics))
 }
 
 fn read(path: &Path) -> Result<RuleSetDocument, LoadFailure> {

@@ -132,9 +132,13 @@ pub fn forms(word: &str, languages: &[Language]) -> Vec<String> {
             Language::Nl => dutch(word, &mut forms),
         }
     }
-    let mut seen = std::collections::HashSet::new();
-    forms.retain(|form| seen.insert(form.clone()));
-    forms
+    let mut distinct: Vec<String> = Vec::with_capacity(forms.len());
+    for form in forms {
+        if !distinct.contains(&form) {
+            distinct.push(form);
+        }
+    }
+    distinct
 }
 
 fn french(word: &str, forms: &mut Vec<String>) {

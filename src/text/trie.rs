@@ -4,12 +4,14 @@
 //! node is the set of phrases that a sequence of words can still become, so the automaton accepts exactly the written
 //! forms, whatever the phrases share.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 
 use super::Word;
+use super::lexicon::{FormsId, Lexicon};
+use super::lists::Lists;
 use super::misspelling::Misspellings;
+use super::subsets::{ROOT, Subsets, number_words};
 
 /// Number of a word that occurs in some phrase; 0 is every other word.
 pub type WordId = u32;
@@ -17,9 +19,6 @@ pub type WordId = u32;
 pub type PhraseId = u32;
 /// Number of a state of the automaton; 0 is none.
 pub type NodeId = u32;
-
-/// The forms of each word of a phrase, folded.
-pub type PhraseForms = Vec<Vec<String>>;
 
 /// The most steps that building may take; each looks at one form of a word in one state.
 ///
@@ -53,35 +52,29 @@ struct State {
 }
 
 impl<M: Copy> PhraseTrie<M> {
-    /// Builds the automaton; phrase `n` of the list has the id `n`, and the meaning that is `n` of theirs.
+    /// Builds the automaton; list `n` of the phrases, the words of one each, has the id `n` and the meaning that is `n`
+    /// of theirs.
     ///
     /// # Errors
     /// [`Overgrown`] when the phrases share forms in too many ways; the same phrases always do, on any machine.
-    pub fn build(phrases: &[PhraseForms], meanings: &[M]) -> Result<Self, Overgrown> {
-        let (words, phrases) = number_words(phrases);
-        let mut builder = Builder { states: vec![0; phrases.len()], phrases, ..Builder::default() };
-        let all: Vec<_> = (0..builder.phrases.len() as PhraseId).collect();
-        let root = builder.node(0, all);
-        let mut pending = vec![(root, 0)];
-        while let Some((node, depth)) = pending.pop() {
-            builder.expand(node, depth, &mut pending);
-            if builder.steps > MOST_STEPS {
-                return Err(builder.overgrown());
-            }
-        }
-        let (first, edges): (Vec<Edge>, Vec<Edge>) = builder.edges.into_iter().partition(|edge| edge.from == root);
-        let mut states: Vec<State> = Vec::with_capacity(builder.accepted.len());
+    pub fn build(lexicon: &Lexicon, phrases: &Lists<FormsId>, meanings: &[M]) -> Result<Self, Overgrown> {
+        let numbers = number_words(lexicon, phrases);
+        let Subsets { accepted: ends, edges, .. } = Subsets::build(lexicon, phrases, &numbers)?;
+        let (first, edges) = edges.split_at(edges.partition_point(|edge| edge.from == ROOT));
+        let mut states: Vec<State> = Vec::with_capacity(ends.len());
         let mut accepted = Vec::new();
-        for phrases in &builder.accepted {
+        for phrases in ends.iter() {
             accepted.extend(phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize).copied()));
             states.push(State { accepted: accepted.len() as u32, next: 0 });
         }
-        for edge in &edges {
+        for edge in edges {
             if let Some(state) = states.get_mut(edge.from as usize) {
                 state.next |= bit(edge.word);
             }
         }
-        Ok(Self { words: WordTable::build(words, &first), states, edges: EdgeTable::build(&edges), accepted })
+        let words = (0..).zip(&numbers).filter(|(_, number)| **number != 0);
+        let words = words.map(|(word, &number)| (lexicon.word(word), number));
+        Ok(Self { words: WordTable::build(words, first), states, edges: EdgeTable::build(edges), accepted })
     }
 
     /// Looks a folded word up; one that is in no phrase is taken for the long word that it misspells, if any.
@@ -131,85 +124,6 @@ fn bit(word: WordId) -> u64 {
     u64::from(word != 0) << (word % 64)
 }
 
-/// The numbers of the forms of each word of a phrase.
-type NumberedPhrase = Vec<Vec<WordId>>;
-
-/// Gives every word form a number, from 1.
-fn number_words(phrases: &[PhraseForms]) -> (HashMap<&str, WordId>, Vec<NumberedPhrase>) {
-    let mut words = HashMap::new();
-    let mut number = |form| {
-        let next = words.len() as WordId + 1;
-        *words.entry(form).or_insert(next)
-    };
-    let phrases = phrases
-        .iter()
-        .map(|phrase| phrase.iter().map(|forms| forms.iter().map(|form| number(form.as_str())).collect()).collect())
-        .collect();
-    (words, phrases)
-}
-
-#[derive(Default)]
-struct Builder {
-    phrases: Vec<NumberedPhrase>,
-    nodes: HashMap<(usize, Vec<PhraseId>), NodeId>,
-    members: Vec<Vec<PhraseId>>,
-    accepted: Vec<Vec<PhraseId>>,
-    edges: Vec<Edge>,
-    /// Forms looked at so far.
-    steps: usize,
-    /// The states that each phrase takes part in so far.
-    states: Vec<usize>,
-}
-
-impl Builder {
-    fn overgrown(&self) -> Overgrown {
-        let most = self.states.iter().enumerate().max_by_key(|&(phrase, states)| (states, Reverse(phrase)));
-        Overgrown { phrase: most.map_or(0, |(phrase, _)| phrase as PhraseId) }
-    }
-
-    /// The node for a set of phrases that have `depth` words behind them.
-    fn node(&mut self, depth: usize, members: Vec<PhraseId>) -> NodeId {
-        let known = (depth, members);
-        if let Some(&node) = self.nodes.get(&known) {
-            return node;
-        }
-        if self.members.is_empty() {
-            self.members.push(Vec::new());
-            self.accepted.push(Vec::new());
-        }
-        let node = self.members.len() as NodeId;
-        let ended = |phrase: &PhraseId| self.phrases.get(*phrase as usize).is_some_and(|words| words.len() == depth);
-        self.accepted.push(known.1.iter().copied().filter(ended).collect());
-        self.members.push(known.1.clone());
-        self.nodes.insert(known, node);
-        node
-    }
-
-    fn expand(&mut self, node: NodeId, depth: usize, pending: &mut Vec<(NodeId, usize)>) {
-        let members = self.members.get_mut(node as usize).map(std::mem::take).unwrap_or_default();
-        let mut steps: Vec<(WordId, PhraseId)> = Vec::with_capacity(members.len());
-        for phrase in members {
-            let forms = self.phrases.get(phrase as usize).and_then(|words| words.get(depth));
-            self.steps += forms.map_or(0, Vec::len);
-            if let Some(states) = self.states.get_mut(phrase as usize) {
-                *states += 1;
-            }
-            steps.extend(forms.into_iter().flatten().map(|&word| (word, phrase)));
-        }
-        steps.sort_unstable();
-        steps.dedup();
-        for step in steps.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(word, _)) = step.first() else { continue };
-            let before = self.members.len();
-            let target = self.node(depth + 1, step.iter().map(|&(_, phrase)| phrase).collect());
-            self.edges.push(Edge { from: node, word, to: target });
-            if target as usize == before {
-                pending.push((target, depth + 1));
-            }
-        }
-    }
-}
-
 /// The most distinct words, and the bits of their ids; a rule set's bounds keep it far below.
 pub(super) const MOST_WORDS: u32 = (1 << 24) - 1;
 
@@ -237,23 +151,24 @@ struct Entry {
 }
 
 impl WordTable {
-    fn build(words: HashMap<&str, WordId>, first: &[Edge]) -> Self {
-        let size = (words.len() * 2).next_power_of_two().max(4);
+    fn build<'w>(words: impl Iterator<Item = (&'w [u8], WordId)> + Clone, first: &[Edge]) -> Self {
+        let count = words.clone().count();
+        let size = (count * 2).next_power_of_two().max(4);
         let mut table = Self {
             slots: vec![0; size],
             shift: 64 - size.trailing_zeros(),
             seed: (RandomState::new().hash_one(0), RandomState::new().hash_one(1)),
-            words: vec![Entry::default(); words.len() + 1],
+            words: vec![Entry::default(); count + 1],
             long: HashMap::new(),
             misspellings: Misspellings::default(),
         };
         for (text, id) in words {
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
-                table.long.insert(text.as_bytes().into(), id);
+                table.long.insert(text.into(), id);
                 continue;
             }
-            bytes.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
+            bytes.iter_mut().zip(text).for_each(|(slot, byte)| *slot = *byte);
             let both = u128::from_le_bytes(bytes);
             table.insert((both as u64, (both >> 64) as u64), id);
         }
@@ -328,10 +243,10 @@ impl WordTable {
 
 /// A step from one state to the next.
 #[derive(Clone, Copy, Debug, Default)]
-struct Edge {
-    from: NodeId,
-    word: WordId,
-    to: NodeId,
+pub(super) struct Edge {
+    pub(super) from: NodeId,
+    pub(super) word: WordId,
+    pub(super) to: NodeId,
 }
 
 /// The steps beyond the first word, in an open-addressed table: some states have hundreds.
@@ -408,9 +323,16 @@ mod tests {
         found
     }
 
+    /// The forms of each word of a phrase.
+    type PhraseForms = Vec<Vec<String>>;
+
     fn build(phrases: &[PhraseForms]) -> PhraseTrie<PhraseId> {
+        let (mut lexicon, mut lists) = (Lexicon::default(), Lists::default());
+        for phrase in phrases {
+            lists.push(phrase.iter().map(|forms| lexicon.add(forms)).collect::<Vec<_>>());
+        }
         let ids: Vec<_> = (0..phrases.len() as PhraseId).collect();
-        PhraseTrie::build(phrases, &ids).unwrap()
+        PhraseTrie::build(&lexicon, &lists, &ids).unwrap()
     }
 
     fn naive(phrases: &[PhraseForms], source: &str) -> Vec<(usize, usize, PhraseId)> {

@@ -87,7 +87,13 @@ fn typed<'a, T: Deserialize<'a>>(text: &'a str) -> serde_json::Result<T> {
 /// Lists every complaint that the schema has about a document which the typed pass could read.
 #[must_use]
 pub fn complaints(bytes: &[u8], validator: &jsonschema::Validator) -> Vec<Complaint> {
-    serde_json::from_slice(bytes).map(|value| complaint::of_schema(&value, validator)).unwrap_or_default()
+    serde_json::from_slice(bytes).map(|value| complaints_about(&value, validator)).unwrap_or_default()
+}
+
+/// Lists every complaint that the schema has about JSON.
+#[must_use]
+pub fn complaints_about(json: &serde_json::Value, validator: &jsonschema::Validator) -> Vec<Complaint> {
+    complaint::of_schema(json, validator)
 }
 
 fn syntax_at(bytes: &[u8], at: usize) -> Refusal {

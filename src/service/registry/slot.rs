@@ -2,8 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::ruleset::{self, CompiledRuleSet, RuleSetDocument};
+use crate::ruleset::{self, CompiledRuleSet};
 use crate::scoring::Revision;
+use crate::service::builtin;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
@@ -79,10 +80,9 @@ impl Slot {
         if let Some(ready) = self.ready() {
             return Ok(ready);
         }
-        let document = self.document(held.as_ref(), records)?;
-        let rules = ruleset::compile(&document).rule_set.ok_or_else(|| self.unusable())?;
+        let rules = self.rules(held.as_ref(), records)?.ok_or_else(|| self.unusable())?;
         *held = None;
-        let ready = || Arc::new(ReadyRuleSet::new(self.name.clone(), self.revision, Arc::new(rules)));
+        let ready = || Arc::new(ReadyRuleSet::new(self.name.clone(), self.revision, rules));
         Ok(Arc::clone(self.ready.get_or_init(ready)))
     }
 
@@ -100,18 +100,47 @@ impl Slot {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn document(&self, held: Option<&KeptDocument>, records: &Records) -> Result<RuleSetDocument, RuleSetFailure> {
+    /// The compiled rules; none when the document is not, or not any more, one that can be compiled.
+    fn rules(
+        &self,
+        held: Option<&KeptDocument>,
+        records: &Records,
+    ) -> Result<Option<Arc<CompiledRuleSet>>, RuleSetFailure> {
         if self.name.is_builtin() {
-            return Ok(ruleset::builtin_document());
+            return Ok(builtin::rules());
         }
-        let read = |document: &KeptDocument| ruleset::parse(document.text().as_bytes()).map_err(|_| self.unusable());
         match held {
-            Some(document) => read(document),
-            None => read(&records.document(&self.name, self.revision)?),
+            Some(document) => Ok(compile(document)),
+            None => Ok(compile(&records.document(&self.name, self.revision)?)),
         }
     }
 
     fn unusable(&self) -> RuleSetFailure {
         RuleSetFailure::Unusable(format!("revision {} of `{}` cannot be compiled", self.revision, self.name))
+    }
+}
+
+/// Compiles a document; a copy of `builtin`, as `default` is at first, shares its rules.
+fn compile(document: &KeptDocument) -> Option<Arc<CompiledRuleSet>> {
+    if KeptDocument::builtin().is_some_and(|builtin| builtin.text() == document.text()) {
+        return builtin::rules();
+    }
+    let document = ruleset::parse(document.text().as_bytes()).ok()?;
+    ruleset::compile(&document).rule_set.map(Arc::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{KeptDocument, builtin, compile};
+
+    #[test]
+    fn a_copy_of_the_builtin_rules_shares_them_and_another_document_does_not() {
+        let (rules, copy) = (builtin::rules().unwrap(), KeptDocument::builtin().unwrap().clone());
+        assert!(Arc::ptr_eq(&rules, &compile(&copy).unwrap()));
+        let other = copy.text().replace("\"margin\":10", "\"margin\":9");
+        let other = compile(&KeptDocument::read(other).unwrap()).unwrap();
+        assert_eq!((rules.rules().margin, other.rules().margin), (10, 9));
     }
 }

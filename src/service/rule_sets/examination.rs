@@ -28,7 +28,7 @@ pub struct Examination {
 /// # Errors
 /// The [`Refusal`] of a document that has not the form of a rule set.
 pub fn examine(bytes: &[u8]) -> Result<Examination, Refusal> {
-    let document = ruleset::parse(bytes)?;
+    let (document, json) = ruleset::parse_with_json(bytes)?;
     let compiled = ruleset::compile(&document);
     let mut diagnostics = compiled.diagnostics;
     let tests = match &compiled.rule_set {
@@ -36,8 +36,7 @@ pub fn examine(bytes: &[u8]) -> Result<Examination, Refusal> {
         None => Vec::new(),
     };
     diagnostics.extend(tests.iter().enumerate().filter_map(failed));
-    let document = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
-    Ok(Examination { rules: compiled.rule_set, diagnostics, tests, document })
+    Ok(Examination { rules: compiled.rule_set, diagnostics, tests, document: json })
 }
 
 fn failed((index, test): (usize, &TestOutcome)) -> Option<Diagnostic> {

@@ -8,6 +8,7 @@ use super::merge::merge;
 use super::precondition::Preconditions;
 use super::{RuleSets, Shown, examination, require, writable};
 use crate::ruleset::{CompiledRuleSet, Diagnostic, Severity};
+use crate::service::builtin;
 use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
@@ -59,11 +60,29 @@ impl RuleSets {
         preconditions: &Preconditions,
     ) -> Result<Published, RuleSetFailure> {
         writable(name)?;
-        let candidate = self.candidate(document)?;
+        self.publish_candidate(name, &self.candidate(document)?, publication, preconditions)
+    }
+
+    /// Publishes a copy of `builtin`, which the tests of this program have examined.
+    pub(super) fn publish_builtin(&self, name: &Name, publication: &Publication) -> Result<(), RuleSetFailure> {
+        let unusable = || RuleSetFailure::Unusable("`builtin`".to_owned());
+        let document = KeptDocument::builtin().ok_or_else(unusable)?.clone();
+        let (digest, rules) = (document.digest(), builtin::rules().ok_or_else(unusable)?);
+        let candidate = Candidate { document, digest, rules, diagnostics: Vec::new() };
+        self.publish_candidate(name, &candidate, publication, &Preconditions::default()).map(|_| ())
+    }
+
+    fn publish_candidate(
+        &self,
+        name: &Name,
+        candidate: &Candidate,
+        publication: &Publication,
+        preconditions: &Preconditions,
+    ) -> Result<Published, RuleSetFailure> {
         self.until_written(|| {
             let before = self.records.head(name)?;
             require(preconditions, before.as_ref())?;
-            self.revise(name, before.as_ref(), &candidate, publication)
+            self.revise(name, before.as_ref(), candidate, publication)
         })
     }
 

@@ -55,13 +55,18 @@ impl RuleSets {
     }
 
     fn publish_first(&self, seed: Option<&[u8]>) -> Result<(), RuleSetFailure> {
-        let message = match seed {
-            Some(_) => "the seed of the first start".to_owned(),
-            None => format!("copied from the built-in rules of version {}", env!("CARGO_PKG_VERSION")),
-        };
-        let builtin = KeptDocument::builtin().map(|builtin| builtin.text().as_bytes());
-        let document = seed.or(builtin).unwrap_or_default();
-        let publication = Publication { activate: true, author: Some("entregent".to_owned()), message: Some(message) };
-        self.publish(&Name::default(), document, &publication, &Preconditions::default()).map(|_| ())
+        let publication =
+            |message| Publication { activate: true, author: Some("entregent".to_owned()), message: Some(message) };
+        match seed {
+            Some(seed) => {
+                let publication = publication("the seed of the first start".to_owned());
+                self.publish(&Name::default(), seed, &publication, &Preconditions::default()).map(|_| ())
+            }
+            None => {
+                let version = env!("CARGO_PKG_VERSION");
+                let message = format!("copied from the built-in rules of version {version}");
+                self.publish_builtin(&Name::default(), &publication(message))
+            }
+        }
     }
 }

@@ -1,0 +1,34 @@
+//! The rules that come with the binary, compiled once for all who judge by them at a time.
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use crate::ruleset::{self, CompiledRuleSet};
+
+/// The compiled rules; `None` never, as a test says.
+///
+/// Compiled they take megabytes, so they are kept no longer than somebody holds them. Who comes while they are compiled
+/// waits for them.
+pub(super) fn rules() -> Option<Arc<CompiledRuleSet>> {
+    static HELD: Mutex<Weak<CompiledRuleSet>> = Mutex::new(Weak::new());
+    // Nothing is left half done when the thread that held this panicked.
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(rules) = held.upgrade() {
+        return Some(rules);
+    }
+    let rules = Arc::new(ruleset::compile(&ruleset::builtin_document()).rule_set?);
+    *held = Arc::downgrade(&rules);
+    Some(rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::rules;
+
+    #[test]
+    fn whoever_holds_the_rules_holds_the_same() {
+        let one = rules().unwrap();
+        assert!(Arc::ptr_eq(&one, &rules().unwrap()));
+    }
+}
