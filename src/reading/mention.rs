@@ -4,12 +4,12 @@ use super::{MentionedTerm, Span, Width};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
-use crate::text::{Token, WordId, tokenize};
+use crate::text::{KnownWord, Token, tokenize};
 
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReadWord {
-    pub(super) id: WordId,
+    pub(super) word: KnownWord,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) gap: Gap,
@@ -41,9 +41,8 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
             if token.gap == Gap::Segment {
                 segment += 1;
             }
-            let id = trie.word_id(word);
             let Token { start, end, gap } = token;
-            words.push(ReadWord { id, start, end, gap, text: text as u32, segment });
+            words.push(ReadWord { word: trie.word(word), start, end, gap, text: text as u32, segment });
         });
     }
     words
@@ -56,16 +55,16 @@ const MOST_SPANS: usize = 20_000;
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
 pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
-    let mut spans = Vec::with_capacity(32);
-    let mut triggers = Vec::with_capacity(32);
+    let mut spans = Vec::with_capacity(words.len() / 2);
+    let mut triggers = Vec::with_capacity(words.len() / 4);
     for (first, word) in (0..).zip(words) {
-        let Some(mut node) = trie.first(word.id) else { continue };
         if spans.len() >= MOST_SPANS {
             break;
         }
+        let mut progress = word.word.begun;
         let mut last = first;
         loop {
-            for &phrase in trie.accepted(node) {
+            for &phrase in trie.accepted(&progress) {
                 match phrase {
                     Phrase::Term { vocabulary, term, letters } => {
                         let term = MentionedTerm::Term(term);
@@ -78,8 +77,8 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, 
                 }
             }
             let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
-            let Some(step) = trie.next(node, next.id) else { break };
-            node = step;
+            let Some(further) = trie.next(&progress, next.word.id) else { break };
+            progress = further;
             last += 1;
         }
     }

@@ -1,19 +1,22 @@
 //! Tells which word a misspelt one was meant to be.
 //!
-//! Only two slips are undone: a letter once where it belongs twice or the reverse (`acountant`, `controlleur`), any
-//! number of times, and two neighbouring letters swapped (`comtpable`), once. Neither makes a word of another one, or
-//! hardly ever: of the 120,000 most frequent words of English and of French, some 100 would be taken for one of the
-//! 8,500 long words of the default rules, nearly all of them the same word in the other language or spelling
-//! (`traveler`, `registres`). A letter left out, added or replaced would make a word of another one over a thousand
-//! times (`réaction` for `rédaction`, `réduction` likewise), even when both are as long as nine letters and begin alike;
-//! half as often when they also end alike. From twelve letters on fewer than a hundred are left, nearly all of them the
-//! same word in the other language, but so are few of the slips, which does not pay for a second table. So these stay
-//! for the rules to spell out.
-
-use super::trie::{MOST_WORDS, WordId};
+//! In words of eight letters and more two slips are undone: a letter once where it belongs twice or the reverse
+//! (`acountant`, `controlleur`), any number of times, and two neighbouring letters swapped (`comtpable`), once. Neither
+//! makes a word of another one, or hardly ever: of the 120,000 most frequent words of English and of French, some 100
+//! would be taken for one of the 8,500 long words of the default rules, nearly all of them the same word in the other
+//! language or spelling (`traveler`, `registres`).
+//!
+//! A letter left out, added or replaced makes a word of another one over a thousand times (`réaction` for `rédaction`,
+//! `réduction` likewise), even when both are as long as nine letters and begin alike. From twelve letters on fewer than a
+//! hundred are left, nearly all of them the same word in the other language: there these slips are undone too, once, but
+//! for the first and the last letter.
 
 /// The fewest letters of a word that is recognised when misspelt.
 const SHORTEST: usize = 8;
+/// The fewest letters of a word that is recognised with a letter left out, added or replaced.
+const LONG: usize = 12;
+/// Of twelve letters and more, these many at the beginning or at the end stand before or behind any slip.
+const HALF: u32 = 6;
 
 /// The most places that a word is looked for in, so that nobody can slow the reading with words of the same letters.
 const MOST_PLACES: usize = 16;
@@ -21,33 +24,70 @@ const MOST_PLACES: usize = 16;
 /// The long words of a table, by their letters.
 #[derive(Debug, Default)]
 pub(super) struct Misspellings {
-    /// Eight bits of a hash above the id of its word, in an open-addressed table.
-    slots: Vec<u32>,
-    shift: u32,
+    /// As [`Word::key`](super::Word::key) has them.
+    words: Vec<(u64, u64)>,
+    by_letters: Index,
+    /// Those of twelve letters and more, by the first ones and the last, and by the first and the last ones.
+    by_half: Index,
 }
 
 impl Misspellings {
-    /// Takes those words, by id, that are long enough; of several with the same letters, only the first ones.
-    pub(super) fn of(words: impl ExactSizeIterator<Item = (u64, u64)>) -> Self {
-        let size = (words.len() * 2).next_power_of_two().max(MOST_PLACES);
-        let mut table = Self { slots: vec![0; size], shift: 64 - size.trailing_zeros() };
-        for (id, word) in (0..).zip(words) {
-            let Some(hash) = hash(word).filter(|_| length(word) >= SHORTEST) else { continue };
-            let free = table.places(hash).find(|&at| table.slots.get(at) == Some(&0));
-            if let Some(slot) = free.and_then(|at| table.slots.get_mut(at)) {
-                *slot = tag(hash) | id;
+    /// Takes those words that are long enough; of several with the same letters, only the first ones.
+    pub(super) fn of(words: &[(u64, u64)]) -> Self {
+        let is_plain = |word: &&(u64, u64)| letters(**word).is_some_and(|count| count >= SHORTEST);
+        let words: Vec<_> = words.iter().filter(is_plain).copied().collect();
+        let mut table = Self { by_letters: Index::new(words.len()), by_half: Index::new(2 * words.len()), words };
+        for (number, &word) in (0..).zip(&table.words) {
+            table.by_letters.insert(hash_of_letters(word), number);
+            if letters(word) >= Some(LONG) {
+                halves(word).into_iter().for_each(|half| table.by_half.insert(half, number));
             }
         }
         table
     }
 
-    /// The word that this one, which is none of them, misspells; 0 when there is none. `spelt` tells a word by its id.
-    pub(super) fn find(&self, word: (u64, u64), spelt: impl Fn(WordId) -> Option<(u64, u64)>) -> WordId {
-        let Some(hash) = hash(word) else { return 0 };
+    /// The word that this one, which is none of them, misspells.
+    pub(super) fn find(&self, word: (u64, u64)) -> Option<(u64, u64)> {
+        // One of these slips makes a word shorter by a letter.
+        let count = letters(word).filter(|&count| count >= SHORTEST - 1)?;
+        let spelt = |number: u32| self.words.get(number as usize).copied();
+        let own = Letters::of(word);
+        let alike = |&meant: &(u64, u64)| own.misspell(&Letters::of(meant));
+        let meant = self.by_letters.of(hash_of_letters(word)).filter_map(spelt).find(alike);
+        if meant.is_some() || count < LONG - 1 {
+            return meant;
+        }
+        let slipped = |&meant: &(u64, u64)| is_one_slip(bytes(word), bytes(meant));
+        halves(word).into_iter().find_map(|half| self.by_half.of(half).filter_map(spelt).find(slipped))
+    }
+}
+
+/// Numbers by hashes, in an open-addressed table; of the numbers of one hash, only the first ones.
+#[derive(Debug, Default)]
+struct Index {
+    /// Eight bits of a hash above one more than its number; 0 is an empty place.
+    slots: Vec<u32>,
+    shift: u32,
+}
+
+impl Index {
+    /// Takes so many numbers, which are below 2²⁴.
+    fn new(count: usize) -> Self {
+        let size = (count * 2).next_power_of_two().max(MOST_PLACES);
+        Self { slots: vec![0; size], shift: 64 - size.trailing_zeros() }
+    }
+
+    fn insert(&mut self, hash: u64, number: u32) {
+        let free = self.places(hash).find(|&at| self.slots.get(at) == Some(&0));
+        if let Some(slot) = free.and_then(|at| self.slots.get_mut(at)) {
+            *slot = tag(hash) | (number + 1);
+        }
+    }
+
+    /// The numbers that may be of this hash.
+    fn of(&self, hash: u64) -> impl Iterator<Item = u32> {
         let slots = self.places(hash).map_while(|at| self.slots.get(at).copied().filter(|&slot| slot != 0));
-        let mut ids = slots.filter(|slot| slot & !MOST_WORDS == tag(hash)).map(|slot| slot & MOST_WORDS);
-        let meant = ids.find(|&id| spelt(id).is_some_and(|meant| Letters::of(word).misspell(&Letters::of(meant))));
-        meant.unwrap_or(0)
+        slots.filter(move |slot| slot & !NUMBER == tag(hash)).map(|slot| (slot & NUMBER) - 1)
     }
 
     fn places(&self, hash: u64) -> impl Iterator<Item = usize> + use<> {
@@ -56,9 +96,12 @@ impl Misspellings {
     }
 }
 
-/// The bits of a hash that are kept in a slot, in their place above the id.
+/// The bits of a slot that hold its number.
+const NUMBER: u32 = (1 << 24) - 1;
+
+/// The bits of a hash that are kept in a slot, in their place above the number.
 fn tag(hash: u64) -> u32 {
-    (hash >> 8) as u32 & !MOST_WORDS
+    (hash >> 8) as u32 & !NUMBER
 }
 
 /// The bytes of a word as [`Word::key`](super::Word::key) has it.
@@ -66,30 +109,56 @@ fn bytes((low, high): (u64, u64)) -> u128 {
     u128::from(high) << 64 | u128::from(low)
 }
 
-/// How many bytes a word has.
-fn length(word: (u64, u64)) -> usize {
-    16 - bytes(word).leading_zeros() as usize / 8
-}
-
-/// A hash of the first letter, the last one, and which others there are, however often and in whatever order; `None` when
-/// the word is too short, or no plain letters.
+/// How many letters a word has; `None` when it is empty, or has other signs than plain letters.
 #[inline]
-fn hash(word: (u64, u64)) -> Option<u64> {
-    /// Fibonacci hashing: spreads what is in the lowest bits over all.
-    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+fn letters(word: (u64, u64)) -> Option<usize> {
     /// The bits that tell small letters, which have the second alone, from all else in a folded word.
     const KIND: u128 = u128::from_le_bytes([0xc0; 16]);
     const LETTER: u128 = u128::from_le_bytes([0x40; 16]);
-    let len = length(word);
     let bytes = bytes(word);
-    // A word that has lost one of its doubled letters is shorter by one.
-    if len < SHORTEST - 1 || bytes & KIND != LETTER >> (128 - 8 * len) {
-        return None;
-    }
+    let count = 16 - bytes.leading_zeros() / 8;
+    (bytes & KIND == LETTER.checked_shr(128 - 8 * count)?).then_some(count as usize)
+}
+
+/// The first and the last letter.
+fn ends(word: (u64, u64)) -> [u64; 2] {
+    let bytes = bytes(word);
+    let last = bytes << (bytes.leading_zeros() / 8 * 8) >> 120;
+    [u64::from(bytes as u8), last as u64]
+}
+
+/// Fibonacci hashing: spreads what is in the lowest bits over all.
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A hash of the first letter, the last one, and which others there are, however often and in whatever order.
+#[inline]
+fn hash_of_letters(word: (u64, u64)) -> u64 {
     // What lies behind the word falls on the lowest bit.
-    let letters = bytes.to_le_bytes().iter().fold(0_u64, |set, byte| set | 1 << (byte & 31)) & !1;
-    let (first, last) = (bytes as u8, (bytes >> (8 * len - 8)) as u8);
-    Some((letters | u64::from(first) << 32 | u64::from(last) << 40).wrapping_mul(MULTIPLIER))
+    let letters = bytes(word).to_le_bytes().iter().fold(0_u64, |set, byte| set | 1 << (byte & 31)) & !1;
+    let [first, last] = ends(word);
+    (letters | first << 32 | last << 40).wrapping_mul(MULTIPLIER)
+}
+
+/// Hashes of the first half of a long word with its last letter, and of the last half with its first: one slip leaves one
+/// of them as it was.
+fn halves(word: (u64, u64)) -> [u64; 2] {
+    let bytes = bytes(word);
+    let [first, last] = ends(word);
+    let begin = bytes as u64 & ((1 << (8 * HALF)) - 1);
+    let end = (bytes << (bytes.leading_zeros() / 8 * 8) >> (128 - 8 * HALF)) as u64;
+    [begin | last << 48, end | first << 56].map(|half| half.wrapping_mul(MULTIPLIER))
+}
+
+/// Tells whether a letter that was left out, added or replaced makes one word of the other, the first and the last letter
+/// apart.
+fn is_one_slip(own: u128, meant: u128) -> bool {
+    let same = (own ^ meant).trailing_zeros() / 8 * 8;
+    let (own_end, meant_end) = (128 - own.leading_zeros() / 8 * 8, 128 - meant.leading_zeros() / 8 * 8);
+    if same == 0 || same + 8 >= own_end.max(meant_end) {
+        return false;
+    }
+    let (own, meant) = (own >> same, meant >> same);
+    own >> 8 == meant >> 8 || own == meant >> 8 || own >> 8 == meant
 }
 
 /// The letters of a word of up to 16, a doubled one once.
@@ -147,16 +216,40 @@ mod tests {
         words.iter().map(|word| key(word)).collect()
     }
 
+    fn find(words: &[&str], written: &str) -> Option<String> {
+        let meant = Misspellings::of(&self::words(words)).find(key(written))?;
+        Some(words.iter().find(|word| key(word) == meant).unwrap().to_string())
+    }
+
     #[test]
     fn a_misspelt_word_is_found_among_the_long_ones() {
-        let words = words(&["", "daf", "accountant", "gestion", "comptable"]);
-        let table = Misspellings::of(words.iter().copied());
-        let spelt = |id: WordId| words.get(id as usize).copied();
-        assert_eq!(table.find(key("acountant"), spelt), 2);
-        assert_eq!(table.find(key("comtpable"), spelt), 4);
-        assert_eq!(table.find(key("gesiton"), spelt), 0);
-        assert_eq!(table.find(key("something"), spelt), 0);
-        assert_eq!(Misspellings::default().find(key("acountant"), |_| None), 0);
+        let words = ["daf", "accountant", "gestion", "comptable"];
+        assert_eq!(find(&words, "acountant").as_deref(), Some("accountant"));
+        assert_eq!(find(&words, "comtpable").as_deref(), Some("comptable"));
+        assert_eq!(find(&words, "gesiton"), None);
+        assert_eq!(find(&words, "something"), None);
+        assert_eq!(find(&[], "acountant"), None);
+    }
+
+    #[test]
+    fn one_letter_of_a_long_word_may_be_left_out_added_or_replaced() {
+        let words = ["administrator", "communication", "informatique", "compatibility"];
+        let check =
+            |written: &str, meant: Option<&str>| assert_eq!(find(&words, written).as_deref(), meant, "{written}");
+        for written in ["aministrator", "adminstrator", "administratr", "admxinistrator", "administratoer"] {
+            check(written, Some("administrator"));
+        }
+        for written in ["communicetion", "cemmunication", "communicatiin", "communcation"] {
+            check(written, Some("communication"));
+        }
+        for written in ["infomatique", "ifnormatique", "informatixque", "infarmatique"] {
+            check(written, Some("informatique"));
+        }
+        for written in
+            ["xdministrator", "administratox", "administrators", "dministrator", "admanistratar", "comunicetion"]
+        {
+            check(written, None);
+        }
     }
 
     #[test]
@@ -165,17 +258,14 @@ mod tests {
         let rotated = |by: usize| format!("a{}{}z", &letters[by..], &letters[..by]);
         let many: Vec<_> = (0..9).map(rotated).chain((0..9).map(|by| rotated(by).replace('j', "jj"))).collect();
         let words = words(&many.iter().map(String::as_str).collect::<Vec<_>>());
-        let table = Misspellings::of(words.iter().copied());
-        assert_eq!(table.slots.iter().filter(|&&slot| slot != 0).count(), MOST_PLACES);
+        let table = Misspellings::of(&words);
+        assert_eq!(table.by_letters.slots.iter().filter(|&&slot| slot != 0).count(), MOST_PLACES);
     }
 
     fn check(written: &str, meant: &str, expected: bool) {
         let misspells = Letters::of(key(written)).misspell(&Letters::of(key(meant)));
         assert_eq!(misspells, expected, "{written}, {meant}");
-        assert!(
-            !expected || hash(key(written)).is_some() && hash(key(written)) == hash(key(meant)),
-            "{written}, {meant}"
-        );
+        assert!(!expected || hash_of_letters(key(written)) == hash_of_letters(key(meant)), "{written}, {meant}");
     }
 
     #[test]
@@ -208,7 +298,7 @@ mod tests {
     #[test]
     fn short_words_and_words_with_other_signs_are_not_guessed() {
         for word in ["", "gestio", "web2developer", "2developers", "developers2", "c++and#more", "développeur"] {
-            assert_eq!(hash(key(word)), None, "{word}");
+            assert_eq!(find(&["gestion", "webdeveloper", "developers"], word), None, "{word}");
         }
     }
 }

@@ -22,5 +22,5 @@ pub use lexicon::{FormsId, LexemeId, Lexicon};
 pub use lists::Lists;
 pub use stem::Stem;
 pub use token::{Token, tokenize};
-pub use trie::{NodeId, Overgrown, PhraseId, PhraseTrie, WordId};
+pub use trie::{KnownWord, NodeId, Overgrown, PhraseId, PhraseTrie, Progress, WordId};
 pub use word::Word;

@@ -5,7 +5,6 @@
 //! forms, whatever the phrases share.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
 
 use super::Word;
 use super::lexicon::{FormsId, Lexicon};
@@ -38,17 +37,37 @@ pub struct Overgrown {
 pub struct PhraseTrie<M> {
     words: WordTable,
     states: Vec<State>,
-    edges: EdgeTable,
+    /// The steps beyond the first word.
+    edges: HashMap<u64, NodeId, Seeded>,
     accepted: Vec<M>,
 }
 
-/// A state of the automaton; what belongs to it begins where that of the state before ends.
+/// Hashes small keys fast, drawn anew for each table, so that nobody can choose words that all fall into one place.
+type Seeded = foldhash::fast::RandomState;
+
+/// A state of the automaton.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// Where the phrases that end in it do in the list of all.
-    accepted: u32,
+    /// Where the phrases that end in it begin in the list of all, and how many they are.
+    accepted: (u32, u32),
     /// A bit for each word that a phrase goes on with; several words share one.
     next: u64,
+}
+
+/// What phrases have come to after some words: a state of the automaton.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    node: NodeId,
+    state: State,
+}
+
+/// A word that was looked up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KnownWord {
+    /// Its number; 0 for one that is in no phrase.
+    pub id: WordId,
+    /// What phrases have come to after it as their first word, kept beside it: each word of a profile is asked for that.
+    pub begun: Progress,
 }
 
 impl<M: Copy> PhraseTrie<M> {
@@ -64,58 +83,69 @@ impl<M: Copy> PhraseTrie<M> {
         let mut states: Vec<State> = Vec::with_capacity(ends.len());
         let mut accepted = Vec::new();
         for phrases in ends.iter() {
+            let from = accepted.len() as u32;
             accepted.extend(phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize).copied()));
-            states.push(State { accepted: accepted.len() as u32, next: 0 });
+            states.push(State { accepted: (from, accepted.len() as u32 - from), next: 0 });
         }
         for edge in edges {
             if let Some(state) = states.get_mut(edge.from as usize) {
                 state.next |= bit(edge.word);
             }
         }
+        let mut trie = Self { words: WordTable::default(), states, edges: HashMap::default(), accepted };
         let words = (0..).zip(&numbers).filter(|(_, number)| **number != 0);
         let words = words.map(|(word, &number)| (lexicon.word(word), number));
-        Ok(Self { words: WordTable::build(words, first), states, edges: EdgeTable::build(edges), accepted })
+        trie.words = WordTable::build(words, first.iter().map(|edge| (edge.word, trie.progress(edge.to))));
+        trie.edges = edges.iter().map(|edge| (step(edge.from, edge.word), edge.to)).collect();
+        Ok(trie)
     }
 
     /// Looks a folded word up; one that is in no phrase is taken for the long word that it misspells, if any.
     #[inline]
     #[must_use]
-    pub fn word_id(&self, word: &Word) -> WordId {
-        match self.words.get(word) {
-            0 => self.words.misspelt(word),
-            id => id,
+    pub fn word(&self, word: &Word) -> KnownWord {
+        self.words.get(word)
+    }
+
+    /// What phrases have come to after one more word.
+    #[inline]
+    #[must_use]
+    pub fn next(&self, before: &Progress, word: WordId) -> Option<Progress> {
+        if before.state.next & bit(word) == 0 {
+            return None;
         }
+        self.edges.get(&step(before.node, word)).map(|&node| self.progress(node))
     }
 
-    /// The state after a first word.
-    #[inline]
-    #[must_use]
-    pub fn first(&self, word: WordId) -> Option<NodeId> {
-        self.words.first(word)
-    }
-
-    /// The state after one more word.
-    #[inline]
-    #[must_use]
-    pub fn next(&self, node: NodeId, word: WordId) -> Option<NodeId> {
-        let state = self.states.get(node as usize)?;
-        if state.next & bit(word) == 0 { None } else { self.edges.get(node, word) }
+    fn progress(&self, node: NodeId) -> Progress {
+        Progress { node, state: self.states.get(node as usize).copied().unwrap_or_default() }
     }
 
     /// The meanings of the phrases of the state in which most end.
     #[must_use]
     pub fn most_accepted(&self) -> &[M] {
-        let accepted = (0..self.states.len()).map(|node| self.accepted(node as NodeId));
-        accepted.max_by_key(|all| all.len()).unwrap_or_default()
+        let most = self.states.iter().max_by_key(|state| state.accepted.1);
+        most.map_or(&[], |state| self.ending(state))
     }
 
-    /// The meanings of the phrases that end in this state.
+    /// The meanings of the phrases that end here.
     #[inline]
     #[must_use]
-    pub fn accepted(&self, node: NodeId) -> &[M] {
-        let end = |node: NodeId| self.states.get(node as usize).map_or(0, |state| state.accepted as usize);
-        self.accepted.get(node.checked_sub(1).map_or(0, end)..end(node)).unwrap_or_default()
+    pub fn accepted(&self, here: &Progress) -> &[M] {
+        self.ending(&here.state)
     }
+
+    #[inline]
+    fn ending(&self, state: &State) -> &[M] {
+        let (from, count) = state.accepted;
+        self.accepted.get(from as usize..(from + count) as usize).unwrap_or_default()
+    }
+}
+
+/// A step from a state by a word, as one number.
+#[inline]
+fn step(from: NodeId, word: WordId) -> u64 {
+    u64::from(from) << 32 | u64::from(word)
 }
 
 /// The bit of a word among those that a state goes on with; 0 is no word.
@@ -124,120 +154,56 @@ fn bit(word: WordId) -> u64 {
     u64::from(word != 0) << (word % 64)
 }
 
-/// The most distinct words, and the bits of their ids; a rule set's bounds keep it far below.
-pub(super) const MOST_WORDS: u32 = (1 << 24) - 1;
-
-/// Words by their bytes: those of up to 16 bytes, which are nearly all, in an open-addressed table of their hashes.
+/// Words by their bytes: those of up to 16, which are nearly all, as two machine words.
 #[derive(Debug, Default)]
 struct WordTable {
-    /// Eight bits of a word's hash above its id; most words of a profile are in no phrase, and are told by these bits.
-    slots: Vec<u32>,
-    shift: u32,
-    /// Drawn anew for each table, so that nobody can choose words that all fall into one place of it.
-    seed: (u64, u64),
-    /// The words themselves, by id.
-    words: Vec<Entry>,
-    long: HashMap<Box<[u8]>, WordId>,
+    short: HashMap<(u64, u64), KnownWord, Seeded>,
+    long: HashMap<Box<[u8]>, KnownWord, Seeded>,
     misspellings: Misspellings,
 }
 
-/// A word of some phrase.
-#[derive(Clone, Copy, Debug, Default)]
-struct Entry {
-    /// Its bytes; none for one that is longer.
-    key: (u64, u64),
-    /// The state that phrases are in after it as their first word; 0 when it begins none.
-    first: NodeId,
-}
-
 impl WordTable {
-    fn build<'w>(words: impl Iterator<Item = (&'w [u8], WordId)> + Clone, first: &[Edge]) -> Self {
+    fn build<'w>(
+        words: impl Iterator<Item = (&'w [u8], WordId)> + Clone,
+        first: impl Iterator<Item = (WordId, Progress)>,
+    ) -> Self {
         let count = words.clone().count();
-        let size = (count * 2).next_power_of_two().max(4);
-        let mut table = Self {
-            slots: vec![0; size],
-            shift: 64 - size.trailing_zeros(),
-            seed: (RandomState::new().hash_one(0), RandomState::new().hash_one(1)),
-            words: vec![Entry::default(); count + 1],
-            long: HashMap::new(),
-            misspellings: Misspellings::default(),
-        };
+        let mut begun = vec![Progress::default(); count + 1];
+        for (word, progress) in first {
+            if let Some(slot) = begun.get_mut(word as usize) {
+                *slot = progress;
+            }
+        }
+        let mut short = HashMap::with_capacity_and_hasher(count, Seeded::default());
+        let mut long = HashMap::default();
+        let mut keys = Vec::with_capacity(count);
         for (text, id) in words {
+            let known = KnownWord { id, begun: begun.get(id as usize).copied().unwrap_or_default() };
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
-                table.long.insert(text.into(), id);
+                long.insert(text.into(), known);
                 continue;
             }
             bytes.iter_mut().zip(text).for_each(|(slot, byte)| *slot = *byte);
             let both = u128::from_le_bytes(bytes);
-            table.insert((both as u64, (both >> 64) as u64), id);
+            let key = (both as u64, (both >> 64) as u64);
+            keys.push(key);
+            short.insert(key, known);
         }
-        for edge in first {
-            if let Some(entry) = table.words.get_mut(edge.word as usize) {
-                entry.first = edge.to;
-            }
-        }
-        table.misspellings = Misspellings::of(table.words.iter().map(|entry| entry.key));
-        table
-    }
-
-    fn insert(&mut self, word: (u64, u64), id: WordId) {
-        if let Some(entry) = self.words.get_mut(id as usize) {
-            entry.key = word;
-        }
-        let hash = self.hash(word);
-        let mask = self.slots.len() - 1;
-        let mut at = (hash >> self.shift) as usize;
-        while let Some(slot) = self.slots.get_mut(at & mask) {
-            if *slot == 0 {
-                *slot = Self::tag(hash) | id;
-                return;
-            }
-            at += 1;
-        }
+        Self { short, long, misspellings: Misspellings::of(&keys) }
     }
 
     #[inline]
-    fn hash(&self, (low, high): (u64, u64)) -> u64 {
-        let product = u128::from(low ^ self.seed.0) * u128::from(high ^ self.seed.1);
-        product as u64 ^ (product >> 64) as u64
-    }
-
-    /// The bits of a hash that are kept in a slot, in their place above the id.
-    #[inline]
-    fn tag(hash: u64) -> u32 {
-        (hash >> 8) as u32 & !MOST_WORDS
-    }
-
-    /// The state after a first word.
-    #[inline]
-    fn first(&self, word: WordId) -> Option<NodeId> {
-        self.words.get(word as usize).map(|entry| entry.first).filter(|&node| node != 0)
-    }
-
-    /// The word that this one, which is none, misspells; 0 when there is none.
-    fn misspelt(&self, word: &Word) -> WordId {
-        let key_of = |id: WordId| self.words.get(id as usize).map(|entry| entry.key);
-        word.key().map_or(0, |key| self.misspellings.find(key, key_of))
-    }
-
-    #[inline]
-    fn get(&self, word: &Word) -> WordId {
-        let Some(key) = word.key() else {
-            return self.long.get(word.as_bytes()).copied().unwrap_or(0);
-        };
-        let hash = self.hash(key);
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = (hash >> self.shift) as usize;
-        while let Some(&slot) = self.slots.get(at & mask) {
-            let id = slot & MOST_WORDS;
-            let is_it = |entry: &Entry| entry.key == key;
-            if id == 0 || slot & !MOST_WORDS == Self::tag(hash) && self.words.get(id as usize).is_some_and(is_it) {
-                return id;
-            }
-            at += 1;
+    fn get(&self, word: &Word) -> KnownWord {
+        match word.key() {
+            Some(key) => self.short.get(&key).copied().unwrap_or_else(|| self.misspelt(key)),
+            None => self.long.get(word.as_bytes()).copied().unwrap_or_default(),
         }
-        0
+    }
+
+    /// The word that this one, which is none, misspells.
+    fn misspelt(&self, word: (u64, u64)) -> KnownWord {
+        self.misspellings.find(word).and_then(|meant| self.short.get(&meant)).copied().unwrap_or_default()
     }
 }
 
@@ -247,55 +213,6 @@ pub(super) struct Edge {
     pub(super) from: NodeId,
     pub(super) word: WordId,
     pub(super) to: NodeId,
-}
-
-/// The steps beyond the first word, in an open-addressed table: some states have hundreds.
-#[derive(Debug, Default)]
-struct EdgeTable {
-    /// A target of 0 is an empty place.
-    slots: Vec<Edge>,
-    shift: u32,
-    /// Odd, and drawn anew for each table, so that nobody can choose steps that all fall into one place of it.
-    multiplier: u64,
-}
-
-impl EdgeTable {
-    fn build(edges: &[Edge]) -> Self {
-        let size = (edges.len() * 2).next_power_of_two().max(4);
-        let mut table = Self {
-            slots: vec![Edge::default(); size],
-            shift: 64 - size.trailing_zeros(),
-            multiplier: RandomState::new().hash_one(0) | 1,
-        };
-        for edge in edges {
-            let mut at = table.place(edge.from, edge.word);
-            while table.slots.get(at).is_some_and(|slot| slot.to != 0) {
-                at = (at + 1) & (size - 1);
-            }
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = *edge;
-            }
-        }
-        table
-    }
-
-    #[inline]
-    fn place(&self, from: NodeId, word: WordId) -> usize {
-        // The highest bits of the product depend on all of the key.
-        ((u64::from(from) << 32 | u64::from(word)).wrapping_mul(self.multiplier) >> self.shift) as usize
-    }
-
-    #[inline]
-    fn get(&self, from: NodeId, word: WordId) -> Option<NodeId> {
-        let mut at = self.place(from, word);
-        loop {
-            let slot = self.slots.get(at)?;
-            if (slot.from, slot.word) == (from, word) || slot.to == 0 {
-                return (slot.to != 0).then_some(slot.to);
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
 }
 
 #[cfg(test)]
@@ -308,14 +225,14 @@ mod tests {
     /// All phrases that stand in `source`, as (first word, number of words, phrase).
     fn walk(trie: &PhraseTrie<PhraseId>, source: &str) -> Vec<(usize, usize, PhraseId)> {
         let mut words = Vec::new();
-        tokenize(source, |word, _| words.push(trie.word_id(word)));
+        tokenize(source, |word, _| words.push(trie.word(word)));
         let mut found = Vec::new();
         for start in 0..words.len() {
-            let mut node = trie.first(words[start]);
+            let mut progress = Some(words[start].begun);
             let mut len = 1;
-            while let Some(at) = node {
-                found.extend(trie.accepted(at).iter().map(|&phrase| (start, len, phrase)));
-                node = words.get(start + len).and_then(|&word| trie.next(at, word));
+            while let Some(at) = progress {
+                found.extend(trie.accepted(&at).iter().map(|&phrase| (start, len, phrase)));
+                progress = words.get(start + len).and_then(|word| trie.next(&at, word.id));
                 len += 1;
             }
         }
