@@ -74,9 +74,8 @@ pub struct Application {
 impl Application {
     /// Builds the documents and the counters around the rule sets and the owners.
     pub fn new(rule_sets: Arc<RuleSets>, owners: Arc<Owners>, access: Access, limits: Limits) -> Self {
-        let document = openapi::document();
         let documents = Documents {
-            openapi: openapi::text(document).into(),
+            openapi: Bytes::from_static(openapi::COMMITTED.as_bytes()),
             profile_schema: json_schema::<ProfileDocument<'_>>().to_string().into(),
             rule_set_schema: json_schema::<RuleSetDocument>().to_string().into(),
         };
@@ -86,7 +85,7 @@ impl Application {
             access,
             limits,
             metrics: Metrics::new(),
-            methods: Methods::of(document),
+            methods: Methods::of(openapi::COMMITTED),
             documents,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }

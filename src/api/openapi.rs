@@ -30,6 +30,10 @@ use crate::wire::Complaint;
 )]
 struct Base;
 
+/// The description as it is committed, which a test holds to be [`text`] of [`document`]: building it at each start
+/// would take as long as all the rest.
+pub(super) const COMMITTED: &str = include_str!("../../openapi/openapi.json");
+
 /// The whole description, with examples that were really computed; built once.
 pub fn document() -> &'static OpenApi {
     static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(build);
@@ -43,7 +47,7 @@ fn build() -> OpenApi {
         bearer.description = Some("A key of the service's key file. A service without one needs no key.".to_owned());
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     }
-    let (_, mut document) = App::new().into_utoipa_app().openapi(base).configure(routes::register).split_for_parts();
+    let (_, mut document) = App::new().into_utoipa_app().openapi(base).configure(routes::describe).split_for_parts();
     examples::add(&mut document);
     document
 }
