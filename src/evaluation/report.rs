@@ -199,7 +199,7 @@ impl Blamed {
             }
         }
         Some(Self {
-            field: field.into_owned(),
+            field: field.to_string(),
             text: text.text.get(mention.start as usize..mention.end as usize)?.to_owned(),
             term: mention.term_text(rules).into_owned(),
             vocabulary: vocabulary.to_owned(),

@@ -10,6 +10,7 @@ pub mod import;
 mod model;
 mod origin;
 mod owner;
+mod pointer;
 mod text;
 mod word_index;
 
@@ -22,5 +23,6 @@ pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part};
 pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
 pub use owner::{Owner, OwnerDocument, parse_owner};
+pub use pointer::Pointer;
 pub use text::Text;
 pub use word_index::{IndexedWord, Shape, StemId, WordIndex};

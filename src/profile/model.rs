@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::document::{LISTS, Unfit, fits};
 use super::import::Format;
 use super::{
-    ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, ProfileDocument,
+    ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, Pointer, ProfileDocument,
     RelationshipDocument, RelationshipKind, Text,
 };
 
@@ -38,12 +38,8 @@ pub struct ProfileText<'a> {
 impl ProfileText<'_> {
     /// JSON Pointer to the text in a profile document.
     #[must_use]
-    pub fn pointer(&self) -> Cow<'static, str> {
-        let pointer = self.field.entry().pointer;
-        match pointer.split_once('*') {
-            None => Cow::Borrowed(pointer),
-            Some((list, rest)) => Cow::Owned(format!("{list}{}{rest}", self.item)),
-        }
+    pub fn pointer(&self) -> Pointer<'static> {
+        Pointer::Field(self.field, self.item)
     }
 
     /// The code points that bytes of the text are, both counted from its beginning; `None` when they begin or end inside

@@ -12,7 +12,7 @@ use crate::text::segment::Gap;
 /// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
 /// distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
 /// over another.
-pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord], triggers: &[Trigger], spans: &mut Vec<Span>) {
+pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord<'_>], triggers: &[Trigger], spans: &mut Vec<Span>) {
     let places: Vec<&[Span]> = spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)).collect();
     let bound = |index| nearest_domain(rules, words, &places, index);
     let mut bindings: Vec<Binding> =
@@ -61,7 +61,7 @@ fn is_addressed(triggers: &[Trigger], places: &[&[Span]], binding: &Binding) -> 
 }
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
-fn is_two(words: &[ReadWord], triggers: &[Trigger], pair: &Span) -> bool {
+fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span) -> bool {
     let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap == Gap::Hard);
     let mut commas = (pair.first + 1..=pair.last).filter(hard);
     commas.any(|comma| {
@@ -71,7 +71,7 @@ fn is_two(words: &[ReadWord], triggers: &[Trigger], pair: &Span) -> bool {
 }
 
 /// How many words and commas apart two words are; neighbours are 1 apart.
-fn distance(words: &[ReadWord], Range { start, end }: Range<u32>) -> u32 {
+fn distance(words: &[ReadWord<'_>], Range { start, end }: Range<u32>) -> u32 {
     let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
     end - start + later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
 }
@@ -87,7 +87,12 @@ fn fitting<'r>(
     rules.compositions_of(head.vocabulary, with).iter().filter(move |composition| distance <= composition.within)
 }
 
-fn nearest_domain(rules: &CompiledRuleSet, words: &[ReadWord], places: &[&[Span]], index: usize) -> Option<Binding> {
+fn nearest_domain(
+    rules: &CompiledRuleSet,
+    words: &[ReadWord<'_>],
+    places: &[&[Span]],
+    index: usize,
+) -> Option<Binding> {
     let heads = *places.get(index)?;
     let head = heads.first()?;
     let longest = heads.iter().map(|head| rules.reach_of_head(head.vocabulary)).max().filter(|&longest| longest > 0)?;

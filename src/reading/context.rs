@@ -17,7 +17,7 @@ const FARTHEST: u32 = MOST_WORDS as u32 + MOST_REACH;
 /// The triggers of a profile.
 pub(super) struct Contexts<'a> {
     rules: &'a CompiledRuleSet,
-    words: &'a [ReadWord],
+    words: &'a [ReadWord<'a>],
     /// In the order of their first words, and so of their segments.
     triggers: Vec<Trigger>,
     /// The triggers before these reach none of the mentions that are still to come.
@@ -31,7 +31,7 @@ impl<'a> Contexts<'a> {
     /// Triggers come in the order of their first words, then of their last; spans too, and they do not overlap.
     pub(super) fn new(
         rules: &'a CompiledRuleSet,
-        words: &'a [ReadWord],
+        words: &'a [ReadWord<'a>],
         triggers: Vec<Trigger>,
         spans: &[Span],
     ) -> Self {

@@ -8,8 +8,8 @@ use crate::text::{KnownWord, Token, tokenize};
 
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ReadWord {
-    pub(super) word: KnownWord,
+pub(super) struct ReadWord<'r> {
+    pub(super) word: &'r KnownWord,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) gap: Gap,
@@ -31,7 +31,7 @@ pub(super) struct Trigger {
 }
 
 /// Folds and looks up every word of every text, once.
-pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadWord> {
+pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadWord<'r>> {
     let trie = rules.trie();
     let bytes: usize = profile.texts().iter().map(|text| text.text.len()).sum();
     let mut words = Vec::with_capacity(bytes / 5 + 8);
@@ -53,7 +53,7 @@ pub(super) fn words(rules: &CompiledRuleSet, profile: &Profile<'_>) -> Vec<ReadW
 const MOST_SPANS: usize = 20_000;
 
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
-pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord]) -> (Vec<Span>, Vec<Trigger>) {
+pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
     let mut spans = Vec::with_capacity(words.len() / 2);
     let mut triggers = Vec::with_capacity(words.len() / 4);

@@ -17,7 +17,7 @@ use super::why::{self, Counterfactual, Search, Why};
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Move, MoveKind, Place};
 use crate::profile::import::Format;
-use crate::profile::{self, Owner, PartialDate, Time};
+use crate::profile::{self, Field, Owner, PartialDate, Pointer, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CategoryKind, CompiledRuleSet, Context, Outcome};
 
@@ -149,11 +149,11 @@ pub struct MoveAnswer<'a> {
     #[schema(value_type = String, example = "2019-03")]
     pub on: PartialDate,
     /// JSON Pointer to the earlier title, in the document as submitted.
-    #[schema(example = "/positions/1/title")]
-    pub from: Cow<'a, str>,
+    #[schema(value_type = String, example = "/positions/1/title")]
+    pub from: Pointer<'a>,
     /// JSON Pointer to the later title.
-    #[schema(example = "/positions/0/title")]
-    pub to: Cow<'a, str>,
+    #[schema(value_type = String, example = "/positions/0/title")]
+    pub to: Pointer<'a>,
 }
 
 /// The score of a category.
@@ -207,8 +207,8 @@ pub struct ContributionAnswer<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Evidence<'a> {
     /// JSON Pointer (RFC 6901) of the text in the document as submitted.
-    #[schema(example = "/headline")]
-    pub field: Cow<'a, str>,
+    #[schema(value_type = String, example = "/headline")]
+    pub field: Pointer<'a>,
     /// The first code point.
     pub start: usize,
     /// The code point after the last.
@@ -251,8 +251,8 @@ pub struct Quote<'a> {
     #[schema(nullable = false)]
     pub document: Option<QuotedDocument>,
     /// JSON Pointer (RFC 6901) of the text in the document as submitted.
-    #[schema(example = "/positions/0/title")]
-    pub field: Cow<'a, str>,
+    #[schema(value_type = String, example = "/positions/0/title")]
+    pub field: Pointer<'a>,
     /// The first code point.
     pub start: usize,
     /// The code point after the last.
@@ -347,8 +347,8 @@ impl<'a> Writer<'_, 'a> {
                 evidence: Vec::new(),
                 facts: Vec::new(),
             },
-            Part::Signal { id, points, mentions, facts, .. } => ContributionAnswer {
-                signal: Some(id),
+            Part::Signal { signal, points, mentions, facts } => ContributionAnswer {
+                signal: Some(&signal.id),
                 cap: None,
                 points: *points,
                 evidence: self.quotations(mentions),
@@ -358,8 +358,10 @@ impl<'a> Writer<'_, 'a> {
     }
 
     pub(super) fn quotations(&self, mentions: &[u32]) -> Vec<Evidence<'a>> {
+        let mut quotations = Vec::with_capacity(mentions.len());
         let quote = |&index: &u32| self.evidence(self.known.mentions.get(index as usize)?);
-        mentions.iter().filter_map(quote).collect()
+        quotations.extend(mentions.iter().filter_map(quote));
+        quotations
     }
 
     fn evidence(&self, mention: &Mention) -> Option<Evidence<'a>> {
@@ -379,12 +381,11 @@ impl<'a> Writer<'_, 'a> {
     fn quote(&self, place: &Place) -> Option<Quote<'a>> {
         let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
         let text = profile.texts().get(place.text as usize)?;
-        let pointer = text.pointer();
         let Range { start, end } = text.code_points(place.start..place.end)?;
-        let piece = profile.origins().and_then(|origins| origins.piece(&pointer, start));
+        let piece = profile.origins().and_then(|origins| origins.piece(&text.pointer().to_string(), start));
         let (field, before, from) = match piece {
-            Some(piece) => (Cow::Borrowed(piece.pointer.as_str()), piece.start, piece.from),
-            None => (pointer, 0, 0),
+            Some(piece) => (Pointer::Submitted(&piece.pointer), piece.start, piece.from),
+            None => (text.pointer(), 0, 0),
         };
         Some(Quote {
             document: place.owner.then_some(QuotedDocument::Owner),
@@ -420,9 +421,10 @@ impl<'a> Writer<'_, 'a> {
 
     fn moves(&self) -> Vec<MoveAnswer<'a>> {
         let title = |item: usize| {
-            let pointer = format!("/positions/{item}/title");
-            let piece = self.known.profile.origins().and_then(|origins| origins.piece(&pointer, 0));
-            piece.map_or(Cow::Owned(pointer), |piece| Cow::Borrowed(piece.pointer.as_str()))
+            let pointer = Pointer::Field(Field::PositionTitle, item);
+            let origins = self.known.profile.origins();
+            let piece = origins.and_then(|origins| origins.piece(&pointer.to_string(), 0));
+            piece.map_or(pointer, |piece| Pointer::Submitted(&piece.pointer))
         };
         let told = |&Move { kind, on, from, to }: &Move| MoveAnswer { kind, on, from: title(from), to: title(to) };
         self.known.facts.moves().iter().map(told).collect()

@@ -221,6 +221,10 @@ impl Known<'_, '_> {
 
     /// How many mentions are wanted, and of how many more the time alone is not known.
     pub(super) fn count(&self, wanted: &Mentions) -> (usize, usize) {
+        // So it is for most conditions.
+        if !self.by_vocabulary.mentioned.meets(&wanted.among) {
+            return (0, 0);
+        }
         self.admitted(wanted).fold((0, 0), |(hits, perhaps), (_, is_hit)| match is_hit {
             Truth::True => (hits + 1, perhaps),
             Truth::Unknown => (hits, perhaps + 1),

@@ -66,7 +66,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
 
 fn positive<'r>(part: &Part<'r>) -> Option<(i32, &'r str)> {
     match part {
-        Part::Signal { id, points, .. } if *points > 0 => Some((*points, *id)),
+        Part::Signal { signal, points, .. } if *points > 0 => Some((*points, &signal.id)),
         _ => None,
     }
 }

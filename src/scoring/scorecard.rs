@@ -2,12 +2,12 @@
 
 use super::Explain;
 use super::condition::{Finding, Known, Standing, Truth};
-use crate::ruleset::{AskedFact, Category, CategoryKind, Label, RuleSet, Signal, Worth};
+use crate::ruleset::{AskedFact, Category, CategoryKind, RuleSet, Signal, Worth};
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
     /// A signal that fired.
-    Signal { id: &'r str, label: &'r Label, points: i32, mentions: Vec<u32>, facts: Vec<&'r AskedFact> },
+    Signal { signal: &'r Signal, points: i32, mentions: Vec<u32>, facts: Vec<&'r AskedFact> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
 }
@@ -16,6 +16,13 @@ impl Part<'_> {
     pub(super) fn points(&self) -> i32 {
         match self {
             Self::Signal { points, .. } | Self::Cap { points, .. } => *points,
+        }
+    }
+
+    fn group(&self) -> Option<usize> {
+        match self {
+            Self::Signal { signal, .. } => signal.group,
+            Self::Cap { .. } => None,
         }
     }
 }
@@ -39,7 +46,7 @@ impl<'r> Score<'r> {
     /// All signals of the category, with the points of those that fired.
     pub(super) fn signals(&self) -> impl Iterator<Item = (&'r Signal, Option<i32>)> {
         let fired = |part: &Part<'r>| match *part {
-            Part::Signal { id, points, .. } => Some((id, points)),
+            Part::Signal { signal, points, .. } => Some((signal.id.as_str(), points)),
             Part::Cap { .. } => None,
         };
         // Both are in the order of the ids.
@@ -104,7 +111,6 @@ pub(super) fn first_two(contenders: impl Iterator<Item = (usize, i32)>, margin: 
 fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>, explain: Explain) -> Score<'r> {
     let mut parts = Vec::new();
     let mut silent = Vec::new();
-    let mut group_points = vec![0; category.groups.len()];
     for signal in &category.signals {
         if known.truth(&signal.when, None) != Truth::True {
             if explain == Explain::Full {
@@ -117,13 +123,10 @@ fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>, explain: Ex
             Worth::Fixed(points) => points,
             Worth::Each { points, most } => known.distinct_terms(&finding.mentions).saturating_mul(points).min(most),
         };
-        if let Some(sum) = signal.group.and_then(|group| group_points.get_mut(group)) {
-            *sum += points;
-        }
-        let (mentions, facts) = (finding.mentions, finding.facts);
-        parts.push(Part::Signal { id: &signal.id, label: &signal.label, points, mentions, facts });
+        parts.push(Part::Signal { signal, points, mentions: finding.mentions, facts: finding.facts });
     }
-    for (group, sum) in category.groups.iter().zip(group_points) {
+    for (index, group) in category.groups.iter().enumerate() {
+        let sum = parts.iter().filter(|part| part.group() == Some(index)).map(Part::points).sum::<i32>();
         if sum > group.cap {
             parts.push(Part::Cap { of: &group.id, points: group.cap - sum });
         }

@@ -171,7 +171,7 @@ impl Teller<'_, '_> {
 
 fn positive<'s, 'r>(part: &'s Part<'r>) -> Option<(i32, &'r Label, &'s [u32])> {
     match part {
-        Part::Signal { label, points, mentions, .. } if *points > 0 => Some((*points, *label, mentions)),
+        Part::Signal { signal, points, mentions, .. } if *points > 0 => Some((*points, &signal.label, mentions)),
         _ => None,
     }
 }

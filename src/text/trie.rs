@@ -70,6 +70,9 @@ pub struct KnownWord {
     pub begun: Progress,
 }
 
+/// A word that is in no phrase.
+const UNKNOWN: KnownWord = KnownWord { id: 0, begun: Progress { node: 0, state: State { accepted: (0, 0), next: 0 } } };
+
 impl<M: Copy> PhraseTrie<M> {
     /// Builds the automaton; list `n` of the phrases, the words of one each, has the id `n` and the meaning that is `n`
     /// of theirs.
@@ -103,8 +106,8 @@ impl<M: Copy> PhraseTrie<M> {
     /// Looks a folded word up; one that is in no phrase is taken for the long word that it misspells, if any.
     #[inline]
     #[must_use]
-    pub fn word(&self, word: &Word) -> KnownWord {
-        self.words.get(word)
+    pub fn word(&self, word: &Word) -> &KnownWord {
+        self.words.get(word).unwrap_or(&UNKNOWN)
     }
 
     /// What phrases have come to after one more word.
@@ -194,16 +197,16 @@ impl WordTable {
     }
 
     #[inline]
-    fn get(&self, word: &Word) -> KnownWord {
+    fn get(&self, word: &Word) -> Option<&KnownWord> {
         match word.key() {
-            Some(key) => self.short.get(&key).copied().unwrap_or_else(|| self.misspelt(key)),
-            None => self.long.get(word.as_bytes()).copied().unwrap_or_default(),
+            Some(key) => self.short.get(&key).or_else(|| self.misspelt(key)),
+            None => self.long.get(word.as_bytes()),
         }
     }
 
     /// The word that this one, which is none, misspells.
-    fn misspelt(&self, word: (u64, u64)) -> KnownWord {
-        self.misspellings.find(word).and_then(|meant| self.short.get(&meant)).copied().unwrap_or_default()
+    fn misspelt(&self, word: (u64, u64)) -> Option<&KnownWord> {
+        self.misspellings.find(word).and_then(|meant| self.short.get(&meant))
     }
 }
 
@@ -225,7 +228,7 @@ mod tests {
     /// All phrases that stand in `source`, as (first word, number of words, phrase).
     fn walk(trie: &PhraseTrie<PhraseId>, source: &str) -> Vec<(usize, usize, PhraseId)> {
         let mut words = Vec::new();
-        tokenize(source, |word, _| words.push(trie.word(word)));
+        tokenize(source, |word, _| words.push(*trie.word(word)));
         let mut found = Vec::new();
         for start in 0..words.len() {
             let mut progress = Some(words[start].begun);

@@ -69,7 +69,7 @@ impl Refusal {
 /// # Errors
 /// [`Refusal::Syntax`] for what is not UTF-8 or not JSON, [`Refusal::Invalid`] with all complaints for the rest.
 pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], validator: &jsonschema::Validator) -> Result<T, Refusal> {
-    let text = std::str::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
     typed(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => complaint::refusal::<T>(text, validator),
         _ => Refusal::syntax(&error),

@@ -58,7 +58,7 @@ mod tests {
         let bytes = resume.to_string();
         let profile = read(bytes.as_bytes()).unwrap();
         let texts: Vec<_> =
-            profile.texts().iter().map(|text| (text.pointer().into_owned(), text.text.as_ref())).collect();
+            profile.texts().iter().map(|text| (text.pointer().to_string(), text.text.as_ref())).collect();
         let expected = [
             ("/headline", "Treasurer"),
             ("/positions/0/title", "CFO"),
