@@ -28,7 +28,7 @@ use tempfile::TempDir;
 use measure::median;
 use rules::invented;
 use server::Server;
-use server::connection::{Connection, head, request};
+use server::connection::{Connection, get, head, request};
 
 const JSON: &str = "application/json";
 
@@ -62,11 +62,16 @@ fn fresh() -> (TempDir, Server) {
 fn report_singles() {
     heading("one at a time, 48 connections", ["requests/s", "CPU us/request"]);
     let (_data, server) = fresh();
-    let alive = [b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec()];
+    let [alive, schema] = ["/health/live", "/v1/schemas/profile"].map(|path| [get(path)]);
     let scores = score_requests();
+    // A fixed answer of the length of a judged one: what HTTP and the system take for it, with nothing judged.
+    let [_, schema, _] =
+        compare(|| rate_of_singles(&server, &alive, 48_000), || rate_of_singles(&server, &schema, 48_000));
     let [alive, scores, ratio] =
         compare(|| rate_of_singles(&server, &alive, 96_000), || rate_of_singles(&server, &scores, 24_000));
-    for (what, rate) in [("GET /health/live", alive), ("POST /v1/scores", scores)] {
+    for (what, rate) in
+        [("GET /health/live", alive), ("GET /v1/schemas/profile, 7 KB", schema), ("POST /v1/scores", scores)]
+    {
         row(what, &[format!("{:.0}", rate.per_second), format!("{:.1}", 1e6 / rate.per_cpu_second)]);
     }
     row("POST / GET", &[format!("{:.3}", ratio.per_second), format!("{:.2}", 1.0 / ratio.per_cpu_second)]);

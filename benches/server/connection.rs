@@ -7,6 +7,11 @@ use std::time::Duration;
 /// How long the service may take nothing, or answer nothing, before the bench stops.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Writes a request that has no body.
+pub(crate) fn get(path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into()
+}
+
 /// Writes a request with a body of a media type.
 pub(crate) fn request(line: &str, media_type: &str, body: &str) -> Vec<u8> {
     [&head(line, media_type, body.len()), body.as_bytes()].concat()

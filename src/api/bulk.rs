@@ -130,7 +130,7 @@ impl BulkStream {
         Ok(())
     }
 
-    fn judge(&mut self, entry: Entry) {
+    fn judge(&mut self, entry: Entry<'_>) {
         let started = Instant::now();
         let (id, out) = (Some(self.id.as_str()), &mut self.ready);
         let judged = match entry {
@@ -154,7 +154,9 @@ impl BulkStream {
         if self.ready.is_empty() {
             return Ok(());
         }
-        answers.put(std::mem::take(&mut self.ready)).await.map_err(Broken::Output)
+        answers.put(&self.ready).await.map_err(Broken::Output)?;
+        self.ready.clear();
+        Ok(())
     }
 }
 

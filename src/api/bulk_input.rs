@@ -22,8 +22,8 @@ pub(super) enum Input {
 }
 
 /// What one answer is given to.
-pub(super) enum Entry {
-    Line(Line),
+pub(super) enum Entry<'b> {
+    Line(Line<'b>),
     Connection(Box<Connection>),
 }
 
@@ -46,7 +46,7 @@ impl Input {
     }
 
     /// Takes decoded bytes up to the end of an entry; gives the entry and the rest.
-    pub(super) fn take<'b>(&mut self, bytes: &'b [u8]) -> (Option<Entry>, &'b [u8]) {
+    pub(super) fn take<'b>(&mut self, bytes: &'b [u8]) -> (Option<Entry<'b>>, &'b [u8]) {
         match self {
             Self::Lines(lines) => {
                 let (line, rest) = lines.take(bytes);
@@ -60,7 +60,7 @@ impl Input {
     }
 
     /// The last entry, when no line feed closed it.
-    pub(super) fn finish(&mut self) -> Option<Entry> {
+    pub(super) fn finish(&mut self) -> Option<Entry<'static>> {
         match self {
             Self::Lines(lines) => lines.finish().map(Entry::Line),
             Self::Connections(table) => table.finish().map(|it| Entry::Connection(Box::new(it))),

@@ -1,12 +1,16 @@
 //! Cuts a stream of bytes into lines of bounded length.
 
+use std::borrow::Cow;
+
+use memchr::memchr;
+
 /// One physical line of the input, counted from 1.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct Line<'b> {
     /// The number of the line.
     pub number: u64,
     /// The bytes without the line feed; `None` when they were beyond the limit.
-    pub bytes: Option<Vec<u8>>,
+    pub bytes: Option<Cow<'b, [u8]>>,
 }
 
 /// Collects bytes until a line is complete; keeps at most `limit` of them.
@@ -24,12 +28,11 @@ impl Lines {
     }
 
     /// Takes the bytes up to the next line feed; gives the line it ends, and the rest.
-    pub fn take<'a>(&mut self, bytes: &'a [u8]) -> (Option<Line>, &'a [u8]) {
-        match bytes.iter().position(|byte| *byte == b'\n') {
+    pub fn take<'b>(&mut self, bytes: &'b [u8]) -> (Option<Line<'b>>, &'b [u8]) {
+        match memchr(b'\n', bytes) {
             Some(end) => {
                 let (part, rest) = bytes.split_at(end);
-                self.keep(part);
-                (Some(self.close()), rest.get(1..).unwrap_or_default())
+                (Some(self.close(part)), rest.get(1..).unwrap_or_default())
             }
             None => {
                 self.keep(bytes);
@@ -39,8 +42,8 @@ impl Lines {
     }
 
     /// The last line, when it has no line feed.
-    pub fn finish(&mut self) -> Option<Line> {
-        (self.too_long || !self.open.is_empty()).then(|| self.close())
+    pub fn finish(&mut self) -> Option<Line<'static>> {
+        (self.too_long || !self.open.is_empty()).then(|| self.close(&[]))
     }
 
     fn keep(&mut self, part: &[u8]) {
@@ -52,8 +55,14 @@ impl Lines {
         }
     }
 
-    fn close(&mut self) -> Line {
-        let bytes = std::mem::take(&mut self.open);
+    /// Ends the line with its last part; one that came in a single part is not copied.
+    fn close<'b>(&mut self, part: &'b [u8]) -> Line<'b> {
+        let bytes = if !self.too_long && self.open.is_empty() && part.len() <= self.limit {
+            Cow::Borrowed(part)
+        } else {
+            self.keep(part);
+            Cow::Owned(std::mem::take(&mut self.open))
+        };
         let line = Line { number: self.number, bytes: (!self.too_long).then_some(bytes) };
         self.number = self.number.saturating_add(1);
         self.too_long = false;
@@ -63,6 +72,8 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::{Line, Lines};
 
     fn cut(parts: &[&str]) -> Vec<(u64, Option<String>)> {
@@ -77,7 +88,7 @@ mod tests {
             }
         }
         cut.extend(lines.finish());
-        let text = |bytes| String::from_utf8(bytes).unwrap_or_default();
+        let text = |bytes: Cow<'_, [u8]>| String::from_utf8(bytes.into_owned()).unwrap_or_default();
         cut.into_iter().map(|Line { number, bytes }| (number, bytes.map(text))).collect()
     }
 

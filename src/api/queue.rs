@@ -42,13 +42,13 @@ pub(super) fn queue(capacity: u32, patience: Duration) -> (QueueIn, QueueOut) {
 }
 
 impl QueueIn {
-    /// Waits for room and puts the bytes in.
-    pub(super) async fn put(&self, bytes: Vec<u8>) -> Result<(), Undelivered> {
+    /// Waits for room and puts a copy of the bytes in, which takes no more memory than it counts for.
+    pub(super) async fn put(&self, bytes: &[u8]) -> Result<(), Undelivered> {
         // More than the whole capacity takes all of it: one long answer alone may pass.
         let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX).min(self.capacity);
         let room = tokio::time::timeout(self.patience, Arc::clone(&self.room).acquire_many_owned(size)).await;
         let room = room.map_err(|_| Undelivered::NotRead)?.map_err(|_| Undelivered::Gone)?;
-        self.chunks.send(Ok((Bytes::from(bytes), room))).map_err(|_| Undelivered::Gone)
+        self.chunks.send(Ok((Bytes::copy_from_slice(bytes), room))).map_err(|_| Undelivered::Gone)
     }
 
     /// Ends the response as broken, so that nobody takes it for complete.
