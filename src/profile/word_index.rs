@@ -57,7 +57,7 @@ impl WordIndex {
                 let stem = index.number(&Stem::of(word.as_bytes()));
                 let written = entry.text.get(token.start as usize..token.end as usize).unwrap_or_default();
                 let shape = shape(written, token.gap == Gap::Segment);
-                if token.gap == Gap::Hard {
+                if token.gap.is_mark() {
                     index.name_opening_word(&entry.text);
                 }
                 if let Some((_, places)) = index.stems.get_mut(stem as usize) {

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::mention::{ReadWord, Trigger, most_specific};
 use super::{MentionedTerm, Span, Width};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
-use crate::text::segment::Gap;
 
 /// Adds the pairs; each hides every mention inside it.
 ///
@@ -62,7 +61,7 @@ fn is_addressed(triggers: &[Trigger], places: &[&[Span]], binding: &Binding) -> 
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
 fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span) -> bool {
-    let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap == Gap::Hard);
+    let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap.is_mark());
     let mut commas = (pair.first + 1..=pair.last).filter(hard);
     commas.any(|comma| {
         let mut begun = triggers.iter().filter(|trigger| trigger.role == TriggerRole::Precedes);
@@ -73,7 +72,7 @@ fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span) -> bool {
 /// How many words and commas apart two words are; neighbours are 1 apart.
 fn distance(words: &[ReadWord<'_>], Range { start, end }: Range<u32>) -> u32 {
     let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
-    end - start + later.iter().filter(|word| word.gap == Gap::Hard).count() as u32
+    end - start + later.iter().filter(|word| word.gap.is_mark()).count() as u32
 }
 
 /// The compositions that bind these two at this distance.

@@ -80,7 +80,8 @@ impl<'a> Contexts<'a> {
             if distance > rule.reach || nearest.is_some_and(|(near, _)| near <= distance) {
                 continue;
             }
-            let stopped = stopped(triggers, trigger, span) || rule.stops_at_comma && self.has_comma(between);
+            let stops_at_comma = rule.stops_at_comma && !self.announces(trigger);
+            let stopped = stopped(triggers, trigger, span) || stops_at_comma && self.has_comma(between);
             if !stopped {
                 nearest = Some((distance, rule.context));
             }
@@ -88,10 +89,16 @@ impl<'a> Contexts<'a> {
         nearest.map_or(untriggered, |(_, context)| context)
     }
 
+    /// Tells whether a colon stands behind a trigger, as before a list: "formerly: CFO, treasurer".
+    fn announces(&self, trigger: &Trigger) -> bool {
+        let behind = self.words.get(trigger.last as usize + 1);
+        trigger.role == TriggerRole::Precedes && behind.is_some_and(|word| word.gap == Gap::Colon)
+    }
+
     /// Tells whether a comma or the like stands between a word and a later one.
     fn has_comma(&self, Range { start, end }: Range<u32>) -> bool {
         let words = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
-        words.iter().any(|word| word.gap == Gap::Hard)
+        words.iter().any(|word| word.gap.is_mark())
     }
 }
 

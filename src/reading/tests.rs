@@ -142,6 +142,13 @@ fn a_comma_ends_the_reach_where_it_is_among_the_stops() {
 }
 
 #[test]
+fn a_colon_behind_a_trigger_announces_a_list() {
+    check("Passionné de : sport, DAF", &["finance:topic:DAF"]);
+    check("Passionné de sport : DAF", &["finance:own:DAF"]);
+    check("Ex: CFO", &["finance:former:CFO"]);
+}
+
+#[test]
 fn prose_speaks_of_topics_unless_it_speaks_of_oneself() {
     check_in("about", "La CFO parle.", &["finance:topic:CFO"]);
     check_in("about", "Je suis CFO.", &["finance:own:CFO"]);

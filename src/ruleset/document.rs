@@ -128,7 +128,7 @@ pub struct ContextDocument {
     /// The most words from the trigger to the mention; neighbours are 1 apart.
     #[schema(minimum = 1, maximum = 20)]
     pub reach: u32,
-    /// Phrases that end the reach; `","` is any comma, bracket or colon.
+    /// Phrases that end the reach; `","` is any comma, bracket or colon, unless a colon behind the trigger announces a list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     pub stops: Vec<String>,

@@ -9,10 +9,20 @@ use super::fold::{FOLDED_BYTES, Folded, fold};
 pub enum Gap {
     /// A space, hyphen, apostrophe, quotation mark, or glued dot or slash: phrases span it.
     Soft,
-    /// A comma, bracket, colon, emoji and the like: no phrase spans it; contexts and compositions do.
+    /// A colon: no phrase spans it; contexts and compositions do, and behind a trigger it announces a list.
+    Colon,
+    /// A comma, bracket, emoji and the like: no phrase spans it; contexts and compositions do.
     Hard,
     /// A line break, sentence end, `|`, `•`, `·` or spaced dash: nothing spans it.
     Segment,
+}
+
+impl Gap {
+    /// Whether a comma, a colon or the like parts the words, but no segment ends.
+    #[must_use]
+    pub fn is_mark(self) -> bool {
+        matches!(self, Self::Colon | Self::Hard)
+    }
 }
 
 /// Abbreviations after which a full stop ends no sentence, in lower case.
@@ -71,6 +81,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
             Gap::Segment
         }
         '!' | '?' | '…' | '。' => Gap::Segment,
+        ':' => Gap::Colon,
         c if c.is_whitespace() => Gap::Soft,
         '\'' | '’' | '‘' | '′' | '`' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
         '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => match (spaced(before), spaced(after)) {

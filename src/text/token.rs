@@ -352,6 +352,7 @@ mod tests {
         tokenize(source, |word, token| {
             let mark = match token.gap {
                 Gap::Soft => "",
+                Gap::Colon => ":",
                 Gap::Hard => ",",
                 Gap::Segment => "|",
             };
