@@ -156,6 +156,8 @@ impl BulkStream {
         }
         answers.put(&self.ready).await.map_err(Broken::Output)?;
         self.ready.clear();
+        // One long answer does not hold its memory for as long as the stream runs.
+        self.ready.shrink_to(2 * GROUP);
         Ok(())
     }
 }

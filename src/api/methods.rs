@@ -14,7 +14,7 @@ pub(super) struct Methods(Vec<(String, String)>);
 
 /// What is read of the API's description.
 #[derive(Default, Deserialize)]
-struct Described {
+struct Description {
     paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
 }
 
@@ -22,7 +22,7 @@ impl Methods {
     /// Takes the table from the API's own description.
     pub(super) fn of(description: &str) -> Self {
         // A test holds the description to be one; without it, all paths would be unknown.
-        let Described { paths } = serde_json::from_str(description).unwrap_or_default();
+        let Description { paths } = serde_json::from_str(description).unwrap_or_default();
         let described = paths.into_iter().map(|(path, item)| (path, allow(&item)));
         let pages = ["/docs", "/docs/"].map(|path| (path.to_owned(), "GET, HEAD".to_owned()));
         let mut paths: Vec<_> = described.chain(pages).collect();

@@ -1,4 +1,4 @@
-//! The description of the API, built from the code, and the pages that show it.
+//! The description of the API, built from the code and committed, and the pages that show it.
 
 use std::sync::LazyLock;
 
@@ -52,14 +52,14 @@ fn build() -> OpenApi {
     document
 }
 
-/// The description as it is served, committed and printed.
+/// The description as it is printed and committed.
 pub fn text(document: &OpenApi) -> String {
     document.to_pretty_json().map(|text| text + "\n").unwrap_or_default()
 }
 
 /// This description, OpenAPI 3.1.
 ///
-/// Built from the code of the service that answers; `/docs/` shows it as a page.
+/// Describes the service that answers; `/docs/` shows it as a page.
 #[utoipa::path(
     get, path = "/openapi.json", tag = "operations", security(()),
     responses((status = 200, description = "The description of this API.", body = Object), OpenRefusals),

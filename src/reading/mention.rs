@@ -55,8 +55,8 @@ const MOST_SPANS: usize = 20_000;
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
 pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Span>, Vec<Trigger>) {
     let trie = rules.trie();
-    let mut spans = Vec::with_capacity(words.len() / 2);
-    let mut triggers = Vec::with_capacity(words.len() / 4);
+    let mut spans = Vec::with_capacity((words.len() / 2).min(MOST_SPANS));
+    let mut triggers = Vec::with_capacity((words.len() / 4).min(MOST_SPANS));
     for (first, word) in (0..).zip(words) {
         if spans.len() >= MOST_SPANS {
             break;

@@ -1,6 +1,6 @@
 //! Tells which word a misspelt one was meant to be.
 //!
-//! In words of eight letters and more two slips are undone: a letter once where it belongs twice or the reverse
+//! In words of eight to sixteen letters two slips are undone: a letter once where it belongs twice or the reverse
 //! (`acountant`, `controlleur`), any number of times, and two neighbouring letters swapped (`comtpable`), once. Neither
 //! makes a word of another one, or hardly ever: of the 120,000 most frequent words of English and of French, some 100
 //! would be taken for one of the 8,500 long words of the default rules, nearly all of them the same word in the other
@@ -21,7 +21,7 @@ const HALF: u32 = 6;
 /// The most places that a word is looked for in, so that nobody can slow the reading with words of the same letters.
 const MOST_PLACES: usize = 16;
 
-/// The long words of a table, by their letters.
+/// The words of eight to sixteen letters, by their letters; shorter ones are not guessed, longer ones are rare.
 #[derive(Debug, Default)]
 pub(super) struct Misspellings {
     /// As [`Word::key`](super::Word::key) has them.
@@ -120,11 +120,15 @@ fn letters(word: (u64, u64)) -> Option<usize> {
     (bytes & KIND == LETTER.checked_shr(128 - 8 * count)?).then_some(count as usize)
 }
 
+/// So many of the last letters of a word, which has as many.
+fn last_letters(bytes: u128, count: u32) -> u128 {
+    bytes.unbounded_shl(bytes.leading_zeros() / 8 * 8) >> (128 - 8 * count)
+}
+
 /// The first and the last letter.
 fn ends(word: (u64, u64)) -> [u64; 2] {
     let bytes = bytes(word);
-    let last = bytes << (bytes.leading_zeros() / 8 * 8) >> 120;
-    [u64::from(bytes as u8), last as u64]
+    [u64::from(bytes as u8), last_letters(bytes, 1) as u64]
 }
 
 /// Fibonacci hashing: spreads what is in the lowest bits over all.
@@ -145,16 +149,15 @@ fn halves(word: (u64, u64)) -> [u64; 2] {
     let bytes = bytes(word);
     let [first, last] = ends(word);
     let begin = bytes as u64 & ((1 << (8 * HALF)) - 1);
-    let end = (bytes << (bytes.leading_zeros() / 8 * 8) >> (128 - 8 * HALF)) as u64;
+    let end = last_letters(bytes, HALF) as u64;
     [begin | last << 48, end | first << 56].map(|half| half.wrapping_mul(MULTIPLIER))
 }
 
 /// Tells whether a letter that was left out, added or replaced makes one word of the other, the first letter and the last
 /// two apart.
 fn is_one_slip(own: u128, meant: u128) -> bool {
-    let last_two = |word: u128| word << (word.leading_zeros() / 8 * 8) >> 112;
     let same = (own ^ meant).trailing_zeros() / 8 * 8;
-    if same == 0 || last_two(own) != last_two(meant) {
+    if own == meant || same == 0 || last_letters(own, 2) != last_letters(meant, 2) {
         return false;
     }
     let (own, meant) = (own >> same, meant >> same);

@@ -1,5 +1,6 @@
 //! What lies between two words: whether a phrase may span it, and whether a segment ends there.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::fold::{FOLDED_BYTES, Folded, fold};
@@ -31,7 +32,7 @@ const ABBREVIATIONS: [&str; 24] = [
     "mkt", "mr", "mrs", "resp", "sr", "st", "tech", "tel",
 ];
 
-/// The letters of the longest of them.
+/// The most letters of an abbreviation.
 const LONGEST_ABBREVIATION: usize = 6;
 
 /// Rates what separates the word at the bytes `previous` of `source` from the word that begins at `to`.
@@ -47,15 +48,16 @@ pub(super) fn gap_between(source: &str, previous: Range<usize>, to: usize) -> Ga
 
 /// Rates every character between two words; the strongest counts.
 fn strongest(source: &str, previous: Range<usize>, to: usize) -> Gap {
-    let from = previous.end;
-    let between = source.get(from..to).unwrap_or("");
+    let between = source.get(previous.end..to).unwrap_or("");
+    // Told once, however many full stops there are: it looks at the whole word before.
+    let sentence_end = LazyCell::new(|| sentence_end(source, previous.clone(), to));
     let mut strongest = Gap::Soft;
-    let mut before = source.get(..from).and_then(|text| text.chars().next_back());
+    let mut before = source.get(..previous.end).and_then(|text| text.chars().next_back());
     let mut rest = between.chars();
     while let Some(c) = rest.next() {
         let after = rest.clone().next().or_else(|| source.get(to..).and_then(|text| text.chars().next()));
         let gap = match fold(c) {
-            Folded::Separator('.') => full_stop(source, previous.clone(), to, before, after),
+            Folded::Separator('.') => glued_full_stop(before, after).unwrap_or_else(|| *sentence_end),
             Folded::Separator(plain) => rate(plain, before, after),
             Folded::Nothing | Folded::Letters { .. } => Gap::Soft,
         };
@@ -94,29 +96,47 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
     }
 }
 
-/// A full stop ends a sentence when space follows, unless it marks an abbreviation; glued to both sides it is part of
-/// a name (`node.js`).
-fn full_stop(source: &str, previous: Range<usize>, to: usize, before: Option<char>, after: Option<char>) -> Gap {
-    match after {
-        Some('.') => return Gap::Hard,
-        Some(c) if !c.is_whitespace() => {
-            return if before.is_some_and(char::is_alphanumeric) && c.is_alphanumeric() {
-                Gap::Soft
-            } else {
-                Gap::Hard
-            };
-        }
-        _ => {}
-    }
-    let next_word = source.get(to..).and_then(|text| text.chars().next());
+/// Rates a full stop that no space follows: between letters it is part of a name (`node.js`). `None` when one does.
+fn glued_full_stop(before: Option<char>, after: Option<char>) -> Option<Gap> {
+    let after = after.filter(|c| !c.is_whitespace())?;
+    let is_inside_name = before.is_some_and(char::is_alphanumeric) && after.is_alphanumeric();
+    Some(if is_inside_name { Gap::Soft } else { Gap::Hard })
+}
+
+/// Rates a full stop that space follows: it ends a sentence, unless a small letter comes next or it marks an abbreviation.
+fn sentence_end(source: &str, previous: Range<usize>, to: usize) -> Gap {
     let stands_at_word = source.get(previous.end..).is_some_and(|text| text.starts_with('.'));
-    let word = source.get(previous).unwrap_or("");
-    let is_known = || ABBREVIATIONS.iter().any(|known| folded(word).eq(known.bytes()));
-    let is_short = || word.len() <= LONGEST_ABBREVIATION || !word.is_ascii();
-    let abbreviated = || stands_at_word && is_short() && (folded(word).take(2).count() == 1 || is_known());
-    match next_word {
-        None => Gap::Segment,
-        Some(c) if c.is_lowercase() || abbreviated() => Gap::Soft,
-        Some(_) => Gap::Segment,
+    let abbreviates = || stands_at_word && is_abbreviation(source.get(previous).unwrap_or(""));
+    match source.get(to..).and_then(|text| text.chars().next()) {
+        Some(c) if c.is_lowercase() || abbreviates() => Gap::Soft,
+        _ => Gap::Segment,
+    }
+}
+
+/// Tells whether a word is a single letter or a known abbreviation, in whatever letters it is written.
+fn is_abbreviation(word: &str) -> bool {
+    let mut letters = [0; LONGEST_ABBREVIATION];
+    let mut count = 0;
+    for byte in folded(word) {
+        let Some(slot) = letters.get_mut(count) else { return false };
+        *slot = byte;
+        count += 1;
+    }
+    let letters = letters.get(..count).unwrap_or_default();
+    count == 1 || ABBREVIATIONS.iter().any(|known| known.as_bytes() == letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_abbreviation_is_known_with_a_full_stop_behind_it() {
+        for word in ABBREVIATIONS.into_iter().chain(["X", "Resp", "R\u{301}esp", "T.E.C.H", "ＤＩＲ"]) {
+            assert_eq!(gap_between(&format!("{word}. Y"), 0..word.len(), word.len() + 2), Gap::Soft, "{word}");
+        }
+        for word in ["Manager", "XY", "assists", "µ1"] {
+            assert_eq!(gap_between(&format!("{word}. Y"), 0..word.len(), word.len() + 2), Gap::Segment, "{word}");
+        }
     }
 }

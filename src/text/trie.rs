@@ -42,7 +42,8 @@ pub struct PhraseTrie<M> {
     accepted: Vec<M>,
 }
 
-/// Hashes small keys fast, drawn anew for each table, so that nobody can choose words that all fall into one place.
+/// Hashes small keys fast, drawn anew for each table, so that who writes a rule set cannot know which words share a place;
+/// what a profile says adds none.
 type Seeded = foldhash::fast::RandomState;
 
 /// A state of the automaton.
