@@ -61,7 +61,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
         if spans.len() >= MOST_SPANS {
             break;
         }
-        let mut progress = word.word.begun;
+        let mut progress = word.word.begun();
         let mut last = first;
         loop {
             for &phrase in trie.accepted(&progress) {

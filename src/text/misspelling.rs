@@ -36,7 +36,8 @@ impl Misspellings {
     pub(super) fn of(words: &[(u64, u64)]) -> Self {
         let is_plain = |word: &&(u64, u64)| letters(**word).is_some_and(|count| count >= SHORTEST);
         let words: Vec<_> = words.iter().filter(is_plain).copied().collect();
-        let mut table = Self { by_letters: Index::new(words.len()), by_half: Index::new(2 * words.len()), words };
+        let long = words.iter().filter(|&&word| letters(word) >= Some(LONG)).count();
+        let mut table = Self { by_letters: Index::new(words.len()), by_half: Index::new(2 * long), words };
         for (number, &word) in (0..).zip(&table.words) {
             table.by_letters.insert(hash_of_letters(word), number);
             if letters(word) >= Some(LONG) {

@@ -67,12 +67,21 @@ pub struct Progress {
 pub struct KnownWord {
     /// Its number; 0 for one that is in no phrase.
     pub id: WordId,
-    /// What phrases have come to after it as their first word, kept beside it: each word of a profile is asked for that.
-    pub begun: Progress,
+    node: NodeId,
+    state: State,
 }
 
-/// A word that is in no phrase.
-const UNKNOWN: KnownWord = KnownWord { id: 0, begun: Progress { node: 0, state: State { accepted: (0, 0), next: 0 } } };
+impl KnownWord {
+    /// A word that is in no phrase.
+    const NONE: Self = Self { id: 0, node: 0, state: State { accepted: (0, 0), next: 0 } };
+
+    /// What phrases have come to after it as their first word, kept beside it: each word of a profile is asked for that.
+    #[inline]
+    #[must_use]
+    pub fn begun(&self) -> Progress {
+        Progress { node: self.node, state: self.state }
+    }
+}
 
 impl<M: Copy> PhraseTrie<M> {
     /// Builds the automaton; list `n` of the phrases, the words of one each, has the id `n` and the meaning that is `n`
@@ -108,7 +117,7 @@ impl<M: Copy> PhraseTrie<M> {
     #[inline]
     #[must_use]
     pub fn word(&self, word: &Word) -> &KnownWord {
-        self.words.get(word).unwrap_or(&UNKNOWN)
+        self.words.get(word).unwrap_or(&KnownWord::NONE)
     }
 
     /// What phrases have come to after one more word.
@@ -182,7 +191,8 @@ impl WordTable {
         let mut long = HashMap::default();
         let mut keys = Vec::with_capacity(count);
         for (text, id) in words {
-            let known = KnownWord { id, begun: begun.get(id as usize).copied().unwrap_or_default() };
+            let Progress { node, state } = begun.get(id as usize).copied().unwrap_or_default();
+            let known = KnownWord { id, node, state };
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
                 long.insert(text.into(), known);
@@ -232,7 +242,7 @@ mod tests {
         tokenize(source, |word, _| words.push(*trie.word(word)));
         let mut found = Vec::new();
         for start in 0..words.len() {
-            let mut progress = Some(words[start].begun);
+            let mut progress = Some(words[start].begun());
             let mut len = 1;
             while let Some(at) = progress {
                 found.extend(trie.accepted(&at).iter().map(|&phrase| (start, len, phrase)));
