@@ -9,7 +9,7 @@ use crate::text::{KnownWord, Token, tokenize};
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReadWord<'r> {
-    pub(super) word: &'r KnownWord,
+    pub(super) known: &'r KnownWord,
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) gap: Gap,
@@ -42,7 +42,7 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
                 segment += 1;
             }
             let Token { start, end, gap } = token;
-            words.push(ReadWord { word: trie.word(word), start, end, gap, text: text as u32, segment });
+            words.push(ReadWord { known: trie.word(word), start, end, gap, text: text as u32, segment });
         });
     }
     words
@@ -61,7 +61,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
         if spans.len() >= MOST_SPANS {
             break;
         }
-        let mut progress = word.word.begun();
+        let mut progress = word.known.begun();
         let mut last = first;
         loop {
             for &phrase in trie.accepted(&progress) {
@@ -77,7 +77,7 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
                 }
             }
             let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
-            let Some(further) = trie.next(&progress, next.word.id) else { break };
+            let Some(further) = trie.next(&progress, next.known.id) else { break };
             progress = further;
             last += 1;
         }

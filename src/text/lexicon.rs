@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher as _, RandomState};
 
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+
 use super::inflection::{self, Language};
 use super::lists::Lists;
 
@@ -24,8 +27,8 @@ pub type FormsId = u32;
 #[derive(Default)]
 pub struct Lexicon {
     words: Lists<u8>,
-    /// One more than the number of a word, or 0, in an open-addressed table of their hashes.
-    slots: Vec<LexemeId>,
+    /// The numbers of the words, by their hashes.
+    numbers: HashTable<LexemeId>,
     /// Seeded anew for each lexicon, so that nobody can choose words that all fall into one place of it.
     hasher: RandomState,
     forms: Lists<LexemeId>,
@@ -109,38 +112,17 @@ impl Lexicon {
 
     /// The number of a word; a new one when it is not known.
     fn number(&mut self, word: &[u8]) -> LexemeId {
-        if self.words.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let at = self.place(word);
-        match self.slots.get_mut(at) {
-            Some(0) | None => {
-                self.words.push(word.iter().copied());
-                let count = self.words.len() as LexemeId;
-                self.slots.get_mut(at).into_iter().for_each(|slot| *slot = count);
-                count - 1
+        let Self { words, numbers, hasher, .. } = self;
+        let hash = |word: &[u8]| hasher.hash_one(word);
+        let known = |&number: &LexemeId| words.get(number) == word;
+        match numbers.entry(hash(word), known, |&number| hash(words.get(number))) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(place) => {
+                let number = words.len() as LexemeId;
+                place.insert(number);
+                words.push(word.iter().copied());
+                number
             }
-            Some(known) => *known - 1,
-        }
-    }
-
-    /// Where a word stands in the table, or would.
-    fn place(&self, word: &[u8]) -> usize {
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = self.hasher.hash_one(word) as usize & mask;
-        while let Some(known) = self.slots.get(at).and_then(|slot| slot.checked_sub(1))
-            && self.word(known) != word
-        {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![0; (self.slots.len() * 2).max(1024)];
-        for number in 0..self.words.len() as LexemeId {
-            let at = self.place(self.words.get(number));
-            self.slots.get_mut(at).into_iter().for_each(|slot| *slot = number + 1);
         }
     }
 }

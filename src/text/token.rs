@@ -454,6 +454,22 @@ mod tests {
         }
 
         #[test]
+        fn plain_words_are_read_as_all_others(
+            source in "([a-zA-Z0-9]{0,17}|[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|actrice|\\(e\\)s?){0,12}"
+        ) {
+            let mut words = Vec::new();
+            tokenize(&source, |word, token| words.push((word.as_bytes().to_vec(), word.key(), token.start, token.end)));
+            let mut cursor = Cursor { source: &source, bytes: source.as_bytes(), at: 0 };
+            let mut word = Word::EMPTY;
+            let mut expected = Vec::new();
+            while let Some(start) = cursor.skip_to_word() {
+                cursor.read_word(&mut word);
+                expected.push((word.as_bytes().to_vec(), word.key(), start as u32, cursor.at as u32));
+            }
+            prop_assert_eq!(words, expected);
+        }
+
+        #[test]
         fn offsets_fall_on_characters_and_words_follow_one_another(source in "(\\PC|[a-zé·𝗗&.() -]){0,60}") {
             let mut last = 0;
             tokenize(&source, |_, token| {
