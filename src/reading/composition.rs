@@ -6,18 +6,23 @@ use super::mention::{ReadWord, Trigger, most_specific};
 use super::{MentionedTerm, Span, Width};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 
-/// Adds the pairs; each hides every mention inside it.
+/// Adds the pairs to the spans of terms; each hides every mention inside it.
 ///
 /// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
 /// distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
 /// over another.
-pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord<'_>], triggers: &[Trigger], spans: &mut Vec<Span>) {
-    let places: Vec<&[Span]> = spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)).collect();
+pub(super) fn compose(
+    rules: &CompiledRuleSet,
+    words: &[ReadWord<'_>],
+    triggers: &[Trigger],
+    spans: Vec<Span>,
+) -> Vec<Span> {
+    let places: Vec<&[Span]> = spans.chunk_by(|a, b| a.place() == b.place()).collect();
     let bound = |index| nearest_domain(rules, words, &places, index);
     let mut bindings: Vec<Binding> =
         (0..places.len()).filter_map(bound).filter(|binding| !is_addressed(triggers, &places, binding)).collect();
     if bindings.is_empty() {
-        return;
+        return spans;
     }
     bindings.sort_unstable_by_key(|binding| (binding.domain, binding.distance));
     let nearest_heads = bindings.chunk_by(|a, b| a.domain == b.domain).flat_map(|rivals| {
@@ -30,14 +35,27 @@ pub(super) fn compose(rules: &CompiledRuleSet, words: &[ReadWord<'_>], triggers:
         pair(rules, place(binding.head), place(binding.domain), binding.distance, &mut pairs);
     }
     pairs.retain(|pair| !is_two(words, triggers, pair));
-    pairs.sort_by_key(|pair: &Span| (pair.first, pair.last));
+    pairs.sort_by_key(|pair| (pair.place(), pair.vocabulary, pair.term));
     most_specific(&mut pairs);
-    spans.retain(|span| {
-        let near = pairs.partition_point(|pair| pair.last < span.first);
-        !pairs.get(near).is_some_and(|pair| pair.holds(span))
-    });
-    spans.extend(pairs);
-    spans.sort_by_key(|span| (span.first, span.last, span.vocabulary));
+    hide(spans, pairs)
+}
+
+/// Puts the pairs in the place of the spans inside them; other spans lie outside.
+fn hide(spans: Vec<Span>, pairs: Vec<Span>) -> Vec<Span> {
+    let mut all = Vec::with_capacity(spans.len());
+    let mut pairs = pairs.into_iter().peekable();
+    let mut paired = None;
+    for span in spans {
+        while let Some(pair) = pairs.next_if(|pair| pair.first <= span.first) {
+            paired = Some(pair.last);
+            all.push(pair);
+        }
+        if paired < Some(span.first) {
+            all.push(span);
+        }
+    }
+    all.extend(pairs);
+    all
 }
 
 /// A head and the domain that is nearest to it, by their places.

@@ -1,10 +1,12 @@
 //! Finds terms and triggers: one pass over all words of a profile, the most specific term wins.
 
+use std::cmp::Reverse;
+
 use super::{MentionedTerm, Span, Width};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
-use crate::text::{KnownWord, Token, tokenize};
+use crate::text::{KnownWord, Token, Tokenizer};
 
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +38,9 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
     let bytes: usize = profile.texts().iter().map(|text| text.text.len()).sum();
     let mut words = Vec::with_capacity(bytes / 5 + 8);
     let mut segment = 0;
+    let mut tokenizer = Tokenizer::default();
     for (text, entry) in profile.texts().iter().enumerate().filter(|(_, entry)| rules.reads().looks_in(entry.field)) {
-        tokenize(&entry.text, |word, token| {
+        tokenizer.tokenize(&entry.text, |word, token| {
             if token.gap == Gap::Segment {
                 segment += 1;
             }
@@ -86,51 +89,68 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
     (spans, triggers)
 }
 
-/// Keeps, of spans that overlap, the widest, then the leftmost; equal spans are all kept.
+/// Keeps, of spans that overlap, the widest, then the leftmost; of those at one place, one for each vocabulary.
 ///
-/// Spans come and go in the order of their first words.
+/// Spans come and go in the order of their places, then of vocabularies and terms.
 pub(super) fn most_specific(spans: &mut Vec<Span>) {
     // Those that are kept move to the front.
     let mut kept = 0;
-    let mut taken: Vec<Option<(u32, u32)>> = Vec::new();
     let mut from = 0;
-    while from < spans.len() {
+    while let Some(first) = spans.get(from) {
         // Spans that do not touch one another do not compete.
-        let mut to = from;
-        let mut reach = 0;
-        while let Some(span) = spans.get(to).filter(|span| to == from || span.first <= reach) {
-            reach = reach.max(span.last);
+        let (mut widest, mut reach) = (first, first.last);
+        let mut to = from + 1;
+        while let Some(rival) = spans.get(to).filter(|rival| rival.first <= reach) {
+            reach = reach.max(rival.last);
+            if rival.width > widest.width {
+                widest = rival;
+            }
             to += 1;
         }
+        let whole = (first.first, reach);
+        let is_one = widest.place() == whole;
         let rivals = spans.get_mut(from..to).unwrap_or_default();
-        let start = rivals.first().map_or(0, |rival| rival.first);
-        let before = kept;
-        if rivals.iter().all(|rival| (rival.first, rival.last) == (start, reach)) {
-            (from..to).for_each(|at| spans.swap(before + at - from, at));
-            kept += to - from;
-        } else {
-            rivals.sort_by_key(|span| (std::cmp::Reverse(span.width), span.first));
-            taken.clear();
-            taken.resize((reach + 1 - start) as usize, None);
-            for at in from..to {
-                let Some(rival) = spans.get(at) else { break };
-                let place = (rival.first, rival.last);
-                let words = (rival.first - start) as usize..=(rival.last - start) as usize;
-                let words = taken.get_mut(words).unwrap_or_default();
-                // What is kept here has the same place or another; looking at each word costs no more than a term is long.
-                if words.iter().all(|taken| taken.is_none_or(|taken| taken == place)) {
-                    words.fill(Some(place));
-                    spans.swap(kept, at);
-                    kept += 1;
-                }
-            }
+        // Nearly always one spans all others.
+        let count = if is_one { keep(rivals, |rival| rival.place() == whole) } else { compete(rivals, whole) };
+        for at in from..from + count {
+            spans.swap(kept, at);
+            kept += 1;
         }
         from = to;
-        if let Some(several @ [_, _, ..]) = spans.get_mut(before..kept) {
-            several.sort_unstable_by_key(|span| (span.first, span.last, span.vocabulary, span.term));
-        }
     }
     spans.truncate(kept);
     // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
-    spans.dedup_by_key(|span| (span.first, span.last, span.vocabulary));
+    spans.dedup_by_key(|span| (span.place(), span.vocabulary));
+}
+
+/// Moves the spans that win to the front, and says how many they are; all words of the spans are within `whole`.
+fn compete(rivals: &mut [Span], (start, reach): (u32, u32)) -> usize {
+    rivals.sort_by_key(|span| (Reverse(span.width), span.first));
+    let mut taken = vec![None; (reach + 1 - start) as usize];
+    let count = keep(rivals, |rival| {
+        let words = (rival.first - start) as usize..=(rival.last - start) as usize;
+        let words = taken.get_mut(words).unwrap_or_default();
+        // What is kept here has the same place or another; looking at each word costs no more than a term is long.
+        let wins = words.iter().all(|taken| taken.is_none_or(|place| place == rival.place()));
+        if wins {
+            words.fill(Some(rival.place()));
+        }
+        wins
+    });
+    if let Some(winners) = rivals.get_mut(..count) {
+        winners.sort_unstable_by_key(|span| (span.place(), span.vocabulary, span.term));
+    }
+    count
+}
+
+/// Moves the spans that are to be kept to the front, in their order, and says how many they are.
+fn keep(spans: &mut [Span], mut is_kept: impl FnMut(&Span) -> bool) -> usize {
+    let mut kept = 0;
+    for at in 0..spans.len() {
+        if spans.get(at).is_some_and(&mut is_kept) {
+            spans.swap(kept, at);
+            kept += 1;
+        }
+    }
+    kept
 }

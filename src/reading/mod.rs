@@ -82,8 +82,9 @@ struct Width {
 }
 
 impl Span {
-    fn holds(&self, other: &Self) -> bool {
-        self.first <= other.first && other.last <= self.last
+    /// Its first and its last word.
+    fn place(&self) -> (u32, u32) {
+        (self.first, self.last)
     }
 }
 
@@ -101,8 +102,8 @@ impl Span {
 #[must_use]
 pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<Mention> {
     let words = mention::words(rules, profile);
-    let (mut spans, triggers) = mention::spans(rules, &words);
-    composition::compose(rules, &words, &triggers, &mut spans);
+    let (spans, triggers) = mention::spans(rules, &words);
+    let spans = composition::compose(rules, &words, &triggers, spans);
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     // Whatever stands at one place is meant in one way.
     let mut mentioned = |place: &[Span]| {
@@ -127,7 +128,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
         })
     };
     let mut mentions = Vec::with_capacity(spans.len());
-    for place in spans.chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)) {
+    for place in spans.chunk_by(|a, b| a.place() == b.place()) {
         let Some(mention) = mentioned(place) else { continue };
         let asked = place.iter().filter(|span| rules.reads().fields_of(span.vocabulary).has(mention.field));
         mentions.extend(asked.map(|&Span { vocabulary, term, .. }| Mention { vocabulary, term, ..mention.clone() }));

@@ -52,8 +52,8 @@ impl Misspellings {
         // One of these slips makes a word shorter by a letter.
         let count = letters(word).filter(|&count| count >= SHORTEST - 1)?;
         let spelt = |number: u32| self.words.get(number as usize).copied();
-        let own = Letters::of(word);
-        let alike = |&meant: &(u64, u64)| own.misspell(&Letters::of(meant));
+        // Few words have the same letters as another one, so they are seldom compared.
+        let alike = |&meant: &(u64, u64)| Letters::of(word).misspell(&Letters::of(meant));
         let meant = self.by_letters.of(hash_of_letters(word)).filter_map(spelt).find(alike);
         if meant.is_some() || count < LONG - 1 {
             return meant;

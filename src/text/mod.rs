@@ -21,6 +21,6 @@ pub use inflection::Language;
 pub use lexicon::{FormsId, LexemeId, Lexicon};
 pub use lists::Lists;
 pub use stem::Stem;
-pub use token::{Token, tokenize};
+pub use token::{Token, Tokenizer, tokenize};
 pub use trie::{KnownWord, NodeId, Overgrown, PhraseId, PhraseTrie, Progress, WordId};
 pub use word::Word;

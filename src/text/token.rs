@@ -16,41 +16,57 @@ pub struct Token {
     pub gap: Gap,
 }
 
-/// The lower-case form of an ASCII letter or digit, 0 for every other byte.
-#[expect(clippy::indexing_slicing, reason = "computed while compiling, where a fault is an error")]
-const ASCII_FOLDED: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
-
 /// The letter that each of `À` to `ÿ` folds to, 0 for what is no single one: these follow the byte C3, and are most of
 /// the letters beyond ASCII.
 const LATIN_FOLDED: [u8; 64] = *b"aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0y";
 
-/// Folds eight bytes at once up to the first that is no ASCII letter or digit, and says how many that are.
-#[inline]
-fn fold_run(bytes: u64) -> (u64, usize) {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * EACH;
-    // The high bit of each byte says whether its other seven are at least `least`.
-    let reaches = |bytes: u64, least: u8| (bytes & !HIGH) + (0x80 - u64::from(least)) * EACH;
+/// The small form of a letter or digit of ASCII, 0 for every other byte.
+fn fold_ascii(byte: u8) -> u8 {
     // In ASCII this bit makes a capital small, and digits have it.
-    let lower = bytes | (0x20 * EACH);
-    let letters = reaches(lower, b'a') & !reaches(lower, b'z' + 1);
-    let digits = reaches(bytes, b'0') & !reaches(bytes, b'9' + 1);
-    let others = ((letters | digits) & !bytes & HIGH) ^ HIGH;
-    if others == 0 {
-        return (lower, 8);
+    let small = byte | 0x20;
+    // Neither is left out, so that many bytes are told at once.
+    if small.is_ascii_lowercase() | byte.is_ascii_digit() { small } else { 0 }
+}
+
+/// The letters and digits before the first byte of eight, the lowest first, that is 0, and how many they are.
+#[inline]
+fn leading_letters(folded: u64) -> (u64, usize) {
+    // All letters and digits have this bit.
+    let others = !folded & 0x2020_2020_2020_2020;
+    let below = (others & others.wrapping_neg()).wrapping_sub(1);
+    (folded & below, others.trailing_zeros() as usize / 8)
+}
+
+/// Cuts texts into words, one after the other in the same room.
+#[derive(Debug, Default)]
+pub struct Tokenizer {
+    /// Each byte of a text folded if it is a letter or digit of ASCII, and otherwise 0; zeros behind the end.
+    folded: Vec<u8>,
+}
+
+/// So many letters are looked at together.
+const RUN: usize = 8;
+
+impl Tokenizer {
+    /// Calls `visit` with every word of `source`, as [`tokenize`] does.
+    #[inline]
+    pub fn tokenize(&mut self, source: &str, mut visit: impl FnMut(&Word, Token)) {
+        self.folded.clear();
+        self.folded.reserve(source.len() + RUN);
+        self.folded.extend(source.bytes().map(fold_ascii));
+        self.folded.extend([0; RUN]);
+        let mut cursor = Cursor { source, bytes: source.as_bytes(), folded: &self.folded, at: 0 };
+        let mut word = Word::EMPTY;
+        let mut next = cursor.skip_to_word().map(|()| Gap::Segment);
+        while let Some(gap) = next {
+            let start = cursor.at;
+            if !cursor.read_plain_word(&mut word) {
+                cursor.read_word(&mut word);
+            }
+            visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
+            next = cursor.skip_to_next(&word);
+        }
     }
-    let bits = others.trailing_zeros() - 7;
-    (lower & !(u64::MAX << bits), bits as usize / 8)
 }
 
 /// Calls `visit` with every word of `source`, folded, in order.
@@ -68,39 +84,15 @@ fn fold_run(bytes: u64) -> (u64, usize) {
 /// assert_eq!(words, [("charge".into(), 0, 10), ("d".into(), 11, 12), ("affaires".into(), 15, 23)]);
 /// ```
 #[inline]
-pub fn tokenize(source: &str, mut visit: impl FnMut(&Word, Token)) {
-    let mut cursor = Cursor { source, bytes: source.as_bytes(), at: 0 };
-    let mut word = Word::EMPTY;
-    let mut previous: Option<(usize, usize)> = None;
-    while let Some(start) = cursor.skip_to_word() {
-        if !cursor.read_plain_word(&mut word) {
-            cursor.read_word(&mut word);
-        }
-        let gap = match previous {
-            None => Gap::Segment,
-            Some((from, to)) => gap_between(source, from..to, start),
-        };
-        visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
-        previous = Some((start, cursor.at));
-    }
-}
-
-/// Sixteen bytes from `at` on, the first one lowest; zeros behind the end.
-#[inline]
-fn load(bytes: &[u8], at: usize) -> u128 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    if let Some(chunk) = rest.first_chunk() {
-        return u128::from_le_bytes(*chunk);
-    }
-    match bytes.last_chunk() {
-        Some(last) => u128::from_le_bytes(*last).unbounded_shr(128 - 8 * rest.len() as u32),
-        None => rest.iter().rev().fold(0, |all, &byte| all << 8 | u128::from(byte)),
-    }
+pub fn tokenize(source: &str, visit: impl FnMut(&Word, Token)) {
+    Tokenizer::default().tokenize(source, visit);
 }
 
 struct Cursor<'a> {
     source: &'a str,
     bytes: &'a [u8],
+    /// As [`Tokenizer`] has it.
+    folded: &'a [u8],
     at: usize,
 }
 
@@ -108,6 +100,19 @@ impl Cursor<'_> {
     #[inline]
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
+    }
+
+    /// The letter or digit of ASCII that stands at a byte, folded; 0 for whatever else does.
+    #[inline]
+    fn letter(&self, at: usize) -> u8 {
+        self.folded.get(at).copied().unwrap_or(0)
+    }
+
+    /// The letters and digits of ASCII from a byte on, up to [`RUN`], and how many they are.
+    #[inline]
+    fn run(&self, at: usize) -> (u64, usize) {
+        let folded = self.folded.get(at..).and_then(<[u8]>::first_chunk::<RUN>);
+        folded.map_or((0, 0), |&folded| leading_letters(u64::from_le_bytes(folded)))
     }
 
     /// Folds the character here, which is not ASCII, and says how many bytes it takes.
@@ -124,20 +129,44 @@ impl Cursor<'_> {
         if lead == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
-    /// Moves to the next byte that begins a word and returns it, or `None` at the end.
+    /// Moves from behind a word to the next one, and rates what lies between; `None` at the end.
     #[inline]
-    fn skip_to_word(&mut self) -> Option<usize> {
+    fn skip_to_next(&mut self, word: &Word) -> Option<Gap> {
+        // By far the most frequent cases.
+        let (gap, width) = match self.byte(self.at) {
+            b' ' | b'\'' => (Gap::Soft, 1),
+            b',' if self.byte(self.at + 1) == b' ' => (Gap::Hard, 2),
+            _ => return self.skip_and_rate(word),
+        };
+        if self.letter(self.at + width) == 0 {
+            return self.skip_and_rate(word);
+        }
+        self.at += width;
+        Some(gap)
+    }
+
+    /// As [`skip_to_next`](Self::skip_to_next), whatever comes.
+    #[inline(never)]
+    fn skip_and_rate(&mut self, word: &Word) -> Option<Gap> {
+        let end = self.at;
+        self.skip_to_word()?;
+        Some(gap_between(self.source, word, end..self.at))
+    }
+
+    /// Moves to the next byte that begins a word; `None` at the end.
+    #[inline]
+    fn skip_to_word(&mut self) -> Option<()> {
         loop {
             let byte = *self.bytes.get(self.at)?;
-            if fold_ascii(byte) != 0 || byte == b'&' {
-                return Some(self.at);
+            if self.letter(self.at) != 0 || byte == b'&' {
+                return Some(());
             }
             if byte.is_ascii() {
                 self.at += 1;
                 continue;
             }
             match self.fold_wide() {
-                (Folded::Letters { .. } | Folded::Separator('&'), _) => return Some(self.at),
+                (Folded::Letters { .. } | Folded::Separator('&'), _) => return Some(()),
                 (_, width) => self.at += width,
             }
         }
@@ -147,16 +176,15 @@ impl Cursor<'_> {
     /// behind which nothing stands that may belong to it; tells whether it did. Nearly all words are such.
     #[inline]
     fn read_plain_word(&mut self, word: &mut Word) -> bool {
-        let bytes = load(self.bytes, self.at);
-        let (key, mut len) = fold_run(bytes as u64);
-        let mut more = 0;
-        if len == 8 {
-            let (next, count) = fold_run((bytes >> 64) as u64);
-            (more, len) = (next, len + count);
+        let (low, mut len) = self.run(self.at);
+        let mut high = 0;
+        if len == RUN {
+            let (letters, count) = self.run(self.at + RUN);
+            (high, len) = (letters, RUN + count);
         }
-        let is_plain = (1..16).contains(&len) && self.ends_plainly(self.at + len);
+        let is_plain = (1..2 * RUN).contains(&len) && self.ends_plainly(self.at + len);
         if is_plain {
-            word.set((key, more), len);
+            word.set((low, high), len);
             self.at += len;
         }
         is_plain
@@ -165,10 +193,10 @@ impl Cursor<'_> {
     /// Tells whether a word ends here whatever comes next.
     #[inline]
     fn ends_plainly(&self, end: usize) -> bool {
-        let begins_no_word = |next: u8| next.is_ascii() && fold_ascii(next) == 0;
+        let begins_no_word = |at| self.byte(at).is_ascii() && self.letter(at) == 0;
         match self.byte(end) {
             b' ' => self.byte(end + 1) != b'/',
-            b'.' | b'-' => begins_no_word(self.byte(end + 1)),
+            b'.' | b'-' => begins_no_word(end + 1),
             b'+' | b'#' | b'/' | b'(' => false,
             other => other.is_ascii(),
         }
@@ -181,20 +209,14 @@ impl Cursor<'_> {
         word.clear();
         let mut dotted = false;
         loop {
-            if let Some(&bytes) = self.bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
-                let (letters, count) = fold_run(u64::from_le_bytes(bytes));
-                word.append(letters, count);
-                self.at += count;
-                if count == bytes.len() {
-                    continue;
-                }
+            let (letters, count) = self.run(self.at);
+            word.append(letters, count);
+            self.at += count;
+            if count == RUN {
+                continue;
             }
             let Some(&byte) = self.bytes.get(self.at) else { break };
-            let folded = fold_ascii(byte);
-            if folded != 0 {
-                word.push(folded);
-                self.at += 1;
-            } else if byte.is_ascii() {
+            if byte.is_ascii() {
                 if matches!(byte, b'+' | b'#') && word.takes_sign() && !self.letter_at(self.at + 1) {
                     word.push(byte);
                     self.at += 1;
@@ -264,11 +286,6 @@ fn is_plain_letter(c: char) -> bool {
         _ => false,
     };
     c.is_ascii_alphabetic() || c >= '\u{2000}' && is_styled(c)
-}
-
-#[inline]
-fn fold_ascii(byte: u8) -> u8 {
-    ASCII_FOLDED.get(byte as usize).copied().unwrap_or(0)
 }
 
 /// Whether a character folds to letters or digits, as some signs do that Unicode takes for none.
@@ -446,11 +463,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn runs_of_letters_and_digits_fold_as_each_of_them(bytes: [u8; 8]) {
+        fn runs_of_letters_and_digits_fold_as_each_of_them(bytes: [u8; RUN]) {
             let count = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            let mut folded = [0; 8];
+            let mut folded = [0; RUN];
             folded.iter_mut().zip(bytes).take(count).for_each(|(slot, byte)| *slot = byte.to_ascii_lowercase());
-            prop_assert_eq!(fold_run(u64::from_le_bytes(bytes)), (u64::from_le_bytes(folded), count));
+            let run = leading_letters(u64::from_le_bytes(bytes.map(fold_ascii)));
+            prop_assert_eq!(run, (u64::from_le_bytes(folded), count));
         }
 
         #[test]
@@ -459,10 +477,13 @@ mod tests {
         ) {
             let mut words = Vec::new();
             tokenize(&source, |word, token| words.push((word.as_bytes().to_vec(), word.key(), token.start, token.end)));
-            let mut cursor = Cursor { source: &source, bytes: source.as_bytes(), at: 0 };
+            let mut folded: Vec<u8> = source.bytes().map(fold_ascii).collect();
+            folded.extend([0; RUN]);
+            let mut cursor = Cursor { source: &source, bytes: source.as_bytes(), folded: &folded, at: 0 };
             let mut word = Word::EMPTY;
             let mut expected = Vec::new();
-            while let Some(start) = cursor.skip_to_word() {
+            while cursor.skip_to_word().is_some() {
+                let start = cursor.at;
                 cursor.read_word(&mut word);
                 expected.push((word.as_bytes().to_vec(), word.key(), start as u32, cursor.at as u32));
             }
