@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::mention::{ReadWord, Trigger, most_specific};
-use super::{MentionedTerm, Span, Width};
+use super::{MentionedTerm, Span, Width, same_place};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 
 /// Adds the pairs to the spans of terms; each hides every mention inside it.
@@ -17,59 +17,54 @@ pub(super) fn compose(
     triggers: &[Trigger],
     spans: Vec<Span>,
 ) -> Vec<Span> {
-    let places: Vec<&[Span]> = spans.chunk_by(|a, b| a.place() == b.place()).collect();
-    let bound = |index| nearest_domain(rules, words, &places, index);
-    let mut bindings: Vec<Binding> =
-        (0..places.len()).filter_map(bound).filter(|binding| !is_addressed(triggers, &places, binding)).collect();
+    let mut bindings = bindings(rules, words, &spans);
+    bindings.retain(|binding| !is_addressed(triggers, binding));
     if bindings.is_empty() {
         return spans;
     }
-    bindings.sort_unstable_by_key(|binding| (binding.domain, binding.distance));
-    let nearest_heads = bindings.chunk_by(|a, b| a.domain == b.domain).flat_map(|rivals| {
-        let nearest = rivals.first().map(|binding| binding.distance);
-        rivals.iter().take_while(move |binding| Some(binding.distance) == nearest)
-    });
+    let bound = |binding: &Binding<'_>| binding.domains.first().map(Span::place);
+    bindings.sort_by_key(|binding| (bound(binding), binding.distance));
     let mut pairs = Vec::new();
-    for binding in nearest_heads {
-        let place = |index: usize| places.get(index).copied().unwrap_or_default();
-        pair(rules, place(binding.head), place(binding.domain), binding.distance, &mut pairs);
+    for rivals in bindings.chunk_by(|a, b| bound(a) == bound(b)) {
+        let nearest = rivals.first().map(|binding| binding.distance);
+        let nearest_heads = rivals.iter().take_while(|binding| Some(binding.distance) == nearest);
+        nearest_heads.for_each(|binding| pair(rules, binding, &mut pairs));
     }
     pairs.retain(|pair| !is_two(words, triggers, pair));
     pairs.sort_by_key(|pair| (pair.place(), pair.vocabulary, pair.term));
-    most_specific(&mut pairs);
-    hide(spans, pairs)
+    hide(spans, &most_specific(&pairs))
 }
 
 /// Puts the pairs in the place of the spans inside them; other spans lie outside.
-fn hide(spans: Vec<Span>, pairs: Vec<Span>) -> Vec<Span> {
+fn hide(spans: Vec<Span>, pairs: &[Span]) -> Vec<Span> {
     let mut all = Vec::with_capacity(spans.len());
-    let mut pairs = pairs.into_iter().peekable();
+    let mut later = pairs;
     let mut paired = None;
     for span in spans {
-        while let Some(pair) = pairs.next_if(|pair| pair.first <= span.first) {
+        while let Some((pair, others)) = later.split_first().filter(|(pair, _)| pair.first <= span.first) {
             paired = Some(pair.last);
-            all.push(pair);
+            all.push(*pair);
+            later = others;
         }
         if paired < Some(span.first) {
             all.push(span);
         }
     }
-    all.extend(pairs);
+    all.extend(later);
     all
 }
 
-/// A head and the domain that is nearest to it, by their places.
-struct Binding {
-    head: usize,
-    domain: usize,
+/// A head and the domain that is nearest to it: the spans at both places.
+struct Binding<'s> {
+    heads: &'s [Span],
+    domains: &'s [Span],
     distance: u32,
 }
 
 /// Tells whether the domain belongs to a trigger that the head comes after: "software for controllers" has no
 /// "software controller".
-fn is_addressed(triggers: &[Trigger], places: &[&[Span]], binding: &Binding) -> bool {
-    let place = |index: usize| places.get(index).and_then(|place| place.first());
-    let (Some(head), Some(domain)) = (place(binding.head), place(binding.domain)) else { return false };
+fn is_addressed(triggers: &[Trigger], binding: &Binding<'_>) -> bool {
+    let (Some(head), Some(domain)) = (binding.heads.first(), binding.domains.first()) else { return false };
     triggers.iter().any(|trigger| {
         trigger.role == TriggerRole::Precedes
             && trigger.first <= domain.first
@@ -104,42 +99,54 @@ fn fitting<'r>(
     rules.compositions_of(head.vocabulary, with).iter().filter(move |composition| distance <= composition.within)
 }
 
-fn nearest_domain(
+/// Binds each head to the domain that is nearest to it.
+fn bindings<'s>(rules: &CompiledRuleSet, words: &[ReadWord<'_>], spans: &'s [Span]) -> Vec<Binding<'s>> {
+    let mut bindings = Vec::new();
+    let mut from = 0;
+    for heads in spans.chunk_by(same_place) {
+        let before = spans.get(..from).unwrap_or_default();
+        from += heads.len();
+        let reach = heads.iter().map(|head| rules.reach_of_head(head.vocabulary)).max();
+        if let Some(reach @ 1..) = reach {
+            let after = spans.get(from..).unwrap_or_default();
+            bindings.extend(nearest_domain(rules, words, heads, reach, before, after));
+        }
+    }
+    bindings
+}
+
+/// The domain that is nearest to a head and no farther than its `reach`, among the spans before and after it.
+fn nearest_domain<'s>(
     rules: &CompiledRuleSet,
     words: &[ReadWord<'_>],
-    places: &[&[Span]],
-    index: usize,
-) -> Option<Binding> {
-    let heads = *places.get(index)?;
+    heads: &'s [Span],
+    reach: u32,
+    before: &'s [Span],
+    after: &'s [Span],
+) -> Option<Binding<'s>> {
     let head = heads.first()?;
-    let longest = heads.iter().map(|head| rules.reach_of_head(head.vocabulary)).max().filter(|&longest| longest > 0)?;
     let segment = |at: u32| words.get(at as usize).map(|word| word.segment);
-    let first_fit = |domain: usize, between: Range<u32>| {
-        let distance = distance(words, between);
-        let domains = places.get(domain).copied().unwrap_or_default();
-        let fits =
-            heads.iter().any(|head| domains.iter().any(|it| fitting(rules, head, it, distance).next().is_some()));
-        fits.then_some((distance, domain))
+    let in_reach = |domains: &'s [Span], between: Range<u32>| {
+        let domain = domains.first()?;
+        (between.end <= between.start + reach && segment(domain.first) == segment(head.first))
+            .then(|| (distance(words, between), domains))
+    };
+    let fits = |&(distance, domains): &(u32, &'s [Span])| {
+        heads.iter().any(|head| domains.iter().any(|it| fitting(rules, head, it, distance).next().is_some()))
     };
     // Distances grow outwards, so the first that fits is the nearest of its side.
-    let in_reach = |domain: &Span| segment(domain.first) == segment(head.first);
-    let before = (0..index).rev().map_while(|at| {
-        let domain = places.get(at)?.first()?;
-        (domain.last + longest >= head.first && in_reach(domain)).then_some((at, domain.last..head.first))
-    });
-    let after = (index + 1..places.len()).map_while(|at| {
-        let domain = places.get(at)?.first()?;
-        (domain.first <= head.last + longest && in_reach(domain)).then_some((at, head.last..domain.first))
-    });
-    let fit = |(at, between)| first_fit(at, between);
+    let before = before.chunk_by(same_place).rev();
+    let before = before.map_while(|domains| in_reach(domains, domains.first()?.last..head.first)).find(fits);
+    let after = after.chunk_by(same_place);
+    let after = after.map_while(|domains| in_reach(domains, head.last..domains.first()?.first)).find(fits);
     // `min_by_key` keeps the first of two equal ones: the domain before the head.
-    let nearest =
-        before.filter_map(fit).take(1).chain(after.filter_map(fit).take(1)).min_by_key(|&(distance, _)| distance);
-    nearest.map(|(distance, domain)| Binding { head: index, domain, distance })
+    let (distance, domains) = before.into_iter().chain(after).min_by_key(|&(distance, _)| distance)?;
+    Some(Binding { heads, domains, distance })
 }
 
 /// Appends the mentions that a head and a domain make together.
-fn pair(rules: &CompiledRuleSet, heads: &[Span], domains: &[Span], distance: u32, pairs: &mut Vec<Span>) {
+fn pair(rules: &CompiledRuleSet, binding: &Binding<'_>, pairs: &mut Vec<Span>) {
+    let &Binding { heads, domains, distance } = binding;
     for (head, domain) in heads.iter().flat_map(|head| domains.iter().map(move |domain| (head, domain))) {
         let (MentionedTerm::Term(head_term), MentionedTerm::Term(term)) = (head.term, domain.term) else { continue };
         let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));

@@ -64,6 +64,9 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
         if spans.len() >= MOST_SPANS {
             break;
         }
+        if word.known.id == 0 {
+            continue;
+        }
         let mut progress = word.known.begun();
         let mut last = first;
         loop {
@@ -85,49 +88,46 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
             last += 1;
         }
     }
-    most_specific(&mut spans);
-    (spans, triggers)
+    (most_specific(&spans), triggers)
 }
 
 /// Keeps, of spans that overlap, the widest, then the leftmost; of those at one place, one for each vocabulary.
 ///
 /// Spans come and go in the order of their places, then of vocabularies and terms.
-pub(super) fn most_specific(spans: &mut Vec<Span>) {
-    // Those that are kept move to the front.
-    let mut kept = 0;
-    let mut from = 0;
-    while let Some(first) = spans.get(from) {
+pub(super) fn most_specific(spans: &[Span]) -> Vec<Span> {
+    let mut kept = Vec::with_capacity(spans.len());
+    let mut rest = spans;
+    while let [first, ..] = rest {
         // Spans that do not touch one another do not compete.
-        let (mut widest, mut reach) = (first, first.last);
-        let mut to = from + 1;
-        while let Some(rival) = spans.get(to).filter(|rival| rival.first <= reach) {
+        let (mut widest, mut reach, mut count) = (first, first.last, 1);
+        while let Some(rival) = rest.get(count).filter(|rival| rival.first <= reach) {
             reach = reach.max(rival.last);
             if rival.width > widest.width {
                 widest = rival;
             }
-            to += 1;
+            count += 1;
         }
         let whole = (first.first, reach);
-        let is_one = widest.place() == whole;
-        let rivals = spans.get_mut(from..to).unwrap_or_default();
+        let Some((rivals, later)) = rest.split_at_checked(count) else { break };
         // Nearly always one spans all others.
-        let count = if is_one { keep(rivals, |rival| rival.place() == whole) } else { compete(rivals, whole) };
-        for at in from..from + count {
-            spans.swap(kept, at);
-            kept += 1;
+        if widest.place() == whole {
+            kept.extend(rivals.iter().filter(|rival| rival.place() == whole));
+        } else {
+            kept.extend(winners(rivals, whole));
         }
-        from = to;
+        rest = later;
     }
-    spans.truncate(kept);
     // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
-    spans.dedup_by_key(|span| (span.place(), span.vocabulary));
+    kept.dedup_by_key(|span| (span.place(), span.vocabulary));
+    kept
 }
 
-/// Moves the spans that win to the front, and says how many they are; all words of the spans are within `whole`.
-fn compete(rivals: &mut [Span], (start, reach): (u32, u32)) -> usize {
-    rivals.sort_by_key(|span| (Reverse(span.width), span.first));
+/// The spans that win over all others; the words of all are within `whole`.
+fn winners(rivals: &[Span], (start, reach): (u32, u32)) -> Vec<Span> {
+    let mut winners = rivals.to_vec();
+    winners.sort_by_key(|span| (Reverse(span.width), span.first));
     let mut taken = vec![None; (reach + 1 - start) as usize];
-    let count = keep(rivals, |rival| {
+    winners.retain(|rival| {
         let words = (rival.first - start) as usize..=(rival.last - start) as usize;
         let words = taken.get_mut(words).unwrap_or_default();
         // What is kept here has the same place or another; looking at each word costs no more than a term is long.
@@ -137,20 +137,6 @@ fn compete(rivals: &mut [Span], (start, reach): (u32, u32)) -> usize {
         }
         wins
     });
-    if let Some(winners) = rivals.get_mut(..count) {
-        winners.sort_unstable_by_key(|span| (span.place(), span.vocabulary, span.term));
-    }
-    count
-}
-
-/// Moves the spans that are to be kept to the front, in their order, and says how many they are.
-fn keep(spans: &mut [Span], mut is_kept: impl FnMut(&Span) -> bool) -> usize {
-    let mut kept = 0;
-    for at in 0..spans.len() {
-        if spans.get(at).is_some_and(&mut is_kept) {
-            spans.swap(kept, at);
-            kept += 1;
-        }
-    }
-    kept
+    winners.sort_by_key(|span| (span.place(), span.vocabulary, span.term));
+    winners
 }

@@ -88,6 +88,10 @@ impl Span {
     }
 }
 
+fn same_place(a: &Span, b: &Span) -> bool {
+    a.place() == b.place()
+}
+
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
 ///
 /// Fields that nothing asks for are not read. What stands in the others counts for what it hides and binds, but mentions
@@ -128,7 +132,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
         })
     };
     let mut mentions = Vec::with_capacity(spans.len());
-    for place in spans.chunk_by(|a, b| a.place() == b.place()) {
+    for place in spans.chunk_by(same_place) {
         let Some(mention) = mentioned(place) else { continue };
         let asked = place.iter().filter(|span| rules.reads().fields_of(span.vocabulary).has(mention.field));
         mentions.extend(asked.map(|&Span { vocabulary, term, .. }| Mention { vocabulary, term, ..mention.clone() }));
