@@ -46,15 +46,26 @@ pub struct Tokenizer {
 
 /// So many letters are looked at together.
 const RUN: usize = 8;
+/// So many bytes are folded together.
+const BLOCK: usize = 32;
 
 impl Tokenizer {
+    /// Folds the bytes of a text. Most texts are short: what fills no block is folded as one, too.
+    fn fold(&mut self, source: &str) {
+        let (blocks, rest) = source.as_bytes().as_chunks::<BLOCK>();
+        let mut last = [0; BLOCK];
+        last.iter_mut().zip(rest).for_each(|(slot, &byte)| *slot = byte);
+        self.folded.clear();
+        for block in blocks.iter().chain([&last]) {
+            self.folded.extend_from_slice(&block.map(fold_ascii));
+        }
+        self.folded.extend_from_slice(&[0; RUN]);
+    }
+
     /// Calls `visit` with every word of `source`, as [`tokenize`] does.
     #[inline]
     pub fn tokenize(&mut self, source: &str, mut visit: impl FnMut(&Word, Token)) {
-        self.folded.clear();
-        self.folded.reserve(source.len() + RUN);
-        self.folded.extend(source.bytes().map(fold_ascii));
-        self.folded.extend([0; RUN]);
+        self.fold(source);
         let mut cursor = Cursor { source, bytes: source.as_bytes(), folded: &self.folded, at: 0 };
         let mut word = Word::EMPTY;
         let mut next = cursor.skip_to_word().map(|()| Gap::Segment);
