@@ -20,6 +20,7 @@ use crate::api::application::{Application, Limits, Waits};
 use crate::api::closing::Closing;
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
+use crate::service::builtin;
 use crate::service::failure::{OwnerFailure, RuleSetFailure};
 use crate::service::owners::Owners;
 use crate::service::rule_sets::RuleSets;
@@ -129,8 +130,11 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
         let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+        // `default` most often is a copy of the built-in rules: they are compiled while the store is opened.
+        let compiled = std::thread::spawn(builtin::rules);
         let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
         let running = start(config, Arc::new(store), Waits::REAL)?;
+        drop(compiled);
         announce(running.address).map_err(StartFailure::Listening)?;
         actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
         running.server.await.map_err(StartFailure::Listening)

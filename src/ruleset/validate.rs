@@ -15,7 +15,7 @@ use super::model::{
     Source, Term, Vocabulary, VocabularyId, Worth,
 };
 use crate::fact_catalog::Level;
-use crate::text::{FormsId, Language, Lexicon, tokenize};
+use crate::text::{FormsId, Language, Lexicon, Tokenizer};
 
 /// Bounds of a rule set; all are documented in the schema or in the README.
 const MOST_TERMS: usize = 20_000;
@@ -40,6 +40,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
         names: BTreeMap::new(),
         slots: Slots::new(),
         lexicon: Lexicon::default(),
+        tokenizer: Tokenizer::default(),
         forms: 0,
     };
     validation.counts();
@@ -59,6 +60,7 @@ struct Validation<'a> {
     /// The facts with vocabularies so far.
     slots: Slots,
     lexicon: Lexicon,
+    tokenizer: Tokenizer,
     /// Forms of words so far, those of a word as often as it stands in phrases.
     forms: usize,
 }
@@ -163,10 +165,11 @@ impl<'a> Validation<'a> {
         let mut words = Vec::new();
         let mut too_long = text.chars().count() > LONGEST_TERM;
         if !too_long {
-            tokenize(text, |word, _| {
+            let Self { tokenizer, lexicon, .. } = self;
+            tokenizer.tokenize(text, |word, _| {
                 let word = String::from_utf8_lossy(word.as_bytes());
                 too_long |= word.is_empty();
-                words.push(self.lexicon.inflect(&word, languages));
+                words.push(lexicon.inflect(&word, languages));
             });
         }
         self.forms += words.iter().map(|&word| self.lexicon.forms(word).len()).sum::<usize>();

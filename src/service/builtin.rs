@@ -8,7 +8,7 @@ use crate::ruleset::{self, CompiledRuleSet};
 ///
 /// Compiled they take megabytes, so they are kept no longer than somebody holds them. Who comes while they are compiled
 /// waits for them.
-pub(super) fn rules() -> Option<Arc<CompiledRuleSet>> {
+pub(crate) fn rules() -> Option<Arc<CompiledRuleSet>> {
     static HELD: Mutex<Weak<CompiledRuleSet>> = Mutex::new(Weak::new());
     // Nothing is left half done when the thread that held this panicked.
     let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,6 @@
 //! The use cases, without HTTP: which rules are active, changing them, and judging by them; and for whom.
 
-mod builtin;
+pub(crate) mod builtin;
 mod clock;
 pub mod document;
 pub mod failure;

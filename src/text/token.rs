@@ -56,6 +56,7 @@ impl Tokenizer {
         let mut last = [0; BLOCK];
         last.iter_mut().zip(rest).for_each(|(slot, &byte)| *slot = byte);
         self.folded.clear();
+        self.folded.reserve(source.len() + BLOCK + RUN);
         for block in blocks.iter().chain([&last]) {
             self.folded.extend_from_slice(&block.map(fold_ascii));
         }
