@@ -145,7 +145,11 @@ impl<'o> Serializer for Writer<'o> {
 
     #[inline]
     fn serialize_bool(mut self, value: bool) -> Result<()> {
-        self.put(b"", if value { "true" } else { "false" }, b",");
+        if value {
+            self.put(b"", "true", b",");
+        } else {
+            self.put(b"", "false", b",");
+        }
         Ok(())
     }
 
