@@ -7,7 +7,7 @@ use crate::api::problem::{Failure, Problem};
 use crate::profile::Profile;
 use crate::scoring::Shown;
 use crate::service::scores::Scoring;
-use crate::wire::Refusal;
+use crate::wire::{self, Refusal};
 
 /// One line of a bulk answer; it has either a result or a problem.
 #[derive(Serialize, ToSchema)]
@@ -59,10 +59,8 @@ pub fn refuse(line: u64, failure: &Failure, request_id: Option<&str>, out: &mut 
 }
 
 fn append(answer: &BulkAnswer<'_>, out: &mut Vec<u8>) {
-    let start = out.len();
-    match serde_json::to_writer(&mut *out, answer) {
-        Ok(()) => out.push(b'\n'),
-        // Cannot happen for these types; a half line would be worse than none.
-        Err(_) => out.truncate(start),
+    // Cannot fail for these types; no line would be better than half of one.
+    if wire::write(answer, out).is_ok() {
+        out.push(b'\n');
     }
 }

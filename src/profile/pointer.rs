@@ -23,7 +23,7 @@ impl fmt::Display for Pointer<'_> {
                 (whole, None) => f.write_str(whole),
                 (list, Some(rest)) => {
                     f.write_str(list)?;
-                    item.fmt(f)?;
+                    f.write_str(itoa::Buffer::new().format(*item))?;
                     f.write_str(rest)
                 }
             },

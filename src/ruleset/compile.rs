@@ -72,8 +72,8 @@ pub struct CompiledRuleSet {
 /// What of a profile the rules read.
 #[derive(Debug, Default)]
 pub struct Reads {
-    /// The facts, in the order of the catalog.
-    pub facts: BTreeSet<AskedFact>,
+    /// The facts, each once, in the order of their names.
+    pub facts: Vec<AskedFact>,
     /// The parts of the profile.
     pub parts: BTreeSet<Part>,
     /// The fields in which mentions are asked for, by vocabulary.
@@ -122,7 +122,9 @@ impl Reads {
                 self.mentions(to);
             }
             Condition::Fact { fact, .. } => {
-                self.facts.insert(fact.clone());
+                if let Err(place) = self.facts.binary_search_by(|known| known.name.cmp(&fact.name)) {
+                    self.facts.insert(place, fact.clone());
+                }
                 self.parts.extend(fact.fact.row().parts);
             }
             Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part)),

@@ -191,6 +191,17 @@ fn the_same_vocabularies_in_another_order_make_the_same_fact() {
 }
 
 #[test]
+fn the_facts_that_are_read_stand_in_the_order_of_their_names() {
+    let asked = |fact: &str, of: Value| json!({"fact": fact, "of": of, "op": "exists"});
+    let about = json!({"fact": "about.present", "op": "exists"});
+    let tenure = json!({"fact": "career.current_tenure", "op": "exists"});
+    let signal = json!({"any": [asked("career.years", json!(["w"])), asked("career.years", json!(["v"])), about]});
+    let rules = compiled(&rule_set(&signal, &tenure)).rule_set.unwrap();
+    let names: Vec<_> = rules.reads().facts.iter().map(|asked| asked.name.as_ref()).collect();
+    assert_eq!(names, ["about.present", "career.current_tenure", "career.years[v]", "career.years[w]"]);
+}
+
+#[test]
 fn all_that_the_default_rules_name_has_a_name_for_people() {
     let document = builtin_document();
     let mut names: Vec<(String, Option<&Label>)> = Vec::new();

@@ -1,11 +1,12 @@
 //! The answer as it travels.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use super::condition::Known;
@@ -44,9 +45,9 @@ pub struct Answer<'a> {
     /// All categories, by points, then id.
     pub scores: Vec<ScoreAnswer<'a>>,
     /// The facts that the rules read, where they are known.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_object")]
     #[schema(value_type = BTreeMap<String, FactValue>)]
-    pub facts: BTreeMap<&'a str, FactValue>,
+    pub facts: Vec<(&'a str, FactValue)>,
     /// How the career moved, in the order of the dates; of each kind the first, and every promotion. Not given with
     /// `explain=none`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -94,6 +95,11 @@ impl Answer<'_> {
             Outcome::Decline => "decline",
         }
     }
+}
+
+/// Writes facts as one object.
+fn as_object<S: Serializer>(facts: &[(&str, FactValue)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(facts.iter().copied())
 }
 
 /// What to do, and why.
@@ -282,8 +288,9 @@ impl<'a> Writer<'_, 'a> {
     pub(super) fn write(&self, revision: Revision<'a>, decision: Decision<'a>, inquiry: &Inquiry<'a>) -> Answer<'a> {
         let explain = inquiry.explain;
         let missing = self.missing();
-        let mut scores: Vec<_> = self.scorecard.scores.iter().map(|score| self.score(score, explain)).collect();
-        scores.sort_by_key(|score| std::cmp::Reverse(score.points));
+        let mut scores: Vec<_> = self.scorecard.scores.iter().collect();
+        scores.sort_by_key(|score| Reverse(score.points));
+        let scores = scores.into_iter().map(|score| self.score(score, explain)).collect();
         let why = (explain == Explain::Full).then(|| why::explain(self.rules.rules(), self.known, self.scorecard));
         let ask_for = match decision.outcome {
             Outcome::Ask => why::ask_for(self.rules.rules(), self.known, self.scorecard, &missing),
@@ -309,7 +316,7 @@ impl<'a> Writer<'_, 'a> {
             },
             summary,
             scores,
-            facts: if explain == Explain::None { BTreeMap::new() } else { self.facts() },
+            facts: if explain == Explain::None { Vec::new() } else { self.facts() },
             moves: if explain == Explain::None { Vec::new() } else { self.moves() },
             missing,
             settled: why.as_ref().map(|why| why.settled),
@@ -413,10 +420,13 @@ impl<'a> Writer<'_, 'a> {
         FactAnswer { fact: &fact.name, value: self.known.facts.value(fact), read_from, quotes }
     }
 
-    /// The facts that any rule reads, where they are known.
-    fn facts(&self) -> BTreeMap<&'a str, FactValue> {
+    /// The facts that any rule reads, where they are known, in the order of their names.
+    fn facts(&self) -> Vec<(&'a str, FactValue)> {
+        let asked = &self.rules.reads().facts;
         let known = |fact: &'a AskedFact| Some((fact.name.as_ref(), self.known.facts.value(fact)?));
-        self.rules.reads().facts.iter().filter_map(known).collect()
+        let mut facts = Vec::with_capacity(asked.len());
+        facts.extend(asked.iter().filter_map(known));
+        facts
     }
 
     fn moves(&self) -> Vec<MoveAnswer<'a>> {

@@ -46,7 +46,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
     fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));
     let mentions = finding.mentions.iter().filter_map(|&index| known.mentions.get(index as usize));
     let vocabularies = mentions.map(|mention| rules.vocabulary_name(mention.vocabulary));
-    let mut reasons: Vec<&'r str> = Vec::new();
+    let mut reasons: Vec<&'r str> = Vec::with_capacity(finding.facts.len() + fired.len());
     for reason in facts.chain(fired.iter().map(|&(_, id)| id)).chain(vocabularies) {
         if !reasons.contains(&reason) {
             reasons.push(reason);

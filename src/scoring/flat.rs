@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::answer::Answer;
 use crate::profile::Part;
 use crate::ruleset::Outcome;
+use crate::wire;
 
 /// How an answer is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -87,10 +88,8 @@ impl<'a> Shown<'a> {
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
         let mut json = Vec::with_capacity(USUAL_BYTES);
-        // Nothing in an answer can fail to be written to memory; a half answer would be worse than none.
-        if serde_json::to_writer(&mut json, self).is_err() {
-            json.clear();
-        }
+        // Nothing in an answer can fail to be written to memory; if it did, there would be no answer rather than half of one.
+        wire::write(self, &mut json).unwrap_or_default();
         json
     }
 }

@@ -93,8 +93,15 @@ impl Teller<'_, '_> {
         let frame = self.frame();
         text.push(' ');
         text.push_str(score.category.label.told(self.tongue));
-        text.push_str(&format!(" {} ({} {})", score.clamped(), frame.threshold, score.category.threshold));
-        let mut fired: Vec<_> = score.parts.iter().filter_map(positive).collect();
+        text.push(' ');
+        number(score.clamped(), text);
+        text.push_str(" (");
+        text.push_str(frame.threshold);
+        text.push(' ');
+        number(score.category.threshold, text);
+        text.push(')');
+        let mut fired = Vec::with_capacity(score.parts.len());
+        fired.extend(score.parts.iter().filter_map(positive));
         fired.sort_by_key(|&(points, ..)| std::cmp::Reverse(points));
         for (index, (_, label, mentions)) in fired.into_iter().take(most).enumerate() {
             text.push_str(if index == 0 { frame.colon } else { frame.semicolon });
@@ -174,6 +181,10 @@ fn positive<'s, 'r>(part: &'s Part<'r>) -> Option<(i32, &'r Label, &'s [u32])> {
         Part::Signal { signal, points, mentions, .. } if *points > 0 => Some((*points, &signal.label, mentions)),
         _ => None,
     }
+}
+
+fn number(number: i32, text: &mut String) {
+    text.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Writes a label with a small first letter, unless its first word has more capitals, as `R&D` has.

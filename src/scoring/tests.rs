@@ -43,7 +43,11 @@ fn answer_of(rules: &CompiledRuleSet, profile: &Value, explain: Explain) -> Valu
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let revision = Revision { name: "small", revision: 7 };
     let inquiry = Inquiry { explain, ..Inquiry::on(date(2026, 11, 23)) };
-    serde_json::to_value(judge(rules, revision, &profile, &inquiry)).unwrap()
+    let answer = judge(rules, revision, &profile, &inquiry);
+    for shown in [Shown::of(&answer, View::Nested), Shown::of(&answer, View::Flat)] {
+        assert_eq!(String::from_utf8(shown.to_json()).unwrap(), serde_json::to_string(&shown).unwrap());
+    }
+    serde_json::to_value(&answer).unwrap()
 }
 
 fn answer_with(signals: &Value, policy: &Value, profile: &Value, explain: Explain) -> Value {

@@ -1,9 +1,11 @@
-//! JSON documents on their way in: one typed pass, and only when it fails a second one that collects every complaint.
+//! JSON documents on their way in: one typed pass, and only when it fails a second one that collects every complaint; and
+//! answers on their way out.
 //!
 //! No complaint repeats a value or an unknown key: what a person sent never reaches an error or a log.
 
 mod complaint;
 mod entries;
+mod json;
 mod schema;
 mod strict;
 
@@ -13,6 +15,7 @@ use utoipa::ToSchema;
 pub(crate) use complaint::MOST as MOST_COMPLAINTS;
 pub use complaint::validator;
 pub use entries::Entries;
+pub(crate) use json::write;
 pub use schema::json_schema;
 pub use strict::Strict;
 
