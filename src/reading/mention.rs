@@ -111,9 +111,9 @@ pub(super) fn most_specific(spans: &[Span]) -> Vec<Span> {
         let Some((rivals, later)) = rest.split_at_checked(count) else { break };
         // Nearly always one spans all others.
         if widest.place() == whole {
-            kept.extend(rivals.iter().filter(|rival| rival.place() == whole));
+            rivals.iter().filter(|rival| rival.place() == whole).for_each(|rival| kept.push(*rival));
         } else {
-            kept.extend(winners(rivals, whole));
+            kept.append(&mut winners(rivals, whole));
         }
         rest = later;
     }

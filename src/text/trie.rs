@@ -211,11 +211,18 @@ impl WordTable {
     fn get(&self, word: &Word) -> Option<&KnownWord> {
         match word.key() {
             Some(key) => self.short.get(&key).or_else(|| self.misspelt(key)),
-            None => self.long.get(word.as_bytes()),
+            None => self.long(word),
         }
     }
 
+    // Both are rare, and would make the frequent case too large to be inlined.
+    #[inline(never)]
+    fn long(&self, word: &Word) -> Option<&KnownWord> {
+        self.long.get(word.as_bytes())
+    }
+
     /// The word that this one, which is none, misspells.
+    #[inline(never)]
     fn misspelt(&self, word: (u64, u64)) -> Option<&KnownWord> {
         self.misspellings.find(word).and_then(|meant| self.short.get(&meant))
     }
