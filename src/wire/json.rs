@@ -1,4 +1,4 @@
-//! JSON on its way out, in the bytes that `serde_json` writes and in a fraction of its time.
+//! JSON on its way out, in the bytes that `serde_json` writes and in fewer steps.
 //!
 //! Names of members and words of enums are identifiers of this crate, copied without a look; texts are searched for what
 //! must be escaped many bytes at a time. What is rare, an escape or a fraction, `serde_json` itself writes. What no
