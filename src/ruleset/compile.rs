@@ -74,6 +74,8 @@ pub struct CompiledRuleSet {
 pub struct Reads {
     /// The facts, in the order of the catalog.
     pub facts: BTreeSet<AskedFact>,
+    /// How many slots the facts take, those between them that nothing asks for included.
+    pub slots: usize,
     /// The parts of the profile.
     pub parts: BTreeSet<Part>,
     /// The fields in which mentions are asked for, by vocabulary.
@@ -89,6 +91,7 @@ impl Reads {
         let signals = rules.categories.iter().flat_map(|category| &category.signals);
         signals.for_each(|signal| reads.condition(&signal.when));
         rules.policy.iter().for_each(|rule| reads.condition(&rule.when));
+        reads.slots = reads.facts.iter().map(|asked| asked.slot + 1).max().unwrap_or(0);
         reads.any_field = reads.fields.iter().copied().fold(FieldSet::NONE, FieldSet::with);
         reads
     }

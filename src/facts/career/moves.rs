@@ -45,7 +45,7 @@ impl Move {
     }
 }
 
-impl Career<'_> {
+impl Career<'_, '_> {
     /// Whether the career has moved so, with the roles that tell it.
     pub(super) fn moved(&self, kind: MoveKind) -> Option<Derived> {
         let passage = self.passage(self.positions?, kind);
@@ -66,15 +66,15 @@ impl Career<'_> {
             _ => None,
         };
         let mut moves: Vec<Move> = kinds.into_iter().filter_map(first).collect();
-        for stint in &self.stints {
-            let pairs = stint.items.iter().flat_map(|&from| stint.items.iter().map(move |&to| (from, to)));
-            let is_move = |&(from, to): &(usize, usize)| {
-                Passage::both(before(positions, from, to), self.rose(positions, from, to)) == Some(true)
-            };
-            moves.extend(
-                pairs.filter(is_move).filter_map(|(from, to)| Move::new(MoveKind::Promoted, positions, from, to)),
-            );
-        }
+        let pairs = (0..positions.len()).flat_map(|from| (0..positions.len()).map(move |to| (from, to)));
+        // Companies are compared for few pairs.
+        let is_promotion = |&(from, to): &(usize, usize)| {
+            rises(self.words.title(from), self.words.title(to)) == Some(true)
+                && before(positions, from, to) == Some(true)
+                && self.rose(positions, from, to) == Some(true)
+        };
+        let promotions = pairs.filter(is_promotion);
+        moves.extend(promotions.filter_map(|(from, to)| Move::new(MoveKind::Promoted, positions, from, to)));
         moves.sort_by_key(|made| (made.on, made.kind, made.to, made.from));
         moves
     }
@@ -124,26 +124,23 @@ impl Career<'_> {
     /// Whether a position has more responsibility, or a wider scope, than one before it in the same stint, which is over,
     /// with none between.
     fn rose(&self, positions: &[Position], from: usize, to: usize) -> Option<bool> {
-        let company = |item: usize| self.companies.get(item).copied().flatten();
+        let company = |item: usize| self.companies().get(item).copied().flatten();
         if company(from)? != company(to)? {
             return Some(false);
         }
-        if positions.get(from)?.time(self.as_of) == Time::Current {
+        if positions.get(from)?.time(self.sources.as_of) == Time::Current {
             // Still held beside the later one.
             return Some(false);
         }
-        let (earlier, later) = (self.words.title(from), self.words.title(to));
-        let (low, high) = (earlier.level?, later.level?);
-        let is_wider = later.is_wide && !earlier.is_wide && earlier.disciplines & later.disciplines != 0;
-        if high < low || high == low && !is_wider {
+        if !rises(self.words.title(from), self.words.title(to))? {
             return Some(false);
         }
         let place = |item: usize| {
             let within = |stint: &Stint| stint.items.iter().position(|&other| other == item);
-            self.stints.iter().enumerate().find_map(|(stint, it)| Some((stint, within(it)?)))
+            self.stints().iter().enumerate().find_map(|(stint, it)| Some((stint, within(it)?)))
         };
         let ((stint, first), (other, last)) = (place(from)?, place(to)?);
-        let between = self.stints.get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
+        let between = self.stints().get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
         let is_between =
             |&item: &usize| before(positions, from, item) == Some(true) && before(positions, item, to) == Some(true);
         Some(stint == other && !between.iter().any(is_between))
@@ -186,6 +183,13 @@ fn before(positions: &[Position], from: usize, to: usize) -> Option<bool> {
 /// What a title says; `None` without one.
 fn said(title: Title, truth: bool) -> Option<bool> {
     title.is_given.then_some(truth)
+}
+
+/// Whether a title has more responsibility than another, or a wider scope; `None` when one names no level.
+fn rises(from: Title, to: Title) -> Option<bool> {
+    let (low, high) = (from.level?, to.level?);
+    let is_wider = to.is_wide && !from.is_wide && from.disciplines & to.disciplines != 0;
+    Some(high > low || high == low && is_wider)
 }
 
 fn to_management(from: Title, to: Title) -> Option<bool> {

@@ -96,7 +96,7 @@ impl Words {
         let mut words = Self {
             titles: vec![Title::default(); positions],
             headline: Title::default(),
-            roles: Vec::new(),
+            roles: Vec::with_capacity(sources.mentions.len()),
             in_headline: 0,
             self_taught: None,
             studies: Vec::new(),
