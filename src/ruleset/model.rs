@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
-use crate::profile::{Field, FieldSet};
+use crate::profile::FieldSet;
 use crate::text::FormsId;
 
 /// Number of a vocabulary, in the order of their names.
@@ -192,26 +192,27 @@ impl From<Fact> for AskedFact {
 /// Terms that stand in a profile.
 #[derive(Clone, Debug)]
 pub struct Mentions {
+    /// The number of this condition among all over mentions.
+    pub number: u32,
     /// The vocabularies, in the order in which they are written.
     pub of: Vec<VocabularyId>,
-    /// The same vocabularies, to be compared with those that a profile mentions.
+    /// The same vocabularies, to be asked for one.
     pub among: VocabularySet,
+    /// Which of their mentions.
+    pub sought: Sought,
+    /// How many there must be.
+    pub at_least: u32,
+}
+
+/// Which mentions of its vocabularies a condition looks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
     /// The fields.
     pub fields: FieldSet,
     /// The time, `None` for any.
     pub past: Option<bool>,
     /// The context, `None` for any.
     pub context: Option<Context>,
-    /// How many there must be.
-    pub at_least: usize,
-}
-
-impl Mentions {
-    /// Tells whether a mention in `field`, meant as `context`, is one of these, its time apart.
-    #[must_use]
-    pub fn admits(&self, field: Field, context: Context) -> bool {
-        self.fields.has(field) && self.context.is_none_or(|wanted| wanted == context)
-    }
 }
 
 /// The most vocabularies of a rule set.
@@ -232,24 +233,11 @@ impl VocabularySet {
         }
     }
 
-    /// The vocabularies that are in both sets.
+    /// Tells whether a vocabulary is in the set.
     #[inline]
     #[must_use]
-    pub fn both(mut self, other: &Self) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own &= other);
-        self
-    }
-
-    /// Tells whether a vocabulary is in both sets.
-    #[inline]
-    #[must_use]
-    pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).fold(0, |met, (own, other)| met | own & other) != 0
-    }
-
-    /// The vocabularies, in the order of their numbers.
-    pub fn iter(self) -> impl Iterator<Item = VocabularyId> {
-        (0..).zip(self.0).flat_map(|(word, bits)| ones(bits).map(move |bit| word * 64 + bit))
+    pub fn has(&self, vocabulary: VocabularyId) -> bool {
+        self.0.get(vocabulary as usize / 64).is_some_and(|word| word >> (vocabulary % 64) & 1 != 0)
     }
 }
 
@@ -259,15 +247,6 @@ impl FromIterator<VocabularyId> for VocabularySet {
         vocabularies.into_iter().for_each(|vocabulary| set.insert(vocabulary));
         set
     }
-}
-
-/// The places of the bits that are set, from the lowest.
-fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let lowest = bits.trailing_zeros();
-        bits = bits.checked_sub(1)? & bits;
-        Some(lowest)
-    })
 }
 
 /// A comparison with one value or, for [`Operator::In`], with several.

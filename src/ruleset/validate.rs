@@ -39,6 +39,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
         found: Diagnostics::default(),
         names: BTreeMap::new(),
         slots: Slots::new(),
+        numbers: 0,
         lexicon: Lexicon::default(),
         forms: 0,
     };
@@ -58,6 +59,7 @@ struct Validation<'a> {
     names: BTreeMap<&'a str, VocabularyId>,
     /// The facts with vocabularies so far.
     slots: Slots,
+    numbers: u32,
     lexicon: Lexicon,
     /// Forms of words so far, those of a word as often as it stands in phrases.
     forms: usize,
@@ -425,8 +427,8 @@ impl<'a> Validation<'a> {
     }
 
     fn conditions(&mut self, in_policy: bool) -> Conditions<'_, 'a> {
-        let Self { document, names, found, slots, .. } = self;
-        Conditions { document, names, found, slots, in_policy, depth: 0 }
+        let Self { document, names, found, slots, numbers, .. } = self;
+        Conditions { document, names, found, slots, numbers, in_policy, depth: 0 }
     }
 
     fn name(&mut self, pointer: &str, name: &str) {

@@ -94,13 +94,22 @@ impl Teller<'_, '_> {
         text.push(' ');
         text.push_str(score.category.label.told(self.tongue));
         text.push_str(&format!(" {} ({} {})", score.clamped(), frame.threshold, score.category.threshold));
-        let mut fired: Vec<_> = score.parts.iter().filter_map(positive).collect();
+        let mut fired: Vec<_> = self.scorecard.parts(score).iter().filter_map(|part| self.positive(part)).collect();
         fired.sort_by_key(|&(points, ..)| std::cmp::Reverse(points));
         for (index, (_, label, mentions)) in fired.into_iter().take(most).enumerate() {
             text.push_str(if index == 0 { frame.colon } else { frame.semicolon });
             self.label(label, mentions, text);
         }
         text.push('.');
+    }
+
+    fn positive<'r>(&self, part: &Part<'r>) -> Option<(i32, &'r Label, &[u32])> {
+        match part {
+            Part::Signal { signal, points, grounds } if *points > 0 => {
+                Some((*points, &signal.label, self.scorecard.grounds.mentions(grounds)))
+            }
+            _ => None,
+        }
     }
 
     /// The traits that are reached and were not told, by their names alone.
@@ -166,13 +175,6 @@ impl Teller<'_, '_> {
             text.push(if character.is_whitespace() { ' ' } else { character });
         }
         text.push_str(self.frame().closing);
-    }
-}
-
-fn positive<'s, 'r>(part: &'s Part<'r>) -> Option<(i32, &'r Label, &'s [u32])> {
-    match part {
-        Part::Signal { signal, points, mentions, .. } if *points > 0 => Some((*points, &signal.label, mentions)),
-        _ => None,
     }
 }
 

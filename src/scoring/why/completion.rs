@@ -4,7 +4,7 @@ use super::truths::Truths;
 use crate::fact_catalog::Fact;
 use crate::profile::{FIELDS, Field, FieldSet, Part};
 use crate::ruleset::{AskedFact, Condition, Mentions, Operator};
-use crate::scoring::condition::{Known, Truth};
+use crate::scoring::condition::{Count, Known, Truth};
 
 /// The fields that are filled in, each with whatever it may hold.
 ///
@@ -36,7 +36,8 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
     pub(super) fn parts(&self, condition: &Condition) -> Parts {
         match condition {
             Condition::Mentions(wanted) if self.adds_to(wanted) => {
-                wanted.fields.both(self.texts).iter().fold(Parts::NONE, |parts, field| parts.with(field.entry().part))
+                let filled = wanted.sought.fields.both(self.texts);
+                filled.iter().fold(Parts::NONE, |parts, field| parts.with(field.entry().part))
             }
             Condition::Moved { .. } if self.adds_positions() => Parts::NONE.with(Part::Positions),
             Condition::Fact { fact, .. } => self.changing(fact).fold(Parts::NONE, Parts::with),
@@ -50,7 +51,7 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
 
     /// Tells whether there can be more mentions of these.
     fn adds_to(&self, wanted: &Mentions) -> bool {
-        self.texts.both(wanted.fields) != FieldSet::NONE
+        self.texts.both(wanted.sought.fields) != FieldSet::NONE
     }
 
     fn adds_positions(&self) -> bool {
@@ -81,12 +82,12 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
 
     /// What is mentioned stays so, and more can be; nothing is false as long as a field of it stays absent.
     fn mentions(&self, wanted: &Mentions) -> Truths {
-        let (hits, perhaps) = self.known.count(wanted);
+        let Count { hits, perhaps, .. } = self.known.count(wanted);
         if hits >= wanted.at_least {
             return Truths::only(Truth::True);
         }
         let open = Truths::only(Truth::Unknown).with(Truth::True);
-        let all_given = self.known.profile.present().with(self.texts).has_all(wanted.fields);
+        let all_given = self.known.profile.present().with(self.texts).has_all(wanted.sought.fields);
         if all_given && hits + perhaps < wanted.at_least { open.with(Truth::False) } else { open }
     }
 

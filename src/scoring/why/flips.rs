@@ -84,7 +84,7 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<
             continue;
         }
         let mut silent = score.silent.iter();
-        for (signal, fired) in score.signals() {
+        for (signal, fired) in scorecard.signals(score) {
             let silent = if fired.is_some() { None } else { silent.next().map(|silent| &silent.finding) };
             if reads_relationship(&signal.when) {
                 continue;

@@ -36,7 +36,7 @@ pub(super) fn find<'r>(
     for (index, rule) in rules.policy.iter().enumerate() {
         compared_scores(&rule.when, &mut format!("/policy/{index}/when"), &mut comparisons);
     }
-    let mut integers = Integers { ballot, trial, now, best: None };
+    let mut integers = Integers { known, scorecard, ballot, trial, now, best: None };
     integers.compared(&comparisons);
     integers.margin();
     for (category, score) in scorecard.scores.iter().enumerate() {
@@ -44,7 +44,7 @@ pub(super) fn find<'r>(
         let steps = integers.steps(category);
         let targets = integers.targets(category, &steps);
         integers.caps(category, score, &targets);
-        integers.signals(category, score, known, &steps, &targets);
+        integers.signals(category, score, &steps, &targets);
     }
     integers.best
 }
@@ -91,6 +91,8 @@ struct Steps {
 type Target<'r> = (i32, &'r PolicyRule);
 
 struct Integers<'b, 'r> {
+    known: &'b Known<'b, 'b>,
+    scorecard: &'b Scorecard<'r>,
     ballot: &'b Ballot<'r>,
     trial: Trial<'r>,
     now: &'r PolicyRule,
@@ -189,15 +191,8 @@ impl<'r> Integers<'_, 'r> {
     }
 
     /// What the signals that fired are worth.
-    fn signals(
-        &mut self,
-        category: CategoryId,
-        score: &Score<'r>,
-        known: &Known<'_, '_>,
-        steps: &Steps,
-        targets: &[Target<'r>],
-    ) {
-        for (signal, fired) in score.signals() {
+    fn signals(&mut self, category: CategoryId, score: &Score<'r>, steps: &Steps, targets: &[Target<'r>]) {
+        for (signal, fired) in self.scorecard.signals(score) {
             let Some(brings) = fired else { continue };
             let pointer = |of: &str| format!("/categories/{}/signals/{}/{of}", score.category.id, signal.id);
             match (signal.worth, &signal.when) {
@@ -208,7 +203,8 @@ impl<'r> Integers<'_, 'r> {
                     }
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
-                    let terms = known.distinct_terms(&known.hits(wanted));
+                    let mentions: Vec<u32> = self.known.hits(wanted).map(|(index, _)| index).collect();
+                    let terms = self.known.distinct_terms(&mentions);
                     for &(target, rule) in targets {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
                         if to <= terms.saturating_mul(points) {

@@ -127,7 +127,10 @@ impl<'r> Readings<'r> {
             Reading { signal, fired, parts }
         };
         let policy = rules.policy.iter().map(|rule| completion.parts(&rule.when)).fold(Parts::NONE, Parts::and);
-        Self { signals: scorecard.scores.iter().map(|score| score.signals().map(reading).collect()).collect(), policy }
+        Self {
+            signals: scorecard.scores.iter().map(|score| scorecard.signals(score).map(reading).collect()).collect(),
+            policy,
+        }
     }
 }
 

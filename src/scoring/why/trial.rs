@@ -42,7 +42,7 @@ impl<'r> Trial<'r> {
             values: (0..rules.categories.len()).map(|category| ballot.values(category)).collect(),
         };
         for (category, score) in scorecard.scores.iter().enumerate() {
-            for (signal, fired) in score.signals() {
+            for (signal, fired) in scorecard.signals(score) {
                 trial.add(category, signal.group, fired.unwrap_or(0));
             }
         }
