@@ -82,14 +82,15 @@ impl<'m, 'a> Career<'m, 'a> {
 
     /// Years in the roles of some vocabularies. Positions without a title may hide some: then none found is unknown.
     fn years_of(&self, of: &[VocabularyId]) -> Option<Derived> {
-        let is_wanted = |role: &&Role| of.contains(&role.vocabulary);
-        let role = |item: usize| self.words.of(item).iter().find(is_wanted);
-        let held = self.positions?.iter().enumerate().filter_map(|(item, position)| Some((position, role(item)?)));
-        if held.clone().next().is_none() && self.words.titles.iter().any(|title| !title.is_given) {
+        let positions = self.positions?;
+        let mut held: Vec<&Role> = self.words.of_positions().iter().filter(|role| is_of(role, of)).collect();
+        held.dedup_by_key(|role| role.item);
+        if held.is_empty() && self.words.titles.iter().any(|title| !title.is_given) {
             return None;
         }
-        let value = FactValue::Number(years::covered(held.clone().map(|(position, _)| position), self.sources.as_of)?);
-        Some(Derived { value, grounds: self.places(held.map(|(_, role)| role.mention)) })
+        let years = years::covered(held.iter().filter_map(|role| positions.get(role.item)), self.sources.as_of)?;
+        let grounds = self.places(held.iter().map(|role| role.mention));
+        Some(Derived { value: FactValue::Number(years), grounds })
     }
 
     /// Years since the longest of the current stints began.
@@ -113,8 +114,7 @@ impl<'m, 'a> Career<'m, 'a> {
     /// The highest level among the current titles, or those with a role of some vocabularies; what these leave open, the
     /// headline tells.
     fn level(&self, of: &[VocabularyId]) -> Option<Derived> {
-        let is_wanted =
-            |(_, roles): &(Title, &[Role])| of.is_empty() || roles.iter().any(|role| of.contains(&role.vocabulary));
+        let is_wanted = |(_, roles): &(Title, &[Role])| of.is_empty() || roles.iter().any(|role| is_of(role, of));
         let titles = self.current().map(|item| (self.words.title(item), self.words.of(item)));
         let told = titles.filter(|told| told.0.level.is_some() && is_wanted(told));
         // Of several the first.
@@ -162,6 +162,11 @@ impl<'m, 'a> Career<'m, 'a> {
         let mention = |index: u32| self.sources.mentions.get(index as usize);
         mentions.into_iter().filter_map(mention).map(Place::of).collect()
     }
+}
+
+/// Whether a role is of one of these vocabularies, which are in order.
+fn is_of(role: &Role, of: &[VocabularyId]) -> bool {
+    of.binary_search(&role.vocabulary).is_ok()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the values beside it may be unknown")]

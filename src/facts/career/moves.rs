@@ -80,6 +80,9 @@ impl Career<'_, '_> {
     }
 
     fn passage(&self, positions: &[Position], kind: MoveKind) -> Passage {
+        if !may_move(kind, self.words.together()) {
+            return Passage::Never;
+        }
         let title = |item: usize| self.words.title(item);
         match kind {
             MoveKind::ToManagement => Passage::find(positions, |from, to| to_management(title(from), title(to))),
@@ -185,6 +188,17 @@ fn said(title: Title, truth: bool) -> Option<bool> {
     title.is_given.then_some(truth)
 }
 
+/// Whether titles that together say so much can tell of a move at all: most careers lack what some moves are told by.
+fn may_move(kind: MoveKind, together: Title) -> bool {
+    let is_told = match kind {
+        MoveKind::ToManagement => together.is_technical,
+        MoveKind::Specialised => together.specialised != 0,
+        MoveKind::CrossedDisciplines => together.disciplines.count_ones() > 1,
+        MoveKind::ChangedTrade | MoveKind::Promoted => true,
+    };
+    is_told || !together.is_given
+}
+
 /// Whether a title has more responsibility than another, or a wider scope; `None` when one names no level.
 fn rises(from: Title, to: Title) -> Option<bool> {
     let (low, high) = (from.level?, to.level?);
@@ -210,4 +224,39 @@ fn crossed(from: Title, to: Title) -> Option<bool> {
         return Some(from.disciplines & !to.disciplines != 0 && to.disciplines & !from.disciplines != 0);
     }
     Passage::both(said(from, from.disciplines != 0), said(to, to.disciplines != 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::words::together;
+    use super::*;
+
+    fn titles() -> impl Strategy<Value = Vec<Title>> {
+        let levels = prop::option::of(prop::sample::select(vec![Level::Individual, Level::Manager]));
+        let title = (any::<(bool, bool)>(), 0..4_u32, 0..4_u32, levels);
+        let title = title.prop_map(|((is_given, is_technical), disciplines, specialised, level)| match is_given {
+            true => Title { is_given, level, disciplines, specialised, is_technical, is_wide: false },
+            false => Title::default(),
+        });
+        prop::collection::vec(title, 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn a_move_that_is_ruled_out_is_one_that_no_two_titles_tell(titles in titles()) {
+            let tellers: [(MoveKind, fn(Title, Title) -> Option<bool>); 3] = [
+                (MoveKind::ToManagement, to_management),
+                (MoveKind::Specialised, specialised),
+                (MoveKind::CrossedDisciplines, crossed),
+            ];
+            for (kind, tells) in tellers {
+                if !may_move(kind, together(&titles)) {
+                    let mut pairs = titles.iter().flat_map(|&from| titles.iter().map(move |&to| (from, to)));
+                    prop_assert!(pairs.all(|(from, to)| tells(from, to) == Some(false)), "{kind:?}");
+                }
+            }
+        }
+    }
 }

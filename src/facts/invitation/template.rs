@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::facts::bytes;
+
 /// Signs between which placeholders stand, the longer before those that they begin with.
 const MARKS: [(&str, &str); 6] = [("{{", "}}"), ("{", "}"), ("*|", "|*"), ("[", "]"), ("<", ">"), ("%", "%")];
 
@@ -16,18 +18,15 @@ const MOST_WORDS: usize = 3;
 pub(super) fn marks(note: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(rest) = note.get(at..) {
-        // Most notes have none of the signs.
-        let Some(begin) = rest.bytes().position(opens) else { break };
-        let rest = rest.get(begin..).unwrap_or_default();
-        at += begin;
-        match MARKS.iter().find_map(|(open, close)| placeholder(rest, open, close)) {
+    while let Some(begin) = bytes::find(note, at, opens) {
+        let rest = note.get(begin..).unwrap_or_default();
+        at = match MARKS.iter().find_map(|(open, close)| placeholder(rest, open, close)) {
             Some(length) => {
-                found.push(at..at + length);
-                at += length;
+                found.push(begin..begin + length);
+                begin + length
             }
-            None => at += 1,
-        }
+            None => begin + 1,
+        };
     }
     found
 }
