@@ -169,7 +169,12 @@ impl FieldSet {
 
     /// The fields of the set, in order.
     pub fn iter(self) -> impl Iterator<Item = Field> {
-        FIELDS.iter().map(|entry| entry.field).filter(move |&field| self.has(field))
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let lowest = FIELDS.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(lowest.field)
+        })
     }
 }
 
@@ -195,6 +200,15 @@ pub enum Part {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_gives_its_fields_in_order() {
+        for bits in 0..1 << FIELDS.len() {
+            let set = FieldSet(bits);
+            let expected = FIELDS.iter().map(|entry| entry.field).filter(|&field| set.has(field));
+            assert!(set.iter().eq(expected), "{set:?}");
+        }
+    }
 
     #[test]
     fn the_table_follows_the_fields() {

@@ -127,8 +127,9 @@ impl Known<'_, '_> {
     #[inline]
     pub(super) fn find<'r>(&self, condition: &'r Condition, standing: Option<&Standing<'_>>) -> Finding<'r> {
         match condition {
-            // Most are these, and the call would cost more than the answer.
+            // Nearly all parts are these two.
             Condition::Mentions(wanted) => Finding::of(self.mentioned(wanted), condition),
+            Condition::Fact { fact, test } => Finding::of(self.fact(fact, test), condition),
             _ => self.find_other(condition, standing),
         }
     }
@@ -312,8 +313,13 @@ impl Known<'_, '_> {
 
 /// How a value compares; `None` is an unknown one.
 pub(super) fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
-    let first = test.with.first();
-    if test.op == Operator::Exists {
+    compare_with(value, test.op, &test.with)
+}
+
+/// How a value compares with one or, for [`Operator::In`], with several.
+pub(super) fn compare_with(value: Option<&Operand>, op: Operator, with: &[Operand]) -> Truth {
+    let first = with.first();
+    if op == Operator::Exists {
         return (first == Some(&Operand::Boolean(value.is_some()))).into();
     }
     let Some(value) = value else { return Truth::Unknown };
@@ -321,10 +327,10 @@ pub(super) fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
         (Operand::Number(value), Some(Operand::Number(with))) => holds(value, with),
         _ => false,
     };
-    let holds = match test.op {
+    let holds = match op {
         Operator::Eq => first == Some(value),
         Operator::Ne => first != Some(value),
-        Operator::In => test.with.contains(value),
+        Operator::In => with.contains(value),
         Operator::Lt => ordered(f64::lt),
         Operator::Lte => ordered(f64::le),
         Operator::Gt => ordered(f64::gt),

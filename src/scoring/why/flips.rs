@@ -56,7 +56,7 @@ pub(super) struct Found<'s, 'r> {
 }
 
 /// Tries every set of one signal, then of two, then of three, until some flip the outcome or too many were tried.
-pub(super) fn find<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>, trial: Trial<'r>) -> Found<'s, 'r> {
+pub(super) fn find<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>, trial: &mut Trial<'r>) -> Found<'s, 'r> {
     let turns = turns(scorecard, ballot);
     let placed = placed(&turns);
     let classes = classes(&placed);
@@ -155,7 +155,8 @@ struct Flipping<'r> {
 
 struct Search<'b, 'r> {
     ballot: &'b Ballot<'r>,
-    trial: Trial<'r>,
+    /// Changed by what is tried, and as it was after each try.
+    trial: &'b mut Trial<'r>,
     now: Option<&'r PolicyRule>,
     /// The points at which each category has no say.
     idle: Vec<Range<i32>>,
@@ -169,10 +170,7 @@ impl<'r> Search<'_, 'r> {
     /// Adds so many classes to those chosen, none before the last of them, and tries each set.
     fn extend(&mut self, more: usize, chosen: &mut Vec<usize>) {
         let classes = self.classes;
-        let plateaus: Vec<_> = match more {
-            1 => (0..self.trial.points.len()).map(|category| self.trial.plateau(category)).collect(),
-            _ => Vec::new(),
-        };
+        let mut plateaus = vec![None; if more == 1 { self.trial.points.len() } else { 0 }];
         let mut idle = chosen.iter().filter_map(|&index| classes.get(index)).map(|class| class.category);
         let idle = idle.find(|&category| self.is_idle(category)).filter(|_| more == 1);
         for (index, class) in classes.iter().enumerate().skip(chosen.last().copied().unwrap_or(0)) {
@@ -181,13 +179,15 @@ impl<'r> Search<'_, 'r> {
             if idle.is_some_and(|idle| idle != class.category) || is_used_up() {
                 continue;
             }
+            let plateau = plateaus.get_mut(class.category);
+            let plateau = plateau.map(|plateau| &*plateau.get_or_insert_with(|| self.trial.plateau(class.category)));
             self.trial.add(class.category, class.group, class.change);
             chosen.push(index);
             if more > 1 {
                 self.extend(more - 1, chosen);
             } else {
                 let points = self.trial.of(class.category);
-                self.attempt(chosen, plateaus.get(class.category).is_some_and(|plateau| plateau.contains(&points)));
+                self.attempt(chosen, plateau.is_some_and(|plateau| plateau.contains(&points)));
             }
             chosen.pop();
             self.trial.add(class.category, class.group, -class.change);

@@ -44,10 +44,10 @@ pub(super) fn explain<'s, 'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scoreca
     let completed = Ballot::new(&rules.policy, |condition| completion.truths(condition));
     let outcomes = ranges.outcomes(&completed);
     let ballot = ballot(rules, known);
-    let trial = Trial::new(rules, scorecard, &ballot);
+    let mut trial = Trial::new(rules, scorecard, &ballot);
     Why {
         settled: outcomes == 1,
-        found: flips::find(scorecard, &ballot, trial.clone()),
+        found: flips::find(scorecard, &ballot, &mut trial),
         rewrite: integers::find(rules, known, scorecard, &ballot, trial),
     }
 }

@@ -23,8 +23,13 @@ pub(super) struct Ranges<'r> {
 impl<'r> Ranges<'r> {
     /// The points that a completion leaves possible.
     pub(super) fn new(rules: &'r RuleSet, readings: &Readings<'r>, completion: &Completion<'_, '_, '_>) -> Self {
-        let of_category = |(category, signals): (&Category, &Vec<_>)| of_category(category, signals, completion);
-        let points = rules.categories.iter().zip(&readings.signals).map(of_category).collect();
+        let mut signals = readings.signals.as_slice();
+        let of_category = |category: &'r Category| {
+            let (own, others) = signals.split_at_checked(category.signals.len()).unwrap_or_default();
+            signals = others;
+            of_category(category, own, completion)
+        };
+        let points = rules.categories.iter().map(of_category).collect();
         let mut ranges = Self { rules, points, winners: Vec::new(), none: true, rival: Truths::ANY };
         ranges.winners = (0..rules.categories.len()).map(|category| ranges.may_win(category)).collect();
         let is_certain = ranges.contenders().any(|(_, category, (least, _))| least >= category.threshold);
@@ -108,7 +113,8 @@ impl Standing for Ranges<'_> {
 
 /// What the rules read that could be filled in.
 pub(super) struct Readings<'r> {
-    signals: Vec<Vec<Reading<'r>>>,
+    /// All signals, category by category.
+    signals: Vec<Reading<'r>>,
     pub(super) policy: Parts,
 }
 
@@ -127,10 +133,10 @@ impl<'r> Readings<'r> {
             Reading { signal, fired, parts }
         };
         let policy = rules.policy.iter().map(|rule| completion.parts(&rule.when)).fold(Parts::NONE, Parts::and);
-        Self {
-            signals: scorecard.scores.iter().map(|score| scorecard.signals(score).map(reading).collect()).collect(),
-            policy,
-        }
+        let count = rules.categories.iter().map(|category| category.signals.len()).sum();
+        let mut signals = Vec::with_capacity(count);
+        signals.extend(scorecard.scores.iter().flat_map(|score| scorecard.signals(score)).map(reading));
+        Self { signals, policy }
     }
 }
 

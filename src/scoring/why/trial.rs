@@ -9,19 +9,17 @@ use crate::scoring::condition::compare;
 use crate::scoring::scorecard::{Scorecard, first_two};
 
 /// The points of all categories, and the integers of the rule set that say who wins.
-#[derive(Clone)]
 pub(super) struct Trial<'r> {
     pub(super) categories: &'r [Category],
     pub(super) tallies: Vec<Tally>,
     pub(super) points: Vec<i32>,
     pub(super) thresholds: Vec<i32>,
     pub(super) margin: i32,
-    /// The values that the policy compares each score with.
-    values: Vec<Vec<i32>>,
+    /// The values that the policy compares scores with, each with the category.
+    values: Vec<(CategoryId, i32)>,
 }
 
 /// What the signals of a category bring, before its cap.
-#[derive(Clone, Default)]
 pub(super) struct Tally {
     /// The sum of each group, before its cap.
     pub(super) groups: Vec<i32>,
@@ -39,7 +37,7 @@ impl<'r> Trial<'r> {
             points: vec![0; rules.categories.len()],
             thresholds: rules.categories.iter().map(|category| category.threshold).collect(),
             margin: rules.margin,
-            values: (0..rules.categories.len()).map(|category| ballot.values(category)).collect(),
+            values: ballot.values().collect(),
         };
         for (category, score) in scorecard.scores.iter().enumerate() {
             for (signal, fired) in scorecard.signals(score) {
@@ -71,6 +69,11 @@ impl<'r> Trial<'r> {
         self.points.get(category).copied().unwrap_or(0)
     }
 
+    /// The sum of a group, before its cap.
+    pub(super) fn sum(&self, category: CategoryId, group: usize) -> Option<i32> {
+        self.tallies.get(category)?.groups.get(group).copied()
+    }
+
     /// The categories that are reached and may win, with their points.
     pub(super) fn contenders(&self) -> impl Iterator<Item = (CategoryId, i32)> {
         let all = self.categories.iter().zip(&self.points).zip(&self.thresholds).enumerate();
@@ -85,9 +88,13 @@ impl<'r> Trial<'r> {
     pub(super) fn steps(&self, category: CategoryId) -> impl Iterator<Item = i32> {
         let others = self.contenders().filter(move |&(id, _)| id != category);
         let near = others.flat_map(|(_, points)| [points - self.margin, points, points + self.margin]);
-        let values = self.values.get(category).into_iter().flatten();
-        let ends = near.chain(self.thresholds.get(category).into_iter().chain(values).copied());
-        ends.flat_map(|end| [end, end + 1])
+        near.chain(self.ends(category)).flat_map(|end| [end, end + 1])
+    }
+
+    /// The points around which a category is reached, or compares otherwise.
+    fn ends(&self, category: CategoryId) -> impl Iterator<Item = i32> {
+        let values = self.values.iter().filter(move |&&(of, _)| of == category).map(|&(_, value)| value);
+        self.thresholds.get(category).copied().into_iter().chain(values)
     }
 
     /// The points around those of a category, the last one apart, at which the same outcome is certain.
@@ -101,9 +108,7 @@ impl<'r> Trial<'r> {
         if self.contenders().any(|(id, _)| id == category) {
             return 0..0;
         }
-        let values = self.values.get(category).into_iter().flatten();
-        let ends = self.thresholds.get(category).into_iter().chain(values);
-        around(self.of(category), ends.flat_map(|&end| [end, end + 1]))
+        around(self.of(category), self.ends(category).flat_map(|end| [end, end + 1]))
     }
 
     /// The rule that decides. One comparison of a score, if any is named, comes out the other way.
