@@ -83,14 +83,18 @@ impl<'r> Scorecard<'r> {
         self.parts.get(score.parts.clone()).unwrap_or_default()
     }
 
-    /// All signals of a category, with the points of those that fired.
-    pub(super) fn signals(&self, score: &Score<'r>) -> impl Iterator<Item = (&'r Signal, Option<i32>)> {
-        let fired = |part: &Part<'r>| match *part {
+    /// The signals that fired, with their points.
+    pub(super) fn fired(&self, score: &Score<'r>) -> impl Iterator<Item = (&'r Signal, i32)> {
+        self.parts(score).iter().filter_map(|part| match *part {
             Part::Signal { signal, points, .. } => Some((signal, points)),
             Part::Cap { .. } => None,
-        };
+        })
+    }
+
+    /// All signals of a category, with the points of those that fired.
+    pub(super) fn signals(&self, score: &Score<'r>) -> impl Iterator<Item = (&'r Signal, Option<i32>)> {
         // Both are in the order of the ids.
-        let mut fired = self.parts(score).iter().filter_map(fired).peekable();
+        let mut fired = self.fired(score).peekable();
         let points = move |signal| fired.next_if(|&(other, _)| std::ptr::eq(other, signal)).map(|(_, points)| points);
         score.category.signals.iter().scan(points, |points, signal| Some((signal, points(signal))))
     }

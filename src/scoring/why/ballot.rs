@@ -151,6 +151,7 @@ impl<'r> Open<'r> {
         whole(open)
     }
 
+    #[inline]
     fn truths(&self, standing: &impl Standing) -> Truths {
         match self {
             Self::Settled(truths) => *truths,
@@ -158,9 +159,17 @@ impl<'r> Open<'r> {
             Self::Category(of) => standing.category(of),
             Self::Ambiguous(true) => standing.ambiguous(),
             Self::Ambiguous(false) => standing.ambiguous().negated(),
+            Self::All(_) | Self::Any(_) | Self::Not(_) => self.truths_of_parts(standing),
+        }
+    }
+
+    #[inline(never)]
+    fn truths_of_parts(&self, standing: &impl Standing) -> Truths {
+        match self {
             Self::All(parts) => joined(parts, Truth::True, Truths::and, standing),
             Self::Any(parts) => joined(parts, Truth::False, Truths::or, standing),
             Self::Not(inner) => inner.truths(standing).negated(),
+            _ => self.truths(standing),
         }
     }
 }

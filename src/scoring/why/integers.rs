@@ -39,8 +39,10 @@ impl Integer<'_> {
         match self {
             Self::Value(test) => {
                 let mut policy = rules.policy.iter().enumerate();
-                let found = policy.find_map(|(n, rule)| value_in(&rule.when, test, &format!("/policy/{n}/when")));
-                found.unwrap_or_default()
+                let when = |(n, rule): (usize, &PolicyRule)| {
+                    value_in(&rule.when, test).map(|rest| format!("/policy/{n}/when{rest}"))
+                };
+                policy.find_map(when).unwrap_or_default()
             }
             Self::Margin => "/margin".to_owned(),
             Self::Threshold(category) => format!("/categories/{}/threshold", category.id),
@@ -51,16 +53,17 @@ impl Integer<'_> {
     }
 }
 
-/// JSON Pointer to the value of a comparison within a condition, to which `pointer` leads.
-fn value_in(condition: &Condition, test: &Comparison, pointer: &str) -> Option<String> {
+/// JSON Pointer to the value of a comparison, from the condition that it stands in.
+fn value_in(condition: &Condition, test: &Comparison) -> Option<String> {
     let among = |name: &str, parts: &[Condition]| {
-        parts.iter().enumerate().find_map(|(n, part)| value_in(part, test, &format!("{pointer}/{name}/{n}")))
+        let mut parts = parts.iter().enumerate();
+        parts.find_map(|(n, part)| value_in(part, test).map(|rest| format!("/{name}/{n}{rest}")))
     };
     match condition {
         Condition::All(parts) => among("all", parts),
         Condition::Any(parts) => among("any", parts),
-        Condition::Not(inner) => value_in(inner, test, &format!("{pointer}/not")),
-        Condition::Score { test: other, .. } => std::ptr::eq(other, test).then(|| format!("{pointer}/value")),
+        Condition::Not(inner) => value_in(inner, test).map(|rest| format!("/not{rest}")),
+        Condition::Score { test: other, .. } => std::ptr::eq(other, test).then(|| "/value".to_owned()),
         _ => None,
     }
 }
@@ -222,8 +225,7 @@ impl<'r> Integers<'_, 'r> {
 
     /// What the signals that fired are worth.
     fn signals(&mut self, category: CategoryId, score: &Score<'r>, steps: &Steps, targets: &[Target<'r>]) {
-        for (signal, fired) in self.scorecard.signals(score) {
-            let Some(brings) = fired else { continue };
+        for (signal, brings) in self.scorecard.fired(score) {
             let worth = |of: &'static str| Integer::Worth(score.category, signal, of);
             match (signal.worth, &signal.when) {
                 (Worth::Fixed(points), _) => {

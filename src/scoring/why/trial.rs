@@ -15,6 +15,8 @@ pub(super) struct Trial<'r> {
     pub(super) points: Vec<i32>,
     pub(super) thresholds: Vec<i32>,
     pub(super) margin: i32,
+    /// The categories that can win.
+    rivals: Vec<CategoryId>,
     /// The values that the policy compares scores with, each with the category.
     values: Vec<(CategoryId, i32)>,
 }
@@ -30,6 +32,7 @@ pub(super) struct Tally {
 impl<'r> Trial<'r> {
     /// The points of a scorecard, which a policy judges.
     pub(super) fn new(rules: &'r RuleSet, scorecard: &Scorecard<'r>, ballot: &Ballot<'r>) -> Self {
+        let rivals = rules.categories.iter().enumerate().filter(|(_, category)| category.kind != CategoryKind::Trait);
         let tally = |category: &Category| Tally { groups: vec![0; category.groups.len()], sum: 0 };
         let mut trial = Self {
             categories: &rules.categories,
@@ -37,11 +40,12 @@ impl<'r> Trial<'r> {
             points: vec![0; rules.categories.len()],
             thresholds: rules.categories.iter().map(|category| category.threshold).collect(),
             margin: rules.margin,
+            rivals: rivals.map(|(id, _)| id).collect(),
             values: ballot.values().collect(),
         };
         for (category, score) in scorecard.scores.iter().enumerate() {
-            for (signal, fired) in scorecard.signals(score) {
-                trial.add(category, signal.group, fired.unwrap_or(0));
+            for (signal, points) in scorecard.fired(score) {
+                trial.add(category, signal.group, points);
             }
         }
         trial
@@ -76,10 +80,10 @@ impl<'r> Trial<'r> {
 
     /// The categories that are reached and may win, with their points.
     pub(super) fn contenders(&self) -> impl Iterator<Item = (CategoryId, i32)> {
-        let all = self.categories.iter().zip(&self.points).zip(&self.thresholds).enumerate();
-        let reached = all
-            .filter(|(_, ((category, points), threshold))| points >= threshold && category.kind != CategoryKind::Trait);
-        reached.map(|(id, ((_, points), _))| (id, *points))
+        self.rivals.iter().filter_map(|&id| {
+            let (points, threshold) = (*self.points.get(id)?, *self.thresholds.get(id)?);
+            (points >= threshold).then_some((id, points))
+        })
     }
 
     /// The points from which on another rule may decide, in no order. Whatever a policy asks of a category changes where
