@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
-use crate::profile::FieldSet;
+use crate::profile::{FieldSet, PartSet};
 use crate::text::FormsId;
 
 /// Number of a vocabulary, in the order of their names.
@@ -114,6 +114,8 @@ pub struct Signal {
     pub group: Option<usize>,
     /// When it fires.
     pub when: Condition,
+    /// The parts of a profile that this hangs on.
+    pub reads: PartSet,
 }
 
 /// What a signal is worth when it fires.
@@ -168,6 +170,22 @@ pub enum Condition {
     Not(Box<Condition>),
     /// Always.
     Always,
+}
+
+impl Condition {
+    /// The parts of a profile that it hangs on, but for the scores.
+    #[must_use]
+    pub fn reads(&self) -> PartSet {
+        let of = |mentions: &Mentions| mentions.sought.fields.iter().map(|field| field.entry().part).collect();
+        match self {
+            Self::Mentions(mentions) => of(mentions),
+            Self::Moved { from, to } => of(from).with(of(to)),
+            Self::Fact { fact, .. } => fact.fact.row().parts.iter().copied().collect(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().fold(PartSet::NONE, |all, it| all.with(it.reads())),
+            Self::Not(inner) => inner.reads(),
+            Self::Score { .. } | Self::Category(_) | Self::Ambiguous(_) | Self::Always => PartSet::NONE,
+        }
+    }
 }
 
 /// A fact as a rule asks for it.
@@ -276,6 +294,8 @@ pub struct PolicyRule {
     pub id: String,
     pub label: Label,
     pub when: Condition,
+    /// The parts of a profile that this hangs on, but for the scores.
+    pub reads: PartSet,
     pub outcome: Outcome,
     pub question: Option<Label>,
 }

@@ -362,7 +362,7 @@ impl<'a> Validation<'a> {
             }
         };
         let label = Label::or_id(signal.label.as_ref(), id);
-        Signal { id: id.to_owned(), label, worth, group: group.flatten(), when }
+        Signal { id: id.to_owned(), label, worth, group: group.flatten(), reads: when.reads(), when }
     }
 
     fn policy(&mut self) -> Vec<PolicyRule> {
@@ -390,7 +390,14 @@ impl<'a> Validation<'a> {
                 let message = "is never asked: the outcome is not `ask`";
                 self.found.warning("unused-question", format!("{pointer}/question"), message);
             }
-            policy.push(PolicyRule { id: rule.id.clone(), label, when, outcome: rule.outcome, question });
+            policy.push(PolicyRule {
+                id: rule.id.clone(),
+                label,
+                reads: when.reads(),
+                when,
+                outcome: rule.outcome,
+                question,
+            });
         }
         if rules.is_empty() {
             self.found.error("otherwise", "/policy", "needs at least the rule `otherwise`");

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::ballot::Ballot;
 use super::trial::Trial;
 use crate::profile::Part;
-use crate::ruleset::{CategoryId, Condition, PolicyRule, Signal, Worth};
+use crate::ruleset::{CategoryId, PolicyRule, Signal, Worth};
 use crate::scoring::condition::{Finding, Truth};
 use crate::scoring::scorecard::Scorecard;
 
@@ -86,7 +86,7 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<
         let mut silent = score.silent.iter();
         for (signal, fired) in scorecard.signals(score) {
             let silent = if fired.is_some() { None } else { silent.next().map(|silent| &silent.finding) };
-            if reads_relationship(&signal.when) {
+            if signal.reads.has(Part::Relationship) {
                 continue;
             }
             let turn = |points| Turn { category, signal, silent, points };
@@ -101,15 +101,6 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<
     }
     turns.retain(|turn| turn.points != 0);
     turns
-}
-
-fn reads_relationship(condition: &Condition) -> bool {
-    match condition {
-        Condition::Fact { fact, .. } => fact.fact.row().parts.contains(&Part::Relationship),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(reads_relationship),
-        Condition::Not(inner) => reads_relationship(inner),
-        _ => false,
-    }
 }
 
 /// Signals that move the same points in the same place: to try one is to try each.

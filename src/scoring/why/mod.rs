@@ -65,7 +65,7 @@ pub(super) fn ask_for(
     let opened = |part: Part| {
         let completion = Completion::new(known, Some(part));
         let ranges = Ranges::new(rules, &readings, &completion);
-        let outcomes = if readings.policy.has(Some(part)) {
+        let outcomes = if readings.policy.has(part) {
             ranges.outcomes(&Ballot::new(&rules.policy, |condition| completion.truths(condition)))
         } else {
             ranges.outcomes(&as_it_is)

@@ -1,8 +1,9 @@
 //! The points that categories can have, and what the policy can then make of them.
 
 use super::ballot::{Ballot, Standing};
-use super::completion::{Completion, Parts};
+use super::completion::Completion;
 use super::truths::Truths;
+use crate::profile::PartSet;
 use crate::ruleset::{
     Category, CategoryId, CategoryKind, Comparison, Condition, Operand, Operator, RuleSet, Signal, Worth,
 };
@@ -115,24 +116,25 @@ impl Standing for Ranges<'_> {
 pub(super) struct Readings<'r> {
     /// All signals, category by category.
     signals: Vec<Reading<'r>>,
-    pub(super) policy: Parts,
+    pub(super) policy: PartSet,
 }
 
 /// A signal, the points that it brought, and the parts that it reads and that could be filled in.
 struct Reading<'r> {
     signal: &'r Signal,
     fired: Option<i32>,
-    parts: Parts,
+    parts: PartSet,
 }
 
 impl<'r> Readings<'r> {
     /// Looks for what a completion fills in.
     pub(super) fn new(rules: &RuleSet, scorecard: &Scorecard<'r>, completion: &Completion<'_, '_, '_>) -> Self {
         let reading = |(signal, fired): (&'r Signal, _)| {
-            let parts = completion.parts(&signal.when);
+            let parts = completion.parts(&signal.when, signal.reads);
             Reading { signal, fired, parts }
         };
-        let policy = rules.policy.iter().map(|rule| completion.parts(&rule.when)).fold(Parts::NONE, Parts::and);
+        let policy =
+            rules.policy.iter().map(|rule| completion.parts(&rule.when, rule.reads)).fold(PartSet::NONE, PartSet::with);
         let count = rules.categories.iter().map(|category| category.signals.len()).sum();
         let mut signals = Vec::with_capacity(count);
         signals.extend(scorecard.scores.iter().flat_map(|score| scorecard.signals(score)).map(reading));
@@ -158,7 +160,7 @@ fn of_category(category: &Category, signals: &[Reading<'_>], completion: &Comple
 
 fn of_signal(reading: &Reading<'_>, completion: &Completion<'_, '_, '_>) -> (i32, i32) {
     let &Reading { signal, fired, parts } = reading;
-    if !parts.has(completion.part) {
+    if !completion.fills(parts) {
         let points = fired.unwrap_or(0);
         return (points, points);
     }
