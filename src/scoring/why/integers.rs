@@ -4,6 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::RangeInclusive;
 
 use super::ballot::Ballot;
+use super::plateaus::Landscape;
 use super::trial::Trial;
 use crate::ruleset::{
     Category, CategoryId, Comparison, Condition, Group, Operand, Operator, PolicyRule, RuleSet, Signal, Worth,
@@ -76,12 +77,13 @@ pub(super) fn find<'r>(
     scorecard: &Scorecard<'r>,
     ballot: &Ballot<'r>,
     trial: Trial<'r>,
+    landscape: Landscape<'r>,
 ) -> Option<Rewrite<'r>> {
     if !ballot.is_open() {
         return None;
     }
     let now = trial.decide(ballot, None)?;
-    let mut integers = Integers { rules, known, scorecard, ballot, trial, now, best: None };
+    let mut integers = Integers { rules, known, scorecard, ballot, trial, landscape, now, best: None };
     integers.compared();
     integers.margin();
     for (category, score) in scorecard.scores.iter().enumerate() {
@@ -89,23 +91,37 @@ pub(super) fn find<'r>(
             continue;
         }
         integers.threshold(category, score);
-        let mut steps = integers.steps(category);
-        let targets = integers.targets(category, &mut steps);
+        let Some(targets) = integers.targets(category) else { continue };
         integers.caps(category, score, &targets);
-        integers.signals(category, score, &steps, &targets);
+        integers.signals(category, score, &targets);
     }
     let Found { rule, integer, from, to } = integers.best?;
     Some(Rewrite { rule, pointer: integer.pointer(rules), from, to })
 }
 
-/// The points of a category at which another rule may decide, the nearest first: upwards, and downwards.
-struct Steps {
-    up: Vec<i32>,
-    down: Vec<i32>,
+/// Where the points of a category flip the outcome: the nearest plateau upwards, and downwards, with the points of it
+/// that are nearest and the rule that decides there.
+struct Targets<'r> {
+    up: Option<(usize, i32, &'r PolicyRule)>,
+    down: Option<(usize, i32, &'r PolicyRule)>,
 }
 
-/// The nearest points of a category that flip the outcome.
-type Target<'r> = (i32, &'r PolicyRule);
+impl<'r> Targets<'r> {
+    /// The points and the rules.
+    fn iter(&self) -> impl Iterator<Item = (i32, &'r PolicyRule)> {
+        self.up.into_iter().chain(self.down).map(|(_, points, rule)| (points, rule))
+    }
+}
+
+/// A signal that fired and counts terms.
+struct Counted<'r> {
+    category: CategoryId,
+    signal: &'r Signal,
+    brings: i32,
+    terms: i32,
+    points: i32,
+    most: i32,
+}
 
 /// The smallest change so far.
 struct Found<'r> {
@@ -121,6 +137,7 @@ struct Integers<'b, 'r> {
     scorecard: &'b Scorecard<'r>,
     ballot: &'b Ballot<'r>,
     trial: Trial<'r>,
+    landscape: Landscape<'r>,
     now: &'r PolicyRule,
     best: Option<Found<'r>>,
 }
@@ -169,45 +186,21 @@ impl<'r> Integers<'_, 'r> {
         self.consider(rule, from, to, 1..=1_000, Integer::Threshold(score.category));
     }
 
-    fn steps(&self, category: CategoryId) -> Steps {
-        let now = self.trial.of(category);
-        let (mut up, mut down): (Vec<i32>, Vec<i32>) = self.trial.steps(category).partition(|&step| step > now);
-        // At a step as it is, and at those below, what lies under it differs.
-        down.iter_mut().for_each(|step| *step -= 1);
-        up.sort_unstable();
-        up.dedup();
-        down.sort_unstable_by_key(|&points| Reverse(points));
-        down.dedup();
-        Steps { up, down }
-    }
-
-    /// The nearest points that flip the outcome, upwards and downwards. Steps on the way to them, which do not, are taken
-    /// away.
-    fn targets(&mut self, category: CategoryId, steps: &mut Steps) -> Vec<Target<'r>> {
-        let mut targets = Vec::new();
-        for steps in [&mut steps.up, &mut steps.down] {
-            let flips = |(n, &points): (usize, &i32)| Some((n, points, self.flipped(category, points)?));
-            let target = steps.iter().enumerate().find_map(flips);
-            steps.drain(..target.map_or(steps.len(), |(n, ..)| n));
-            targets.extend(target.map(|(_, points, rule)| (points, rule)));
-        }
-        targets
-    }
-
-    /// The rule that flips the outcome, if the category had so many points.
-    fn flipped(&mut self, category: CategoryId, points: i32) -> Option<&'r PolicyRule> {
-        let now = self.trial.of(category);
-        let put = |trial: &mut Trial<'r>, to| trial.points.get_mut(category).map(|points| *points = to);
-        put(&mut self.trial, points);
-        let rule = self.trial.decide(self.ballot, None);
-        put(&mut self.trial, now);
-        rule.filter(|rule| rule.outcome != self.now.outcome)
+    fn targets(&mut self, category: CategoryId) -> Option<Targets<'r>> {
+        let plateaus = self.landscape.of(category, &self.trial)?.all(&self.trial);
+        let (here, count) = (plateaus.here, plateaus.count());
+        let mut target = |plateau: usize| {
+            let rule = plateaus.rule(plateau, &mut self.trial, self.ballot)?;
+            let points = plateaus.nearest(plateau)?;
+            (rule.outcome != self.now.outcome).then_some((plateau, points, rule))
+        };
+        Some(Targets { up: (here + 1..count).find_map(&mut target), down: (0..here).rev().find_map(&mut target) })
     }
 
     /// The caps of the category and of its groups.
-    fn caps(&mut self, category: CategoryId, score: &Score<'r>, targets: &[Target<'r>]) {
+    fn caps(&mut self, category: CategoryId, score: &Score<'r>, targets: &Targets<'r>) {
         let of = score.category;
-        for &(target, rule) in targets {
+        for (target, rule) in targets.iter() {
             let Some(sum) = self.trial.tallies.get(category).map(|tally| tally.sum) else { return };
             if let Some(cap) = of.cap.filter(|_| target <= sum) {
                 self.consider(Some(rule), cap, target, 1..=10_000, Integer::Cap(of));
@@ -224,41 +217,54 @@ impl<'r> Integers<'_, 'r> {
     }
 
     /// What the signals that fired are worth.
-    fn signals(&mut self, category: CategoryId, score: &Score<'r>, steps: &Steps, targets: &[Target<'r>]) {
+    fn signals(&mut self, category: CategoryId, score: &Score<'r>, targets: &Targets<'r>) {
         for (signal, brings) in self.scorecard.fired(score) {
-            let worth = |of: &'static str| Integer::Worth(score.category, signal, of);
             match (signal.worth, &signal.when) {
                 (Worth::Fixed(points), _) => {
-                    for &(target, rule) in targets {
+                    for (target, rule) in targets.iter() {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
-                        self.consider(Some(rule), points, to, -1_000..=1_000, worth("points"));
+                        let integer = Integer::Worth(score.category, signal, "points");
+                        self.consider(Some(rule), points, to, -1_000..=1_000, integer);
                     }
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
                     let mentions: Vec<u32> = self.known.hits(wanted).map(|(index, _)| index).collect();
                     let terms = self.known.distinct_terms(&mentions);
-                    for &(target, rule) in targets {
+                    for (target, rule) in targets.iter() {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
                         if to <= terms.saturating_mul(points) {
-                            self.consider(Some(rule), most, to, points..=1_000, worth("max_points"));
+                            let integer = Integer::Worth(score.category, signal, "max_points");
+                            self.consider(Some(rule), most, to, points..=1_000, integer);
                         }
                     }
-                    let up = |share: i32| if share <= most { (share + terms - 1) / terms } else { 0 };
-                    let down = |share: i32| share / terms;
-                    for (steps, divided) in [(&steps.up, &up as &dyn Fn(i32) -> i32), (&steps.down, &down)] {
-                        let each = |&step: &i32| self.share(category, signal, brings, step).map(divided);
-                        let tos: Vec<i32> = steps.iter().filter_map(each).filter(|&to| to > 0).collect();
-                        for to in tos {
-                            let change = terms.saturating_mul(to).min(most) - brings;
-                            self.trial.add(category, signal.group, change);
-                            let rule = self.trial.decide(self.ballot, None);
-                            self.trial.add(category, signal.group, -change);
-                            self.consider(rule, points, to, 1..=most, worth("points_each"));
-                        }
-                    }
+                    let counted = Counted { category, signal, brings, terms, points, most };
+                    self.points_each(score, targets, &counted);
                 }
                 (Worth::Each { .. }, _) => {}
             }
+        }
+    }
+
+    /// What each term is worth. That moves the points in leaps, which may pass a plateau over.
+    fn points_each(&mut self, score: &Score<'r>, targets: &Targets<'r>, counted: &Counted<'r>) {
+        let &Counted { category, signal, brings, terms, points, most } = counted;
+        let Some(plateaus) = self.landscape.of(category, &self.trial) else { return };
+        let count = plateaus.all(&self.trial).count();
+        let up = targets.up.map_or(0..0, |(first, ..)| first..count);
+        let down = targets.down.map_or(0..0, |(last, ..)| 0..last + 1);
+        for plateau in up.clone().chain(down) {
+            let Some(plateaus) = self.landscape.of(category, &self.trial) else { continue };
+            let nearest = plateaus.all(&self.trial).nearest(plateau);
+            let Some(share) = nearest.and_then(|it| self.share(category, signal, brings, it)) else { continue };
+            let to = if up.contains(&plateau) { (share + terms - 1) / terms } else { share / terms };
+            if to <= 0 || up.contains(&plateau) && share > most {
+                continue;
+            }
+            let after = self.trial.after(category, signal.group, terms.saturating_mul(to).min(most) - brings);
+            let Some(plateaus) = self.landscape.of(category, &self.trial) else { continue };
+            let all = plateaus.all(&self.trial);
+            let rule = all.rule(all.of(after), &mut self.trial, self.ballot);
+            self.consider(rule, points, to, 1..=most, Integer::Worth(score.category, signal, "points_each"));
         }
     }
 

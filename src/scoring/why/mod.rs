@@ -8,6 +8,7 @@ mod ballot;
 mod completion;
 mod flips;
 mod integers;
+mod plateaus;
 mod ranges;
 mod trial;
 mod truths;
@@ -18,6 +19,7 @@ pub use answer::{Because, Change, Counterfactual, IntegerChange, Search, SignalC
 
 use ballot::Ballot;
 use completion::Completion;
+use plateaus::Landscape;
 use ranges::{Ranges, Readings};
 use trial::Trial;
 use truths::Truths;
@@ -45,10 +47,11 @@ pub(super) fn explain<'s, 'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scoreca
     let outcomes = ranges.outcomes(&completed);
     let ballot = ballot(rules, known);
     let mut trial = Trial::new(rules, scorecard, &ballot);
+    let mut landscape = Landscape::new(&trial);
     Why {
         settled: outcomes == 1,
-        found: flips::find(scorecard, &ballot, &mut trial),
-        rewrite: integers::find(rules, known, scorecard, &ballot, trial),
+        found: flips::find(scorecard, &ballot, &mut trial, &mut landscape),
+        rewrite: integers::find(rules, known, scorecard, &ballot, trial, landscape),
     }
 }
 

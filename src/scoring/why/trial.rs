@@ -53,19 +53,30 @@ impl<'r> Trial<'r> {
 
     /// Adds points, or takes them away, in a group or in none.
     pub(super) fn add(&mut self, category: CategoryId, group: Option<usize>, points: i32) {
-        let Some((of, tally)) = self.categories.get(category).zip(self.tallies.get_mut(category)) else { return };
-        tally.sum += match group.and_then(|group| of.groups.get(group).zip(tally.groups.get_mut(group))) {
-            None => points,
-            Some((group, sum)) => {
-                let before = (*sum).min(group.cap);
-                *sum += points;
-                (*sum).min(group.cap) - before
-            }
-        };
-        let capped = of.cap.map_or(tally.sum, |cap| tally.sum.min(cap));
-        if let Some(points) = self.points.get_mut(category) {
-            *points = capped;
+        let after = self.after(category, group, points);
+        let change = self.change(category, group, points);
+        let Some(tally) = self.tallies.get_mut(category) else { return };
+        tally.sum += change;
+        if let Some(sum) = group.and_then(|group| tally.groups.get_mut(group)) {
+            *sum += points;
         }
+        if let Some(points) = self.points.get_mut(category) {
+            *points = after;
+        }
+    }
+
+    /// The points of a category if points were added, or taken away, in a group or in none.
+    pub(super) fn after(&self, category: CategoryId, group: Option<usize>, points: i32) -> i32 {
+        let sum = self.tallies.get(category).map_or(0, |tally| tally.sum) + self.change(category, group, points);
+        self.categories.get(category).and_then(|category| category.cap).map_or(sum, |cap| sum.min(cap))
+    }
+
+    /// What the sum of a category changes by.
+    fn change(&self, category: CategoryId, group: Option<usize>, points: i32) -> i32 {
+        let group = group.and_then(|group| {
+            Some((self.categories.get(category)?.groups.get(group)?.cap, self.sum(category, group)?))
+        });
+        group.map_or(points, |(cap, sum)| (sum + points).min(cap) - sum.min(cap))
     }
 
     /// The points of a category.
@@ -101,7 +112,7 @@ impl<'r> Trial<'r> {
         self.thresholds.get(category).copied().into_iter().chain(values)
     }
 
-    /// The points around those of a category, the last one apart, at which the same outcome is certain.
+    /// The points around those of a category, the last one apart, at which the same rule is certain to decide.
     pub(super) fn plateau(&self, category: CategoryId) -> Range<i32> {
         around(self.of(category), self.steps(category))
     }
@@ -119,6 +130,19 @@ impl<'r> Trial<'r> {
     pub(super) fn decide(&self, ballot: &Ballot<'r>, inverted: Option<&'r Comparison>) -> Option<&'r PolicyRule> {
         let (winner, rival) = first_two(self.contenders(), self.margin);
         ballot.deciding(&Certain { points: &self.points, winner, rival, inverted }).next()
+    }
+
+    /// The rule that decides if a category has so many points.
+    pub(super) fn decide_at(
+        &mut self,
+        category: CategoryId,
+        points: i32,
+        ballot: &Ballot<'r>,
+    ) -> Option<&'r PolicyRule> {
+        let now = std::mem::replace(self.points.get_mut(category)?, points);
+        let rule = self.decide(ballot, None);
+        self.points.get_mut(category).map(|points| *points = now);
+        rule
     }
 }
 
