@@ -1,10 +1,11 @@
 //! What is derived from a profile: typed values, or unknown.
 
+mod bytes;
 mod career;
 mod invitation;
 mod network;
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaType, Type};
@@ -114,19 +115,18 @@ impl Facts {
     /// assert_eq!(facts.value(&Fact::PositionsTitledCount.into()), None);
     /// ```
     #[must_use]
-    pub fn derive(rules: &CompiledRuleSet, sources: &Sources<'_, '_>) -> Self {
-        let asked = &rules.reads().facts;
-        let slots = asked.iter().map(|asked| asked.slot + 1).max().unwrap_or(0);
-        let mut derived = vec![None; slots];
-        let career = LazyCell::new(|| Career::read(rules, sources));
-        for asked in asked {
+    pub fn derive<'m>(rules: &'m CompiledRuleSet, sources: &Sources<'m, '_>) -> Self {
+        let derivation = Derivation { rules, sources: *sources, career: OnceCell::new(), note: OnceCell::new() };
+        let mut derived = Vec::new();
+        derived.resize_with(rules.reads().slots, || None);
+        for asked in &rules.reads().facts {
             if let Some(slot) = derived.get_mut(asked.slot) {
-                *slot = derive(rules, asked, sources, &career);
+                *slot = derivation.derive(asked);
             }
         }
         let words = &rules.rules().facts;
         let tells_moves = !words.levels.is_empty() || !words.disciplines.is_empty();
-        Self { derived, moves: if tells_moves { career.moves() } else { Vec::new() } }
+        Self { derived, moves: if tells_moves { derivation.career().moves() } else { Vec::new() } }
     }
 
     /// The value of a fact; `None` when it is unknown, or was not wanted.
@@ -152,73 +152,84 @@ impl Facts {
     }
 }
 
-fn derive<'m, F>(
-    rules: &CompiledRuleSet,
-    asked: &AskedFact,
-    sources: &Sources<'_, '_>,
-    career: &LazyCell<Career<'m>, F>,
-) -> Option<Derived>
-where
-    F: FnOnce() -> Career<'m>,
-{
-    let count = |count: Option<usize>| count.map(|count| FactValue::Integer(count as u64));
-    let number = |number: Option<u32>| number.map(|number| FactValue::Integer(number.into()));
-    let &Sources { profile, as_of, .. } = sources;
-    let counts = profile.counts();
-    let activity = profile.activity();
-    let relationship = profile.relationship();
-    let note = || Note::read(rules, sources);
-    let value = match asked.fact {
-        Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
-        Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
-        Fact::CareerYears
-        | Fact::CareerCurrentTenure
-        | Fact::CareerMeanTenure
-        | Fact::CareerCompanies
-        | Fact::CareerLevel
-        | Fact::CareerSelfTaught
-        | Fact::CareerToManagement
-        | Fact::CareerSpecialised
-        | Fact::CareerCrossedDisciplines
-        | Fact::CareerChangedTrade
-        | Fact::CareerPromoted => return career.derive(asked),
-        Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
-        Fact::PositionsCurrentCount => {
-            let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;
-            count(profile.positions().map(|positions| positions.iter().filter(current).count()))
-        }
-        Fact::PositionsTitledCount => {
-            let titles = || profile.texts().iter().filter(|text| text.field == Field::PositionTitle).count();
-            count(profile.positions().map(|_| titles()))
-        }
-        Fact::EducationCount => count(counts.education),
-        Fact::SkillsCount => count(counts.skills),
-        Fact::LanguagesCount => count(counts.languages),
-        Fact::CertificationsCount => count(counts.certifications),
-        Fact::Connections => number(activity?.connections),
-        Fact::Followers => number(activity?.followers),
-        Fact::Posts => number(activity?.posts_last_90_days),
-        Fact::Comments => number(activity?.comments_last_90_days),
-        Fact::DaysSinceActive => {
-            let last = activity?.last_active_on?.latest().min(as_of);
-            Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
-        }
-        Fact::HashtagsPerPost | Fact::PostsWithLinks | Fact::Hashtags => return network::derive(asked.fact, sources),
-        Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
-        Fact::RelationshipYears => {
-            Some(FactValue::Number(career::years::between(relationship?.since?.latest(), as_of)))
-        }
-        Fact::MutualConnections => number(relationship?.mutual_connections),
-        Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
-            InvitationDirection::Received => "received",
-            InvitationDirection::Sent => "sent",
-        })),
-        Fact::InvitationNotePresent => Some(note()?.is_present()),
-        Fact::InvitationPersonalisation => return note()?.personalisation(),
-        Fact::InvitationTemplateMarks => return Some(note()?.template_marks()),
-        Fact::InvitationWords => Some(note()?.words()),
-    };
-    value.map(Derived::from)
+/// What facts are derived from, with what several of them share: read when the first of them asks for it.
+struct Derivation<'m, 'a> {
+    rules: &'m CompiledRuleSet,
+    sources: Sources<'m, 'a>,
+    career: OnceCell<Career<'m, 'a>>,
+    note: OnceCell<Option<Note<'m, 'a>>>,
+}
+
+impl<'m, 'a> Derivation<'m, 'a> {
+    fn career(&self) -> &Career<'m, 'a> {
+        self.career.get_or_init(|| Career::read(self.rules, &self.sources))
+    }
+
+    fn note(&self) -> Option<&Note<'m, 'a>> {
+        self.note.get_or_init(|| Note::read(self.rules, &self.sources)).as_ref()
+    }
+
+    fn derive(&self, asked: &AskedFact) -> Option<Derived> {
+        let count = |count: Option<usize>| count.map(|count| FactValue::Integer(count as u64));
+        let number = |number: Option<u32>| number.map(|number| FactValue::Integer(number.into()));
+        let Sources { profile, as_of, .. } = self.sources;
+        let counts = profile.counts();
+        let activity = profile.activity();
+        let relationship = profile.relationship();
+        let value = match asked.fact {
+            Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
+            Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
+            Fact::CareerYears
+            | Fact::CareerCurrentTenure
+            | Fact::CareerMeanTenure
+            | Fact::CareerCompanies
+            | Fact::CareerLevel
+            | Fact::CareerSelfTaught
+            | Fact::CareerToManagement
+            | Fact::CareerSpecialised
+            | Fact::CareerCrossedDisciplines
+            | Fact::CareerChangedTrade
+            | Fact::CareerPromoted => return self.career().derive(asked),
+            Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
+            Fact::PositionsCurrentCount => {
+                let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;
+                count(profile.positions().map(|positions| positions.iter().filter(current).count()))
+            }
+            Fact::PositionsTitledCount => {
+                let titles = || profile.texts().iter().filter(|text| text.field == Field::PositionTitle).count();
+                count(profile.positions().map(|_| titles()))
+            }
+            Fact::EducationCount => count(counts.education),
+            Fact::SkillsCount => count(counts.skills),
+            Fact::LanguagesCount => count(counts.languages),
+            Fact::CertificationsCount => count(counts.certifications),
+            Fact::Connections => number(activity?.connections),
+            Fact::Followers => number(activity?.followers),
+            Fact::Posts => number(activity?.posts_last_90_days),
+            Fact::Comments => number(activity?.comments_last_90_days),
+            Fact::DaysSinceActive => {
+                let last = activity?.last_active_on?.latest().min(as_of);
+                Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
+            }
+            Fact::HashtagsPerPost | Fact::PostsWithLinks | Fact::Hashtags => {
+                return network::derive(asked.fact, &self.sources);
+            }
+            Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
+            Fact::RelationshipYears => {
+                Some(FactValue::Number(career::years::between(relationship?.since?.latest(), as_of)))
+            }
+            Fact::MutualConnections => number(relationship?.mutual_connections),
+            Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
+                InvitationDirection::Received => "received",
+                InvitationDirection::Sent => "sent",
+            })),
+            Fact::InvitationNotePresent => Some(self.note()?.is_present()),
+            Fact::InvitationPersonalisation => return self.note()?.personalisation(),
+            Fact::InvitationTemplateMarks => return Some(self.note()?.template_marks()),
+            Fact::InvitationWords => Some(self.note()?.words()),
+        };
+        value.map(Derived::from)
+    }
 }
 
 fn kind_word(kind: RelationshipKind) -> &'static str {

@@ -12,6 +12,9 @@ pub struct PartialDate {
     year: i16,
     month: Option<i8>,
     day: Option<i8>,
+    // Both are asked for over and over.
+    earliest: Date,
+    latest: Date,
 }
 
 impl PartialDate {
@@ -24,48 +27,56 @@ impl PartialDate {
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('-');
-        let year = number(parts.next()?, 4).filter(|year| (1900..2100).contains(year))?;
-        let month = parts.next().map(|part| number(part, 2).filter(|month| (1..=12).contains(month)).ok_or(()));
-        let month = month.transpose().ok()?.map(|month| month as i8);
-        let day = parts.next().map(|part| number(part, 2).ok_or(())).transpose().ok()?;
-        let day = match (day, month) {
-            (Some(day), Some(month)) => {
-                let longest = Date::new(2000, month, 1).ok()?.days_in_month();
-                Some(i8::try_from(day).ok().filter(|day| (1..=longest).contains(day))?)
-            }
+        let (year, rest) = text.as_bytes().split_first_chunk::<4>()?;
+        let year = number(year).filter(|year| (1900..2100).contains(year))?;
+        match *rest {
+            [] => Self::span(year, None),
+            [b'-', m, n] => Self::span(year, Some(month(m, n)?)),
+            [b'-', m, n, b'-', d, e] => Self::on(year, month(m, n)?, number(&[d, e])? as i8),
             _ => None,
+        }
+    }
+
+    /// A whole month or year.
+    fn span(year: i16, month: Option<i8>) -> Option<Self> {
+        let earliest = Date::new(year, month.unwrap_or(1), 1).ok()?;
+        let latest = Date::new(year, month.unwrap_or(12), 1).ok()?.last_of_month();
+        Some(Self { year, month, day: None, earliest, latest })
+    }
+
+    fn on(year: i16, month: i8, day: i8) -> Option<Self> {
+        let date = match (month, day) {
+            (2, 29) => Date::new(year, 2, 1).ok()?.last_of_month(),
+            _ => Date::new(year, month, day).ok()?,
         };
-        parts.next().is_none().then_some(Self { year, month, day })
+        Some(Self { year, month: Some(month), day: Some(day), earliest: date, latest: date })
     }
 
     /// The first day that it can mean.
     #[must_use]
     pub fn earliest(self) -> Date {
-        self.on(self.month.unwrap_or(1), self.day.unwrap_or(1))
+        self.earliest
     }
 
     /// The last day that it can mean.
     #[must_use]
     pub fn latest(self) -> Date {
-        let month = self.month.unwrap_or(12);
-        self.day.map_or_else(|| self.on(month, 1).last_of_month(), |day| self.on(month, day))
+        self.latest
     }
 
     /// The day, when it is known to the day.
     #[must_use]
     pub fn full(self) -> Option<Date> {
-        self.day.map(|_| self.earliest())
-    }
-
-    fn on(self, month: i8, day: i8) -> Date {
-        let first = Date::new(self.year, month, 1).unwrap_or(Date::ZERO);
-        Date::new(self.year, month, day.min(first.days_in_month())).unwrap_or(first)
+        self.day.map(|_| self.earliest)
     }
 }
 
-fn number(part: &str, width: usize) -> Option<i16> {
-    (part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
+fn month(tens: u8, ones: u8) -> Option<i8> {
+    number(&[tens, ones]).filter(|month| (1..=12).contains(month)).map(|month| month as i8)
+}
+
+fn number(digits: &[u8]) -> Option<i16> {
+    digits.iter().try_fold(0, |number, digit| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0')))
 }
 
 impl fmt::Display for PartialDate {
@@ -112,7 +123,23 @@ mod tests {
 
     #[test]
     fn other_forms_are_no_dates() {
-        for text in ["", "19", "2019-13", "2019-00", "2019-04-31", "2019-1", "1850", "2019-01-01-01", "+201", "2019-"] {
+        let forms = [
+            "",
+            "19",
+            "2019-1",
+            "+201",
+            "2019-",
+            "2019-01-",
+            "2019-01-1",
+            "2019/01",
+            "2019-01/01",
+            "2019-01-01-01",
+            "2019-1é",
+        ];
+        for text in forms {
+            check(text, None);
+        }
+        for text in ["1850", "2100", "2019-13", "2019-00", "2019-04-31", "2019-02-30", "2019-01-00"] {
             check(text, None);
         }
     }

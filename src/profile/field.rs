@@ -169,7 +169,12 @@ impl FieldSet {
 
     /// The fields of the set, in order.
     pub fn iter(self) -> impl Iterator<Item = Field> {
-        FIELDS.iter().map(|entry| entry.field).filter(move |&field| self.has(field))
+        let mut bits = self.0;
+        std::iter::from_fn(move || {
+            let lowest = FIELDS.get(bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(lowest.field)
+        })
     }
 }
 
@@ -192,9 +197,59 @@ pub enum Part {
     Invitation,
 }
 
+impl Part {
+    /// The part as a member of a [`PartSet`].
+    #[must_use]
+    pub fn bit(self) -> PartSet {
+        PartSet(1 << self as u16)
+    }
+}
+
+/// A set of parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartSet(u16);
+
+impl PartSet {
+    /// No part.
+    pub const NONE: Self = Self(0);
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Tells whether a part is in both sets.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Tells whether a part is in this set.
+    #[must_use]
+    pub fn has(self, part: Part) -> bool {
+        self.meets(part.bit())
+    }
+}
+
+impl FromIterator<Part> for PartSet {
+    fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
+        parts.into_iter().fold(Self::NONE, |set, part| set.with(part.bit()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_gives_its_fields_in_order() {
+        for bits in 0..1 << FIELDS.len() {
+            let set = FieldSet(bits);
+            let expected = FIELDS.iter().map(|entry| entry.field).filter(|&field| set.has(field));
+            assert!(set.iter().eq(expected), "{set:?}");
+        }
+    }
 
     #[test]
     fn the_table_follows_the_fields() {

@@ -19,7 +19,7 @@ pub use document::{
     ActivityDocument, EducationDocument, InvitationDirection, InvitationDocument, LocationDocument, PositionDocument,
     ProfileDocument, RelationshipDocument, RelationshipKind, parse,
 };
-pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part};
+pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part, PartSet};
 pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
 pub use owner::{Owner, OwnerDocument, parse_owner};

@@ -1,12 +1,12 @@
 //! From the model to what scoring runs on: one automaton for all phrases, and indexes.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
 use super::fact_words::{self, Sense, Senses, TermSense};
-use super::model::{AskedFact, Condition, ContextRule, Mentions, RuleSet, Source, TermId, VocabularyId};
-use crate::profile::{Field, FieldSet, Part};
+use super::model::{ContextRule, RuleSet, Source, TermId, VocabularyId};
+use super::reads::Reads;
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
 use crate::text::{FormsId, Lexicon, Lists, PhraseTrie};
@@ -67,71 +67,6 @@ pub struct CompiledRuleSet {
     senses: Senses,
     common_words: Option<HashSet<Box<[u8]>>>,
     reads: Reads,
-}
-
-/// What of a profile the rules read.
-#[derive(Debug, Default)]
-pub struct Reads {
-    /// The facts, each once, in the order of their names.
-    pub facts: Vec<AskedFact>,
-    /// The parts of the profile.
-    pub parts: BTreeSet<Part>,
-    /// The fields in which mentions are asked for, by vocabulary.
-    fields: Vec<FieldSet>,
-    /// The fields in which mentions of any vocabulary are asked for.
-    any_field: FieldSet,
-}
-
-impl Reads {
-    fn of(rules: &RuleSet, senses: &Senses) -> Self {
-        let fields = (0..).zip(&rules.vocabularies).map(|(vocabulary, _)| senses.of(vocabulary).fields());
-        let mut reads = Self { fields: fields.collect(), ..Self::default() };
-        let signals = rules.categories.iter().flat_map(|category| &category.signals);
-        signals.for_each(|signal| reads.condition(&signal.when));
-        rules.policy.iter().for_each(|rule| reads.condition(&rule.when));
-        reads.any_field = reads.fields.iter().copied().fold(FieldSet::NONE, FieldSet::with);
-        reads
-    }
-
-    /// The fields in which mentions of a vocabulary are asked for; those in others change nothing.
-    #[must_use]
-    pub fn fields_of(&self, vocabulary: VocabularyId) -> FieldSet {
-        self.fields.get(vocabulary as usize).copied().unwrap_or_default()
-    }
-
-    /// Tells whether mentions of any vocabulary are asked for in a field.
-    #[must_use]
-    pub fn looks_in(&self, field: Field) -> bool {
-        self.any_field.has(field)
-    }
-
-    fn mentions(&mut self, mentions: &Mentions) {
-        self.parts.extend(mentions.fields.iter().map(|field| field.entry().part));
-        for &vocabulary in &mentions.of {
-            if let Some(fields) = self.fields.get_mut(vocabulary as usize) {
-                *fields = fields.with(mentions.fields);
-            }
-        }
-    }
-
-    fn condition(&mut self, condition: &Condition) {
-        match condition {
-            Condition::Mentions(mentions) => self.mentions(mentions),
-            Condition::Moved { from, to } => {
-                self.mentions(from);
-                self.mentions(to);
-            }
-            Condition::Fact { fact, .. } => {
-                if let Err(place) = self.facts.binary_search_by(|known| known.name.cmp(&fact.name)) {
-                    self.facts.insert(place, fact.clone());
-                }
-                self.parts.extend(fact.fact.row().parts);
-            }
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
-            Condition::Not(inner) => self.condition(inner),
-            Condition::Score { .. } | Condition::Category(_) | Condition::Ambiguous(_) | Condition::Always => {}
-        }
-    }
 }
 
 impl CompiledRuleSet {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::diagnostic::Diagnostics;
-use super::model::{AskedFact, Comparison, Condition, Mentions, Operand, VocabularyId};
+use super::model::{AskedFact, Comparison, Condition, Mentions, Operand, Sought, VocabularyId};
 use super::{
     CategoryKind, ConditionDocument, Context, ContextFilter, MentionsDocument, MovedDocument, Operator,
     RuleSetDocument, TimeFilter,
@@ -55,6 +55,8 @@ pub(super) struct Conditions<'v, 'a> {
     pub(super) found: &'v mut Diagnostics,
     /// The facts with vocabularies that were read so far.
     pub(super) slots: &'v mut Slots,
+    /// How many conditions over mentions were read so far.
+    pub(super) numbers: &'v mut u32,
     pub(super) in_policy: bool,
     pub(super) depth: usize,
 }
@@ -156,26 +158,27 @@ impl Conditions<'_, '_> {
         if mentions.of.is_empty() || mentions.fields.is_empty() || mentions.at_least == 0 {
             self.found.error("empty", pointer, "needs a vocabulary, a field and a count of at least 1");
         }
-        Mentions {
-            among: of.iter().copied().collect(),
-            of,
-            fields,
-            past: match mentions.time {
-                TimeFilter::Any => None,
-                TimeFilter::Current => Some(false),
-                TimeFilter::Past => Some(true),
-            },
-            context: match mentions.context {
-                ContextFilter::Own => Some(Context::Own),
-                ContextFilter::Audience => Some(Context::Audience),
-                ContextFilter::Former => Some(Context::Former),
-                ContextFilter::Aspiring => Some(Context::Aspiring),
-                ContextFilter::Negated => Some(Context::Negated),
-                ContextFilter::Topic => Some(Context::Topic),
-                ContextFilter::Any => None,
-            },
-            at_least: mentions.at_least as usize,
-        }
+        let past = match mentions.time {
+            TimeFilter::Any => None,
+            TimeFilter::Current => Some(false),
+            TimeFilter::Past => Some(true),
+        };
+        let context = match mentions.context {
+            ContextFilter::Own => Some(Context::Own),
+            ContextFilter::Audience => Some(Context::Audience),
+            ContextFilter::Former => Some(Context::Former),
+            ContextFilter::Aspiring => Some(Context::Aspiring),
+            ContextFilter::Negated => Some(Context::Negated),
+            ContextFilter::Topic => Some(Context::Topic),
+            ContextFilter::Any => None,
+        };
+        self.numbered(of, Sought { fields, past, context }, mentions.at_least)
+    }
+
+    fn numbered(&mut self, of: Vec<VocabularyId>, sought: Sought, at_least: u32) -> Mentions {
+        let number = *self.numbers;
+        *self.numbers += 1;
+        Mentions { number, among: of.iter().copied().collect(), of, sought, at_least }
     }
 
     /// The vocabularies that are named, or belong to a discipline that is named.
@@ -205,14 +208,8 @@ impl Conditions<'_, '_> {
     /// Terms of these vocabularies or disciplines in the titles of positions.
     fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
         let of = self.roles(pointer, names);
-        Mentions {
-            among: of.iter().copied().collect(),
-            of,
-            fields: Field::PositionTitle.bit(),
-            past: None,
-            context: Some(Context::Own),
-            at_least: 1,
-        }
+        let sought = Sought { fields: Field::PositionTitle.bit(), past: None, context: Some(Context::Own) };
+        self.numbered(of, sought, 1)
     }
 
     fn categories(&mut self, pointer: &str, names: &[String]) -> Vec<usize> {

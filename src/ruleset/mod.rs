@@ -10,6 +10,7 @@ mod fact_words;
 mod facts_document;
 mod label;
 mod model;
+mod reads;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -19,7 +20,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 pub use builtin::builtin_document;
-pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, Reads, TriggerRole, check as compile};
+pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, TriggerRole, check as compile};
 pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
@@ -32,8 +33,9 @@ pub use facts_document::{DisciplineDocument, FactsDocument, InvitationWordsDocum
 pub use label::{Label, Tongue};
 pub use model::{
     AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions,
-    Operand, PolicyRule, RuleSet, Signal, Source, Term, TermId, Vocabulary, VocabularyId, VocabularySet, Worth,
+    Operand, PolicyRule, RuleSet, Signal, Sought, Source, Term, TermId, Vocabulary, VocabularyId, VocabularySet, Worth,
 };
+pub use reads::{Lookout, Reads};
 
 use crate::wire::{self, Refusal};
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
-use crate::profile::{Field, FieldSet};
+use crate::profile::{FieldSet, PartSet};
 use crate::text::FormsId;
 
 /// Number of a vocabulary, in the order of their names.
@@ -114,6 +114,8 @@ pub struct Signal {
     pub group: Option<usize>,
     /// When it fires.
     pub when: Condition,
+    /// The parts of a profile that this hangs on.
+    pub reads: PartSet,
 }
 
 /// What a signal is worth when it fires.
@@ -170,6 +172,22 @@ pub enum Condition {
     Always,
 }
 
+impl Condition {
+    /// The parts of a profile that it hangs on, but for the scores.
+    #[must_use]
+    pub fn reads(&self) -> PartSet {
+        let of = |mentions: &Mentions| mentions.sought.fields.iter().map(|field| field.entry().part).collect();
+        match self {
+            Self::Mentions(mentions) => of(mentions),
+            Self::Moved { from, to } => of(from).with(of(to)),
+            Self::Fact { fact, .. } => fact.fact.row().parts.iter().copied().collect(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().fold(PartSet::NONE, |all, it| all.with(it.reads())),
+            Self::Not(inner) => inner.reads(),
+            Self::Score { .. } | Self::Category(_) | Self::Ambiguous(_) | Self::Always => PartSet::NONE,
+        }
+    }
+}
+
 /// A fact as a rule asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AskedFact {
@@ -192,26 +210,27 @@ impl From<Fact> for AskedFact {
 /// Terms that stand in a profile.
 #[derive(Clone, Debug)]
 pub struct Mentions {
+    /// The number of this condition among all over mentions.
+    pub number: u32,
     /// The vocabularies, in the order in which they are written.
     pub of: Vec<VocabularyId>,
-    /// The same vocabularies, to be compared with those that a profile mentions.
+    /// The same vocabularies, to be asked for one.
     pub among: VocabularySet,
+    /// Which of their mentions.
+    pub sought: Sought,
+    /// How many there must be.
+    pub at_least: u32,
+}
+
+/// Which mentions of its vocabularies a condition looks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sought {
     /// The fields.
     pub fields: FieldSet,
     /// The time, `None` for any.
     pub past: Option<bool>,
     /// The context, `None` for any.
     pub context: Option<Context>,
-    /// How many there must be.
-    pub at_least: usize,
-}
-
-impl Mentions {
-    /// Tells whether a mention in `field`, meant as `context`, is one of these, its time apart.
-    #[must_use]
-    pub fn admits(&self, field: Field, context: Context) -> bool {
-        self.fields.has(field) && self.context.is_none_or(|wanted| wanted == context)
-    }
 }
 
 /// The most vocabularies of a rule set.
@@ -232,24 +251,11 @@ impl VocabularySet {
         }
     }
 
-    /// The vocabularies that are in both sets.
+    /// Tells whether a vocabulary is in the set.
     #[inline]
     #[must_use]
-    pub fn both(mut self, other: &Self) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(own, other)| *own &= other);
-        self
-    }
-
-    /// Tells whether a vocabulary is in both sets.
-    #[inline]
-    #[must_use]
-    pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(other.0).fold(0, |met, (own, other)| met | own & other) != 0
-    }
-
-    /// The vocabularies, in the order of their numbers.
-    pub fn iter(self) -> impl Iterator<Item = VocabularyId> {
-        (0..).zip(self.0).flat_map(|(word, bits)| ones(bits).map(move |bit| word * 64 + bit))
+    pub fn has(&self, vocabulary: VocabularyId) -> bool {
+        self.0.get(vocabulary as usize / 64).is_some_and(|word| word >> (vocabulary % 64) & 1 != 0)
     }
 }
 
@@ -259,15 +265,6 @@ impl FromIterator<VocabularyId> for VocabularySet {
         vocabularies.into_iter().for_each(|vocabulary| set.insert(vocabulary));
         set
     }
-}
-
-/// The places of the bits that are set, from the lowest.
-fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let lowest = bits.trailing_zeros();
-        bits = bits.checked_sub(1)? & bits;
-        Some(lowest)
-    })
 }
 
 /// A comparison with one value or, for [`Operator::In`], with several.
@@ -297,6 +294,8 @@ pub struct PolicyRule {
     pub id: String,
     pub label: Label,
     pub when: Condition,
+    /// The parts of a profile that this hangs on, but for the scores.
+    pub reads: PartSet,
     pub outcome: Outcome,
     pub question: Option<Label>,
 }

@@ -39,6 +39,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
         found: Diagnostics::default(),
         names: BTreeMap::new(),
         slots: Slots::new(),
+        numbers: 0,
         lexicon: Lexicon::default(),
         tokenizer: Tokenizer::default(),
         forms: 0,
@@ -59,6 +60,7 @@ struct Validation<'a> {
     names: BTreeMap<&'a str, VocabularyId>,
     /// The facts with vocabularies so far.
     slots: Slots,
+    numbers: u32,
     lexicon: Lexicon,
     tokenizer: Tokenizer,
     /// Forms of words so far, those of a word as often as it stands in phrases.
@@ -363,7 +365,7 @@ impl<'a> Validation<'a> {
             }
         };
         let label = Label::or_id(signal.label.as_ref(), id);
-        Signal { id: id.to_owned(), label, worth, group: group.flatten(), when }
+        Signal { id: id.to_owned(), label, worth, group: group.flatten(), reads: when.reads(), when }
     }
 
     fn policy(&mut self) -> Vec<PolicyRule> {
@@ -391,7 +393,14 @@ impl<'a> Validation<'a> {
                 let message = "is never asked: the outcome is not `ask`";
                 self.found.warning("unused-question", format!("{pointer}/question"), message);
             }
-            policy.push(PolicyRule { id: rule.id.clone(), label, when, outcome: rule.outcome, question });
+            policy.push(PolicyRule {
+                id: rule.id.clone(),
+                label,
+                reads: when.reads(),
+                when,
+                outcome: rule.outcome,
+                question,
+            });
         }
         if rules.is_empty() {
             self.found.error("otherwise", "/policy", "needs at least the rule `otherwise`");
@@ -428,8 +437,8 @@ impl<'a> Validation<'a> {
     }
 
     fn conditions(&mut self, in_policy: bool) -> Conditions<'_, 'a> {
-        let Self { document, names, found, slots, .. } = self;
-        Conditions { document, names, found, slots, in_policy, depth: 0 }
+        let Self { document, names, found, slots, numbers, .. } = self;
+        Conditions { document, names, found, slots, numbers, in_policy, depth: 0 }
     }
 
     fn name(&mut self, pointer: &str, name: &str) {

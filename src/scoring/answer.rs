@@ -331,7 +331,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn score(&self, score: &Score<'a>, explain: Explain) -> ScoreAnswer<'a> {
-        let contributions = || score.parts.iter().map(|part| self.contribution(part)).collect();
+        let contributions = || self.scorecard.parts(score).iter().map(|part| self.contribution(part)).collect();
         let silent = || score.silent.iter().map(|silent| self.silent(silent)).collect();
         ScoreAnswer {
             category: &score.category.id,
@@ -354,12 +354,12 @@ impl<'a> Writer<'_, 'a> {
                 evidence: Vec::new(),
                 facts: Vec::new(),
             },
-            Part::Signal { signal, points, mentions, facts } => ContributionAnswer {
+            Part::Signal { signal, points, grounds } => ContributionAnswer {
                 signal: Some(&signal.id),
                 cap: None,
                 points: *points,
-                evidence: self.quotations(mentions),
-                facts: facts.iter().map(|fact| self.fact(fact)).collect(),
+                evidence: self.quotations(self.scorecard.grounds.mentions(grounds)),
+                facts: self.scorecard.grounds.facts(grounds).iter().map(|fact| self.fact(fact)).collect(),
             },
         }
     }

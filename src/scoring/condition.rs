@@ -1,9 +1,10 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
+use super::grounds::Grounds;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
-use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, VocabularyId, VocabularySet};
+use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Sought};
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,50 +34,61 @@ impl From<bool> for Truth {
 pub(super) struct Known<'m, 'a> {
     pub(super) profile: &'a Profile<'a>,
     pub(super) mentions: &'m [Mention],
-    pub(super) by_vocabulary: &'m ByVocabulary,
+    pub(super) counts: &'m Counts,
     pub(super) facts: &'m Facts,
 }
 
-/// The indexes of mentions, grouped by vocabulary, so that a condition looks only at those it asks for.
-pub(super) struct ByVocabulary {
-    /// The vocabularies that are mentioned at all.
-    mentioned: VocabularySet,
-    /// Where the group of each vocabulary ends; it begins where the one before ends.
-    ends: Vec<u32>,
-    indexes: Vec<u32>,
+/// How many mentions each condition finds, by its number.
+pub(super) struct Counts(Vec<Count>);
+
+#[derive(Clone, Copy, Default)]
+pub(super) struct Count {
+    /// Of its vocabularies, in its fields.
+    in_place: u32,
+    /// The index of the first of these.
+    first: u32,
+    /// Just those that are wanted.
+    pub(super) hits: u32,
+    /// Those of which the time alone is not known.
+    pub(super) perhaps: u32,
 }
 
-impl ByVocabulary {
-    pub(super) fn new(mentions: &[Mention], vocabularies: usize) -> Self {
-        // A counting sort: first the start of each group, which becomes its end as the group is filled.
-        let mut ends = vec![0_u32; vocabularies + 1];
-        for mention in mentions {
-            if let Some(count) = ends.get_mut(mention.vocabulary as usize + 1) {
-                *count += 1;
+impl Counts {
+    /// Counts for all conditions at once: a profile mentions few of the vocabularies that they ask for.
+    pub(super) fn new(reads: &Reads, mentions: &[Mention]) -> Self {
+        let mut counts = vec![Count::default(); reads.conditions];
+        for (index, mention) in (0..).zip(mentions) {
+            let lookouts = reads.lookouts(mention.vocabulary).iter();
+            for lookout in lookouts.filter(|lookout| lookout.sought.fields.has(mention.field)) {
+                let Some(count) = counts.get_mut(lookout.condition as usize) else { continue };
+                if count.in_place == 0 {
+                    count.first = index;
+                }
+                count.in_place += 1;
+                match is_hit(lookout.sought, mention) {
+                    Truth::True => count.hits += 1,
+                    Truth::Unknown => count.perhaps += 1,
+                    Truth::False => {}
+                }
             }
         }
-        let mut total = 0;
-        for end in &mut ends {
-            total += *end;
-            *end = total;
-        }
-        let mut indexes = vec![0; mentions.len()];
-        for (index, mention) in mentions.iter().enumerate() {
-            let Some(end) = ends.get_mut(mention.vocabulary as usize) else { continue };
-            if let Some(slot) = indexes.get_mut(*end as usize) {
-                *slot = index as u32;
-            }
-            *end += 1;
-        }
-        let mentioned = mentions.iter().map(|mention| mention.vocabulary).collect();
-        Self { mentioned, ends, indexes }
+        Self(counts)
     }
 
-    fn of(&self, vocabulary: VocabularyId) -> &[u32] {
-        let end = |at: usize| self.ends.get(at).map_or(0, |&end| end as usize);
-        let vocabulary = vocabulary as usize;
-        let start = vocabulary.checked_sub(1).map_or(0, end);
-        self.indexes.get(start..end(vocabulary)).unwrap_or_default()
+    fn of(&self, wanted: &Mentions) -> Count {
+        self.0.get(wanted.number as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Whether a mention in a field that is looked in is wanted.
+fn is_hit(sought: Sought, mention: &Mention) -> Truth {
+    if sought.context.is_some_and(|context| context != mention.context) {
+        return Truth::False;
+    }
+    match (sought.past, mention.time) {
+        (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => Truth::True,
+        (Some(_), Time::Unknown) => Truth::Unknown,
+        (Some(_), _) => Truth::False,
     }
 }
 
@@ -91,47 +103,43 @@ pub(super) struct Standing<'a> {
     pub(super) rival: Option<usize>,
 }
 
-/// What a condition came to, and what that rests on; no list repeats itself.
+/// What a condition came to.
+#[derive(Clone, Copy)]
 pub(super) struct Finding<'r> {
     pub(super) truth: Truth,
-    /// Indexes of the mentions that made it true or, within a negation, false.
-    pub(super) mentions: Vec<u32>,
-    /// The facts that made it true or false.
-    pub(super) facts: Vec<&'r AskedFact>,
-    /// The categories that made it true.
-    pub(super) categories: Vec<usize>,
     /// The condition that settled it, when it is not true: of several the first.
     pub(super) failed: Option<&'r Condition>,
 }
 
 impl<'r> Finding<'r> {
     fn of(truth: Truth, condition: &'r Condition) -> Self {
-        let failed = (truth != Truth::True).then_some(condition);
-        Self { truth, mentions: Vec::new(), facts: Vec::new(), categories: Vec::new(), failed }
-    }
-
-    fn absorb(&mut self, other: Self) {
-        unite(&mut self.mentions, other.mentions);
-        unite(&mut self.facts, other.facts);
-        unite(&mut self.categories, other.categories);
-    }
-}
-
-/// Most often one of the two is empty, and there is nothing to sort then.
-fn unite<T: Ord>(all: &mut Vec<T>, mut more: Vec<T>) {
-    if all.is_empty() {
-        *all = more;
-    } else if !more.is_empty() {
-        all.append(&mut more);
-        all.sort_unstable();
-        all.dedup();
+        Self { truth, failed: (truth != Truth::True).then_some(condition) }
     }
 }
 
 impl Known<'_, '_> {
     /// Tells what a condition comes to; without a standing, those over scores are unknown.
-    pub(super) fn truth(&self, condition: &Condition, standing: Option<Standing<'_>>) -> Truth {
+    pub(super) fn truth(&self, condition: &Condition, standing: Option<&Standing<'_>>) -> Truth {
+        self.find(condition, standing).truth
+    }
+
+    /// Tells what a condition comes to, and why it is not true.
+    #[inline]
+    pub(super) fn find<'r>(&self, condition: &'r Condition, standing: Option<&Standing<'_>>) -> Finding<'r> {
         match condition {
+            // Nearly all parts are these two.
+            Condition::Mentions(wanted) => Finding::of(self.mentioned(wanted), condition),
+            Condition::Fact { fact, test } => Finding::of(self.fact(fact, test), condition),
+            _ => self.find_other(condition, standing),
+        }
+    }
+
+    #[inline(never)]
+    fn find_other<'r>(&self, condition: &'r Condition, standing: Option<&Standing<'_>>) -> Finding<'r> {
+        let truth = match condition {
+            Condition::All(parts) => return self.find_all(parts, standing),
+            Condition::Any(parts) => return self.find_any(condition, parts, standing),
+            Condition::Not(inner) => self.truth(inner, standing).negated(),
             Condition::Mentions(wanted) => self.mentioned(wanted),
             Condition::Fact { fact, test } => self.fact(fact, test),
             Condition::Moved { from, to } => self.moved(from, to).0,
@@ -148,71 +156,112 @@ impl Known<'_, '_> {
                 (rival.is_some() == *wanted).into()
             }
             Condition::Always => Truth::True,
-            Condition::Not(inner) => self.truth(inner, standing).negated(),
-            Condition::All(parts) => self.settle(parts, Truth::False, Truth::min, standing),
-            Condition::Any(parts) => self.settle(parts, Truth::True, Truth::max, standing),
-        }
+        };
+        Finding::of(truth, condition)
     }
 
-    /// Joins the truths of several parts, until one settles it.
-    fn settle(
-        &self,
-        parts: &[Condition],
-        settling: Truth,
-        join: fn(Truth, Truth) -> Truth,
-        standing: Option<Standing<'_>>,
-    ) -> Truth {
-        let mut whole = settling.negated();
+    /// The first of the parts that are the least true.
+    fn find_all<'r>(&self, parts: &'r [Condition], standing: Option<&Standing<'_>>) -> Finding<'r> {
+        let mut whole = Finding { truth: Truth::True, failed: None };
         for part in parts {
-            whole = join(whole, self.truth(part, standing));
-            if whole == settling {
+            let finding = self.find(part, standing);
+            if finding.truth < whole.truth {
+                whole = finding;
+            }
+            if whole.truth == Truth::False {
                 break;
             }
         }
         whole
     }
 
-    /// Finds what the truth of a condition rests on.
-    pub(super) fn read<'r>(&self, condition: &'r Condition, standing: Option<Standing<'_>>) -> Finding<'r> {
-        let truth = self.truth(condition, standing);
-        let mut finding = Finding::of(truth, condition);
+    /// The first of the parts that are the most true; of none, the whole.
+    fn find_any<'r>(
+        &self,
+        whole: &'r Condition,
+        parts: &'r [Condition],
+        standing: Option<&Standing<'_>>,
+    ) -> Finding<'r> {
+        let mut most: Option<Finding<'r>> = None;
+        for part in parts {
+            let finding = self.find(part, standing);
+            if most.is_none_or(|most| finding.truth > most.truth) {
+                most = Some(finding);
+            }
+            if finding.truth == Truth::True {
+                break;
+            }
+        }
+        most.unwrap_or(Finding { truth: Truth::False, failed: Some(whole) })
+    }
+
+    /// Tells what a condition comes to, and adds what that rests on to the grounds: mentions that made it true or, within
+    /// a negation, false; facts that made it true or false; categories that made it true. None is added twice.
+    pub(super) fn read<'r>(
+        &self,
+        condition: &'r Condition,
+        standing: Option<&Standing<'_>>,
+        grounds: &mut Grounds<'r>,
+    ) -> Truth {
         match condition {
-            Condition::Mentions(wanted) if truth == Truth::True => finding.mentions = self.hits(wanted),
-            Condition::Fact { fact, .. } if truth != Truth::Unknown => finding.facts.push(fact),
-            Condition::Moved { from, to } => finding.mentions = self.moved(from, to).1,
-            Condition::Score { category, .. } if truth == Truth::True => finding.categories.push(*category),
-            Condition::Category(_) if truth == Truth::True => {
-                finding.categories.extend(standing.and_then(|standing| standing.category));
+            Condition::Not(inner) => return self.read(inner, standing, grounds).negated(),
+            Condition::All(parts) => return self.read_parts(parts, Truth::True, Truth::min, standing, grounds),
+            Condition::Any(parts) => return self.read_parts(parts, Truth::False, Truth::max, standing, grounds),
+            _ => {}
+        }
+        let truth = self.truth(condition, standing);
+        match (condition, truth) {
+            (Condition::Mentions(wanted), Truth::True) => {
+                grounds.mentions.extend(self.hits(wanted).map(|(index, _)| index));
             }
-            Condition::Ambiguous(true) if truth == Truth::True => {
-                finding.categories.extend(standing.and_then(|standing| standing.category));
-                finding.categories.extend(standing.and_then(|standing| standing.rival));
+            (Condition::Moved { from, to }, Truth::True) => grounds.mentions.append(&mut self.moved(from, to).1),
+            (Condition::Fact { fact, .. }, Truth::True | Truth::False) => grounds.facts.push(fact),
+            (Condition::Score { category, .. }, Truth::True) => grounds.categories.push(*category),
+            (Condition::Category(_), Truth::True) => {
+                grounds.categories.extend(standing.and_then(|standing| standing.category));
             }
-            Condition::Not(inner) => {
-                let inner = self.read(inner, standing);
-                finding = Finding { truth, failed: finding.failed, ..inner };
-            }
-            // It rests on all parts that came to the same, in whatever order they stand.
-            Condition::All(parts) | Condition::Any(parts) => {
-                let settling = parts.iter().filter(|part| self.truth(part, standing) == truth);
-                let findings = settling.map(|part| self.read(part, standing));
-                let whole = findings.reduce(|mut whole, finding| {
-                    whole.absorb(finding);
-                    whole
-                });
-                finding = whole.unwrap_or(finding);
+            (Condition::Ambiguous(true), Truth::True) => {
+                grounds.categories.extend(standing.and_then(|standing| standing.category));
+                grounds.categories.extend(standing.and_then(|standing| standing.rival));
             }
             _ => {}
         }
-        finding
+        truth
+    }
+
+    /// The whole rests on all parts that came to the same, in whatever order they stand.
+    fn read_parts<'r>(
+        &self,
+        parts: &'r [Condition],
+        of_none: Truth,
+        join: fn(Truth, Truth) -> Truth,
+        standing: Option<&Standing<'_>>,
+        grounds: &mut Grounds<'r>,
+    ) -> Truth {
+        let start = grounds.end();
+        let mut whole: Option<Truth> = None;
+        for part in parts {
+            let before = grounds.end();
+            let truth = self.read(part, standing, grounds);
+            let joined = whole.map_or(truth, |whole| join(whole, truth));
+            if joined != truth {
+                grounds.remove(before..grounds.end());
+            } else if whole.is_none_or(|whole| whole == truth) {
+                grounds.unite(&(start..before));
+            } else {
+                grounds.remove(start..before);
+            }
+            whole = Some(joined);
+        }
+        whole.unwrap_or(of_none)
     }
 
     /// One hit suffices for true; without enough, an absent field or an unknown time leaves it unknown.
     fn mentioned(&self, wanted: &Mentions) -> Truth {
-        let (hits, perhaps) = self.count(wanted);
+        let Count { hits, perhaps, .. } = self.count(wanted);
         if hits >= wanted.at_least {
             Truth::True
-        } else if hits + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.fields) {
+        } else if hits + perhaps >= wanted.at_least || !self.profile.present().has_all(wanted.sought.fields) {
             Truth::Unknown
         } else {
             Truth::False
@@ -220,38 +269,21 @@ impl Known<'_, '_> {
     }
 
     /// How many mentions are wanted, and of how many more the time alone is not known.
-    pub(super) fn count(&self, wanted: &Mentions) -> (usize, usize) {
-        // So it is for most conditions.
-        if !self.by_vocabulary.mentioned.meets(&wanted.among) {
-            return (0, 0);
-        }
-        self.admitted(wanted).fold((0, 0), |(hits, perhaps), (_, is_hit)| match is_hit {
-            Truth::True => (hits + 1, perhaps),
-            Truth::Unknown => (hits, perhaps + 1),
-            Truth::False => (hits, perhaps),
-        })
+    pub(super) fn count(&self, wanted: &Mentions) -> Count {
+        self.counts.of(wanted)
     }
 
-    /// The mentions that are wanted, in order.
-    pub(super) fn hits(&self, wanted: &Mentions) -> Vec<u32> {
-        let hits = self.admitted(wanted).filter(|&(_, is_hit)| is_hit == Truth::True);
-        let mut hits: Vec<u32> = hits.map(|(index, _)| index).collect();
-        hits.sort_unstable();
-        hits
-    }
-
-    /// The mentions that are wanted but for their time, and whether that is the wanted one too.
-    fn admitted(&self, wanted: &Mentions) -> impl Iterator<Item = (u32, Truth)> {
-        let admitted = self.in_place(wanted).filter(|(_, mention)| wanted.admits(mention.field, mention.context));
-        admitted.map(|(index, mention)| match (wanted.past, mention.time) {
-            (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => (index, Truth::True),
-            (Some(_), Time::Unknown) => (index, Truth::Unknown),
-            (Some(_), _) => (index, Truth::False),
-        })
+    /// The mentions that are wanted, in order, each with its index.
+    pub(super) fn hits(&self, wanted: &Mentions) -> impl Iterator<Item = (u32, &Mention)> {
+        let hits = self.in_place(wanted).filter(|(_, mention)| is_hit(wanted.sought, mention) == Truth::True);
+        hits.take(self.count(wanted).hits as usize)
     }
 
     /// How many distinct terms these mentions are of.
     pub(super) fn distinct_terms(&self, mentions: &[u32]) -> i32 {
+        if let [] | [_] = mentions {
+            return mentions.len() as i32;
+        }
         let term = |&index: &u32| self.mentions.get(index as usize).map(|m| (m.vocabulary, m.term));
         let mut terms: Vec<_> = mentions.iter().map(term).collect();
         terms.sort_unstable();
@@ -259,12 +291,13 @@ impl Known<'_, '_> {
         i32::try_from(terms.len()).unwrap_or(i32::MAX)
     }
 
-    /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of.
+    /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of, in order.
     pub(super) fn in_place(&self, wanted: &Mentions) -> impl Iterator<Item = (u32, &Mention)> {
-        let vocabularies = self.by_vocabulary.mentioned.both(&wanted.among).iter();
-        let indexes = vocabularies.flat_map(|vocabulary| self.by_vocabulary.of(vocabulary));
-        let mentions = indexes.filter_map(move |&index| Some((index, self.mentions.get(index as usize)?)));
-        mentions.filter(move |(_, mention)| wanted.fields.has(mention.field))
+        let Count { in_place, first, .. } = self.count(wanted);
+        let is_in_place =
+            |mention: &Mention| wanted.sought.fields.has(mention.field) && wanted.among.has(mention.vocabulary);
+        let all = (first..).zip(self.mentions.get(first as usize..).unwrap_or_default());
+        all.filter(move |(_, mention)| is_in_place(mention)).take(in_place as usize)
     }
 
     fn fact(&self, fact: &AskedFact, test: &Comparison) -> Truth {
@@ -280,8 +313,13 @@ impl Known<'_, '_> {
 
 /// How a value compares; `None` is an unknown one.
 pub(super) fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
-    let first = test.with.first();
-    if test.op == Operator::Exists {
+    compare_with(value, test.op, &test.with)
+}
+
+/// How a value compares with one or, for [`Operator::In`], with several.
+pub(super) fn compare_with(value: Option<&Operand>, op: Operator, with: &[Operand]) -> Truth {
+    let first = with.first();
+    if op == Operator::Exists {
         return (first == Some(&Operand::Boolean(value.is_some()))).into();
     }
     let Some(value) = value else { return Truth::Unknown };
@@ -289,10 +327,10 @@ pub(super) fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
         (Operand::Number(value), Some(Operand::Number(with))) => holds(value, with),
         _ => false,
     };
-    let holds = match test.op {
+    let holds = match op {
         Operator::Eq => first == Some(value),
         Operator::Ne => first != Some(value),
-        Operator::In => test.with.contains(value),
+        Operator::In => with.contains(value),
         Operator::Lt => ordered(f64::lt),
         Operator::Lte => ordered(f64::le),
         Operator::Gt => ordered(f64::gt),

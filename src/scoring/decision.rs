@@ -1,6 +1,7 @@
 //! The policy: the first rule that holds decides.
 
 use super::condition::{Known, Truth};
+use super::grounds::Grounds;
 use super::scorecard::{Part, Scorecard};
 use crate::ruleset::{AskedFact, CompiledRuleSet, Label, Outcome, PolicyRule};
 
@@ -24,7 +25,8 @@ pub(super) struct Decision<'r> {
 
 /// Finds the first rule of the policy that is true.
 pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scorecard: &Scorecard<'r>) -> Decision<'r> {
-    let standing = Some(scorecard.standing());
+    let standing = scorecard.standing();
+    let standing = Some(&standing);
     let holds = |rule: &&PolicyRule| known.truth(&rule.when, standing) == Truth::True;
     let Some(rule) = rules.rules().policy.iter().find(holds) else {
         // Validation sees to it that the last rule always holds.
@@ -39,14 +41,15 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
             facts: Vec::new(),
         };
     };
-    let finding = known.read(&rule.when, standing);
-    let facts = finding.facts.iter().map(|fact| fact.name.as_ref());
-    let scores = finding.categories.iter().filter_map(|&category| scorecard.scores.get(category));
-    let mut fired: Vec<_> = scores.flat_map(|score| &score.parts).filter_map(positive).collect();
+    let mut grounds = Grounds::default();
+    known.read(&rule.when, standing, &mut grounds);
+    let facts = grounds.facts.iter().map(|fact| fact.name.as_ref());
+    let scores = grounds.categories.iter().filter_map(|&category| scorecard.scores.get(category));
+    let mut fired: Vec<_> = scores.flat_map(|score| scorecard.parts(score)).filter_map(positive).collect();
     fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));
-    let mentions = finding.mentions.iter().filter_map(|&index| known.mentions.get(index as usize));
+    let mentions = grounds.mentions.iter().filter_map(|&index| known.mentions.get(index as usize));
     let vocabularies = mentions.map(|mention| rules.vocabulary_name(mention.vocabulary));
-    let mut reasons: Vec<&'r str> = Vec::with_capacity(finding.facts.len() + fired.len());
+    let mut reasons: Vec<&'r str> = Vec::with_capacity(grounds.facts.len() + fired.len());
     for reason in facts.chain(fired.iter().map(|&(_, id)| id)).chain(vocabularies) {
         if !reasons.contains(&reason) {
             reasons.push(reason);
@@ -58,9 +61,9 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
         label: Some(&rule.label),
         question: rule.question.as_ref(),
         reasons,
-        categories: finding.categories,
-        mentions: finding.mentions,
-        facts: finding.facts,
+        categories: grounds.categories,
+        mentions: grounds.mentions,
+        facts: grounds.facts,
     }
 }
 

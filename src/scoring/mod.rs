@@ -5,6 +5,7 @@ mod condition;
 mod decision;
 mod expectation;
 mod flat;
+mod grounds;
 mod moved;
 mod question;
 mod scorecard;
@@ -98,10 +99,10 @@ pub fn judge<'a>(
 ) -> Answer<'a> {
     let as_of = profile.as_of().unwrap_or(inquiry.today);
     let mentions = reading::read(rules, profile, as_of);
-    let by_vocabulary = condition::ByVocabulary::new(&mentions, rules.rules().vocabularies.len());
+    let counts = condition::Counts::new(rules.reads(), &mentions);
     let sources = Sources { profile, mentions: &mentions, owner: inquiry.owner, as_of };
     let facts = Facts::derive(rules, &sources);
-    let known = condition::Known { profile, mentions: &mentions, by_vocabulary: &by_vocabulary, facts: &facts };
+    let known = condition::Known { profile, mentions: &mentions, counts: &counts, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known, inquiry.explain);
     let decision = decision::decide(rules, &known, &scorecard);
     answer::Writer { rules, known: &known, owner: inquiry.owner, scorecard: &scorecard, as_of }

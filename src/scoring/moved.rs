@@ -37,10 +37,9 @@ impl Known<'_, '_> {
                 *told = Told::Nothing;
             }
         }
-        let admitted = self.in_place(wanted).filter(|(_, mention)| wanted.admits(mention.field, mention.context));
-        for (index, mention) in admitted {
+        for (index, mention) in self.hits(wanted) {
             let item = texts.get(mention.text as usize).map_or(0, |text| text.item);
-            if let Some(told) = told.get_mut(item).filter(|told| told.mention().is_none_or(|first| index < first)) {
+            if let Some(told) = told.get_mut(item).filter(|told| told.mention().is_none()) {
                 *told = Told::Mention(index);
             }
         }

@@ -1,13 +1,19 @@
 //! Points: the parts of every category, which always add up to the whole.
 
+use std::ops::Range;
+
 use super::Explain;
 use super::condition::{Finding, Known, Standing, Truth};
-use crate::ruleset::{AskedFact, Category, CategoryKind, RuleSet, Signal, Worth};
+use super::grounds::{Grounds, Mark};
+use crate::ruleset::{Category, CategoryKind, RuleSet, Signal, Worth};
+
+/// Parts that nearly every scorecard has room for.
+const USUAL_PARTS: usize = 16;
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
-    /// A signal that fired.
-    Signal { signal: &'r Signal, points: i32, mentions: Vec<u32>, facts: Vec<&'r AskedFact> },
+    /// A signal that fired, and where its grounds stand among those of the scorecard.
+    Signal { signal: &'r Signal, points: i32, grounds: Range<Mark> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
 }
@@ -29,7 +35,7 @@ impl Part<'_> {
 
 /// A signal that did not fire.
 pub(super) struct Silent<'r> {
-    pub(super) id: &'r str,
+    pub(super) signal: &'r Signal,
     pub(super) finding: Finding<'r>,
 }
 
@@ -37,24 +43,13 @@ pub(super) struct Silent<'r> {
 pub(super) struct Score<'r> {
     pub(super) category: &'r Category,
     pub(super) points: i32,
-    pub(super) parts: Vec<Part<'r>>,
+    /// Where its parts stand among those of the scorecard.
+    parts: Range<usize>,
     /// The signals that did not fire; none unless they are to be told.
     pub(super) silent: Vec<Silent<'r>>,
 }
 
-impl<'r> Score<'r> {
-    /// All signals of the category, with the points of those that fired.
-    pub(super) fn signals(&self) -> impl Iterator<Item = (&'r Signal, Option<i32>)> {
-        let fired = |part: &Part<'r>| match *part {
-            Part::Signal { signal, points, .. } => Some((signal.id.as_str(), points)),
-            Part::Cap { .. } => None,
-        };
-        // Both are in the order of the ids.
-        let mut fired = self.parts.iter().filter_map(fired).peekable();
-        let points = move |signal: &Signal| fired.next_if(|&(id, _)| id == signal.id).map(|(_, points)| points);
-        self.category.signals.iter().scan(points, |points, signal| Some((signal, points(signal))))
-    }
-
+impl Score<'_> {
     pub(super) fn reached(&self) -> bool {
         self.points >= self.category.threshold
     }
@@ -67,6 +62,9 @@ impl<'r> Score<'r> {
 /// All scores, in the order of the categories, and the winner.
 pub(super) struct Scorecard<'r> {
     pub(super) scores: Vec<Score<'r>>,
+    parts: Vec<Part<'r>>,
+    /// What the signals that fired rest on.
+    pub(super) grounds: Grounds<'r>,
     clamped: Vec<i32>,
     /// The winner.
     pub(super) category: Option<usize>,
@@ -74,21 +72,91 @@ pub(super) struct Scorecard<'r> {
     pub(super) rival: Option<usize>,
 }
 
-impl Scorecard<'_> {
+impl<'r> Scorecard<'r> {
     /// What the policy may ask of it.
     pub(super) fn standing(&self) -> Standing<'_> {
         Standing { scores: &self.clamped, category: self.category, rival: self.rival }
+    }
+
+    /// The parts of a score.
+    pub(super) fn parts(&self, score: &Score<'r>) -> &[Part<'r>] {
+        self.parts.get(score.parts.clone()).unwrap_or_default()
+    }
+
+    /// The signals that fired, with their points.
+    pub(super) fn fired(&self, score: &Score<'r>) -> impl Iterator<Item = (&'r Signal, i32)> {
+        self.parts(score).iter().filter_map(|part| match *part {
+            Part::Signal { signal, points, .. } => Some((signal, points)),
+            Part::Cap { .. } => None,
+        })
+    }
+
+    /// All signals of a category, with the points of those that fired.
+    pub(super) fn signals(&self, score: &Score<'r>) -> impl Iterator<Item = (&'r Signal, Option<i32>)> {
+        // Both are in the order of the ids.
+        let mut fired = self.fired(score).peekable();
+        let points = move |signal| fired.next_if(|&(other, _)| std::ptr::eq(other, signal)).map(|(_, points)| points);
+        score.category.signals.iter().scan(points, |points, signal| Some((signal, points(signal))))
+    }
+
+    fn add(&mut self, category: &'r Category, known: &Known<'_, '_>, explain: Explain) {
+        let begin = self.parts.len();
+        let mut silent = Vec::new();
+        for signal in &category.signals {
+            let finding = known.find(&signal.when, None);
+            if finding.truth == Truth::True {
+                self.fire(signal, known);
+            } else if explain == Explain::Full {
+                silent.push(Silent { signal, finding });
+            }
+        }
+        for (index, group) in category.groups.iter().enumerate() {
+            let parts = self.parts.iter().skip(begin).filter(|part| part.group() == Some(index));
+            let sum = parts.map(Part::points).sum::<i32>();
+            if sum > group.cap {
+                self.parts.push(Part::Cap { of: &group.id, points: group.cap - sum });
+            }
+        }
+        let mut points = self.parts.iter().skip(begin).map(Part::points).sum();
+        if let Some(cap) = category.cap.filter(|&cap| points > cap) {
+            self.parts.push(Part::Cap { of: &category.id, points: cap - points });
+            points = cap;
+        }
+        let score = Score { category, points, parts: begin..self.parts.len(), silent };
+        self.clamped.push(score.clamped());
+        self.scores.push(score);
+    }
+
+    fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>) {
+        let start = self.grounds.end();
+        known.read(&signal.when, None, &mut self.grounds);
+        let grounds = start..self.grounds.end();
+        let points = match signal.worth {
+            Worth::Fixed(points) => points,
+            Worth::Each { points, most } => {
+                let terms = known.distinct_terms(self.grounds.mentions(&grounds));
+                terms.saturating_mul(points).min(most)
+            }
+        };
+        self.parts.push(Part::Signal { signal, points, grounds });
     }
 }
 
 /// Scores every category.
 pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, explain: Explain) -> Scorecard<'r> {
-    let scores: Vec<_> = rules.categories.iter().map(|category| score_category(category, known, explain)).collect();
+    let mut scorecard = Scorecard {
+        scores: Vec::with_capacity(rules.categories.len()),
+        parts: Vec::with_capacity(USUAL_PARTS),
+        grounds: Grounds::with_room_for(known.mentions.len()),
+        clamped: Vec::with_capacity(rules.categories.len()),
+        category: None,
+        rival: None,
+    };
+    rules.categories.iter().for_each(|category| scorecard.add(category, known, explain));
     let contends = |score: &&Score<'_>| score.reached() && score.category.kind != CategoryKind::Trait;
-    let contenders = scores.iter().enumerate().filter(|(_, score)| contends(score));
+    let contenders = scorecard.scores.iter().enumerate().filter(|(_, score)| contends(score));
     let (category, rival) = first_two(contenders.map(|(index, score)| (index, score.points)), rules.margin);
-    let clamped = scores.iter().map(Score::clamped).collect();
-    Scorecard { scores, clamped, category, rival }
+    Scorecard { category, rival, ..scorecard }
 }
 
 /// The winner of those that contend, given with their points in the order of their ids, to which ties go; and the second,
@@ -106,35 +174,4 @@ pub(super) fn first_two(contenders: impl Iterator<Item = (usize, i32)>, margin: 
     }
     let near = first.zip(second).filter(|((_, most), (_, points))| most - points <= margin);
     (first.map(|(index, _)| index), near.map(|(_, (index, _))| index))
-}
-
-fn score_category<'r>(category: &'r Category, known: &Known<'_, '_>, explain: Explain) -> Score<'r> {
-    let mut parts = Vec::new();
-    let mut silent = Vec::new();
-    for signal in &category.signals {
-        if known.truth(&signal.when, None) != Truth::True {
-            if explain == Explain::Full {
-                silent.push(Silent { id: &signal.id, finding: known.read(&signal.when, None) });
-            }
-            continue;
-        }
-        let finding = known.read(&signal.when, None);
-        let points = match signal.worth {
-            Worth::Fixed(points) => points,
-            Worth::Each { points, most } => known.distinct_terms(&finding.mentions).saturating_mul(points).min(most),
-        };
-        parts.push(Part::Signal { signal, points, mentions: finding.mentions, facts: finding.facts });
-    }
-    for (index, group) in category.groups.iter().enumerate() {
-        let sum = parts.iter().filter(|part| part.group() == Some(index)).map(Part::points).sum::<i32>();
-        if sum > group.cap {
-            parts.push(Part::Cap { of: &group.id, points: group.cap - sum });
-        }
-    }
-    let mut points = parts.iter().map(Part::points).sum();
-    if let Some(cap) = category.cap.filter(|&cap| points > cap) {
-        parts.push(Part::Cap { of: &category.id, points: cap - points });
-        points = cap;
-    }
-    Score { category, points, parts, silent }
 }

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Evidence, FactAnswer, Writer};
 use super::condition::Truth;
+use super::grounds::Grounds;
 use super::scorecard::Silent;
 use crate::facts::FactValue;
 use crate::profile::Field;
@@ -45,10 +46,10 @@ const MOST_FOUND: usize = 5;
 impl<'a> Writer<'_, 'a> {
     /// Tells why a signal did not fire.
     pub(super) fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
-        let finding = &silent.finding;
+        let Silent { signal, finding } = silent;
         let (looked_for, looked_in) = sought(self.rules, finding.failed);
         let mut answer = SilentSignal {
-            signal: silent.id,
+            signal: &signal.id,
             unknown: finding.truth == Truth::Unknown,
             failed: failed(finding.failed),
             looked_for,
@@ -59,15 +60,16 @@ impl<'a> Writer<'_, 'a> {
         };
         match finding.failed {
             Some(Condition::Mentions(wanted)) => {
-                let mut found: Vec<u32> = self.known.in_place(wanted).map(|(index, _)| index).collect();
-                found.sort_unstable();
-                found.truncate(MOST_FOUND);
-                answer.found = self.quotations(&found);
+                let found = self.known.in_place(wanted).map(|(index, _)| index).take(MOST_FOUND);
+                answer.found = self.quotations(&found.collect::<Vec<_>>());
             }
             Some(Condition::Fact { fact, .. }) => answer.value = self.known.facts.value(fact),
             Some(Condition::Not(_)) if finding.truth == Truth::False => {
-                answer.found = self.quotations(finding.mentions.get(..MOST_FOUND).unwrap_or(&finding.mentions));
-                answer.facts = finding.facts.iter().map(|fact| self.fact(fact)).collect();
+                let mut grounds = Grounds::default();
+                self.known.read(&signal.when, None, &mut grounds);
+                grounds.mentions.truncate(MOST_FOUND);
+                answer.found = self.quotations(&grounds.mentions);
+                answer.facts = grounds.facts.iter().map(|fact| self.fact(fact)).collect();
             }
             _ => {}
         }
@@ -94,9 +96,10 @@ pub(super) fn sought<'a>(
 ) -> (Vec<&'a str>, Vec<&'static str>) {
     let name = |&id: &u32| rules.vocabulary_name(id);
     match condition {
-        Some(Condition::Mentions(wanted)) => {
-            (wanted.of.iter().map(name).collect(), wanted.fields.iter().map(|field| field.entry().name).collect())
-        }
+        Some(Condition::Mentions(wanted)) => (
+            wanted.of.iter().map(name).collect(),
+            wanted.sought.fields.iter().map(|field| field.entry().name).collect(),
+        ),
         Some(Condition::Moved { from, to }) => {
             (from.of.iter().chain(&to.of).map(name).collect(), vec![Field::PositionTitle.entry().name])
         }

@@ -100,14 +100,24 @@ impl Teller<'_, '_> {
         text.push(' ');
         number(score.category.threshold, text);
         text.push(')');
-        let mut fired = Vec::with_capacity(score.parts.len());
-        fired.extend(score.parts.iter().filter_map(positive));
+        let parts = self.scorecard.parts(score);
+        let mut fired = Vec::with_capacity(parts.len());
+        fired.extend(parts.iter().filter_map(|part| self.positive(part)));
         fired.sort_by_key(|&(points, ..)| std::cmp::Reverse(points));
         for (index, (_, label, mentions)) in fired.into_iter().take(most).enumerate() {
             text.push_str(if index == 0 { frame.colon } else { frame.semicolon });
             self.label(label, mentions, text);
         }
         text.push('.');
+    }
+
+    fn positive<'r>(&self, part: &Part<'r>) -> Option<(i32, &'r Label, &[u32])> {
+        match part {
+            Part::Signal { signal, points, grounds } if *points > 0 => {
+                Some((*points, &signal.label, self.scorecard.grounds.mentions(grounds)))
+            }
+            _ => None,
+        }
     }
 
     /// The traits that are reached and were not told, by their names alone.
@@ -173,13 +183,6 @@ impl Teller<'_, '_> {
             text.push(if character.is_whitespace() { ' ' } else { character });
         }
         text.push_str(self.frame().closing);
-    }
-}
-
-fn positive<'s, 'r>(part: &'s Part<'r>) -> Option<(i32, &'r Label, &'s [u32])> {
-    match part {
-        Part::Signal { signal, points, mentions, .. } if *points > 0 => Some((*points, &signal.label, mentions)),
-        _ => None,
     }
 }
 

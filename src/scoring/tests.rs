@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{profile, ruleset};
 
+mod conditions;
 mod expectations;
 mod invitation;
 mod knowledge;

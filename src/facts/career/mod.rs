@@ -8,9 +8,8 @@ mod tests;
 mod words;
 pub(super) mod years;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
-
-use jiff::civil::Date;
 
 pub use moves::{Move, MoveKind};
 pub use passage::Passage;
@@ -20,53 +19,56 @@ use self::words::{Role, Title, Words, of_level};
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, Position, Profile, ProfileText, Time};
-use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet, VocabularyId};
 
 /// A career, read once for all facts about it.
-pub(super) struct Career<'m> {
+pub(super) struct Career<'m, 'a> {
+    sources: Sources<'m, 'a>,
     /// The positions, when they are known.
     positions: Option<&'m [Position]>,
     words: Words,
-    /// The company of each position, by the first position at it.
-    companies: Vec<Option<usize>>,
-    stints: Vec<Stint>,
+    companies: OnceCell<Vec<Option<usize>>>,
+    stints: OnceCell<Vec<Stint>>,
     /// Whether every school is told with a degree or a field; `None` when schools are not known.
     schools_told: Option<bool>,
     /// The disciplines of which studies are named, one bit each.
     studied: u32,
-    mentions: &'m [Mention],
-    as_of: Date,
 }
 
-impl<'m> Career<'m> {
-    pub(super) fn read(rules: &CompiledRuleSet, sources: &Sources<'m, '_>) -> Self {
-        let profile = sources.profile;
-        let positions = profile.positions();
-        let companies = stints::companies(profile);
+impl<'m, 'a> Career<'m, 'a> {
+    pub(super) fn read(rules: &CompiledRuleSet, sources: &Sources<'m, 'a>) -> Self {
         let disciplines = (0..).zip(&rules.rules().facts.disciplines);
         let named = disciplines.filter(|(_, discipline)| !discipline.studies.is_empty());
         Self {
-            positions,
+            sources: *sources,
+            positions: sources.profile.positions(),
             words: Words::read(rules, sources),
-            stints: stints::stints(positions.unwrap_or_default(), &companies, sources.as_of),
-            companies,
-            schools_told: schools_told(profile),
+            companies: OnceCell::new(),
+            stints: OnceCell::new(),
+            schools_told: schools_told(sources.profile),
             studied: named.fold(0, |bits, (bit, _): (u32, _)| bits | 1 << bit),
-            mentions: sources.mentions,
-            as_of: sources.as_of,
         }
+    }
+
+    /// The company of each position, by the first position at it.
+    fn companies(&self) -> &[Option<usize>] {
+        self.companies.get_or_init(|| stints::companies(self.sources.profile))
+    }
+
+    fn stints(&self) -> &[Stint] {
+        let positions = self.positions.unwrap_or_default();
+        self.stints.get_or_init(|| stints::stints(positions, self.companies(), self.sources.as_of))
     }
 
     /// Derives a fact about the career; `None` when it is unknown, or about something else.
     pub(super) fn derive(&self, asked: &AskedFact) -> Option<Derived> {
         let positions = self.positions;
         match asked.fact {
-            Fact::CareerYears if asked.of.is_empty() => number(years::covered(positions?, self.as_of)?),
+            Fact::CareerYears if asked.of.is_empty() => number(years::covered(positions?, self.sources.as_of)?),
             Fact::CareerYears => self.years_of(&asked.of),
             Fact::CareerCurrentTenure => number(self.current_tenure()?),
             Fact::CareerMeanTenure => number(self.mean_tenure()?),
-            Fact::CareerCompanies => self.companies(positions?).map(|count| FactValue::Integer(count).into()),
+            Fact::CareerCompanies => self.named_companies(positions?).map(|count| FactValue::Integer(count).into()),
             Fact::CareerLevel => self.level(&asked.of),
             Fact::CareerSelfTaught => self.self_taught(),
             Fact::CareerToManagement => self.moved(MoveKind::ToManagement),
@@ -80,40 +82,39 @@ impl<'m> Career<'m> {
 
     /// Years in the roles of some vocabularies. Positions without a title may hide some: then none found is unknown.
     fn years_of(&self, of: &[VocabularyId]) -> Option<Derived> {
-        let is_wanted = |role: &&Role| of.contains(&role.vocabulary);
-        let roles = |item: usize| self.words.of(item).iter().find(is_wanted);
-        let held = self.positions?.iter().enumerate().filter_map(|(item, position)| Some((position, roles(item)?)));
-        let (held, roles): (Vec<&Position>, Vec<&Role>) = held.unzip();
+        let positions = self.positions?;
+        let mut held: Vec<&Role> = self.words.of_positions().iter().filter(|role| is_of(role, of)).collect();
+        held.dedup_by_key(|role| role.item);
         if held.is_empty() && self.words.titles.iter().any(|title| !title.is_given) {
             return None;
         }
-        let value = FactValue::Number(years::covered(held, self.as_of)?);
-        Some(Derived { value, grounds: self.places(roles.iter().map(|role| role.mention)) })
+        let years = years::covered(held.iter().filter_map(|role| positions.get(role.item)), self.sources.as_of)?;
+        let grounds = self.places(held.iter().map(|role| role.mention));
+        Some(Derived { value: FactValue::Number(years), grounds })
     }
 
     /// Years since the longest of the current stints began.
     fn current_tenure(&self) -> Option<f64> {
-        let current = self.stints.iter().filter(|stint| stint.is_current);
+        let current = self.stints().iter().filter(|stint| stint.is_current);
         let first = current.map(|stint| stint.span.0).min()?;
-        Some(years::between(first, self.as_of))
+        Some(years::between(first, self.sources.as_of))
     }
 
     fn mean_tenure(&self) -> Option<f64> {
-        let spans: Vec<_> = self.stints.iter().map(|stint| stint.span).collect();
+        let spans: Vec<_> = self.stints().iter().map(|stint| stint.span).collect();
         years::mean(&spans)
     }
 
     /// How many companies there are; unknown when none is named.
-    fn companies(&self, positions: &[Position]) -> Option<u64> {
-        let named: BTreeSet<_> = self.companies.iter().flatten().collect();
+    fn named_companies(&self, positions: &[Position]) -> Option<u64> {
+        let named: BTreeSet<_> = self.companies().iter().flatten().collect();
         (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
     }
 
     /// The highest level among the current titles, or those with a role of some vocabularies; what these leave open, the
     /// headline tells.
     fn level(&self, of: &[VocabularyId]) -> Option<Derived> {
-        let is_wanted =
-            |(_, roles): &(Title, &[Role])| of.is_empty() || roles.iter().any(|role| of.contains(&role.vocabulary));
+        let is_wanted = |(_, roles): &(Title, &[Role])| of.is_empty() || roles.iter().any(|role| is_of(role, of));
         let titles = self.current().map(|item| (self.words.title(item), self.words.of(item)));
         let told = titles.filter(|told| told.0.level.is_some() && is_wanted(told));
         // Of several the first.
@@ -134,13 +135,8 @@ impl<'m> Career<'m> {
         if let Some(mention) = self.words.self_taught {
             return told(true, &[mention]);
         }
-        let works = |role: &&Role| role.sense.disciplines & self.studied != 0;
-        let mut roles: Vec<&Role> = self.current().flat_map(|item| self.words.of(item)).filter(works).collect();
-        if roles.is_empty() {
-            roles = self.words.of_headline().iter().filter(works).collect();
-        }
-        let role = roles.first()?.mention;
-        let disciplines = roles.iter().fold(0, |bits, role| bits | role.sense.disciplines);
+        let now = || self.current().flat_map(|item| self.words.of(item));
+        let (role, disciplines) = self.working(now()).or_else(|| self.working(self.words.of_headline().iter()))?;
         let fitting = self.words.studies.iter().find(|(_, studied)| studied & disciplines != 0);
         match fitting {
             Some(&(study, _)) => told(false, &[role, study]),
@@ -149,16 +145,28 @@ impl<'m> Career<'m> {
         }
     }
 
+    /// The first of the roles in a discipline of which studies are named, and the disciplines of all such.
+    fn working<'r>(&self, roles: impl Iterator<Item = &'r Role>) -> Option<(u32, u32)> {
+        let mut working = roles.filter(|role| role.sense.disciplines & self.studied != 0);
+        let first = working.next()?;
+        Some((first.mention, working.fold(first.sense.disciplines, |all, role| all | role.sense.disciplines)))
+    }
+
     /// The positions held now.
     fn current(&self) -> impl Iterator<Item = usize> {
         let positions = self.positions.unwrap_or_default().iter().enumerate();
-        positions.filter(|(_, position)| position.time(self.as_of) == Time::Current).map(|(item, _)| item)
+        positions.filter(|(_, position)| position.time(self.sources.as_of) == Time::Current).map(|(item, _)| item)
     }
 
     fn places(&self, mentions: impl IntoIterator<Item = u32>) -> Vec<Place> {
-        let mention = |index: u32| self.mentions.get(index as usize);
+        let mention = |index: u32| self.sources.mentions.get(index as usize);
         mentions.into_iter().filter_map(mention).map(Place::of).collect()
     }
+}
+
+/// Whether a role is of one of these vocabularies, which are in order.
+fn is_of(role: &Role, of: &[VocabularyId]) -> bool {
+    of.binary_search(&role.vocabulary).is_ok()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the values beside it may be unknown")]

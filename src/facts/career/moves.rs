@@ -45,7 +45,7 @@ impl Move {
     }
 }
 
-impl Career<'_> {
+impl Career<'_, '_> {
     /// Whether the career has moved so, with the roles that tell it.
     pub(super) fn moved(&self, kind: MoveKind) -> Option<Derived> {
         let passage = self.passage(self.positions?, kind);
@@ -66,20 +66,23 @@ impl Career<'_> {
             _ => None,
         };
         let mut moves: Vec<Move> = kinds.into_iter().filter_map(first).collect();
-        for stint in &self.stints {
-            let pairs = stint.items.iter().flat_map(|&from| stint.items.iter().map(move |&to| (from, to)));
-            let is_move = |&(from, to): &(usize, usize)| {
-                Passage::both(before(positions, from, to), self.rose(positions, from, to)) == Some(true)
-            };
-            moves.extend(
-                pairs.filter(is_move).filter_map(|(from, to)| Move::new(MoveKind::Promoted, positions, from, to)),
-            );
-        }
+        let pairs = (0..positions.len()).flat_map(|from| (0..positions.len()).map(move |to| (from, to)));
+        // Companies are compared for few pairs.
+        let is_promotion = |&(from, to): &(usize, usize)| {
+            rises(self.words.title(from), self.words.title(to)) == Some(true)
+                && before(positions, from, to) == Some(true)
+                && self.rose(positions, from, to) == Some(true)
+        };
+        let promotions = pairs.filter(is_promotion);
+        moves.extend(promotions.filter_map(|(from, to)| Move::new(MoveKind::Promoted, positions, from, to)));
         moves.sort_by_key(|made| (made.on, made.kind, made.to, made.from));
         moves
     }
 
     fn passage(&self, positions: &[Position], kind: MoveKind) -> Passage {
+        if !may_move(kind, self.words.together()) {
+            return Passage::Never;
+        }
         let title = |item: usize| self.words.title(item);
         match kind {
             MoveKind::ToManagement => Passage::find(positions, |from, to| to_management(title(from), title(to))),
@@ -124,26 +127,23 @@ impl Career<'_> {
     /// Whether a position has more responsibility, or a wider scope, than one before it in the same stint, which is over,
     /// with none between.
     fn rose(&self, positions: &[Position], from: usize, to: usize) -> Option<bool> {
-        let company = |item: usize| self.companies.get(item).copied().flatten();
+        let company = |item: usize| self.companies().get(item).copied().flatten();
         if company(from)? != company(to)? {
             return Some(false);
         }
-        if positions.get(from)?.time(self.as_of) == Time::Current {
+        if positions.get(from)?.time(self.sources.as_of) == Time::Current {
             // Still held beside the later one.
             return Some(false);
         }
-        let (earlier, later) = (self.words.title(from), self.words.title(to));
-        let (low, high) = (earlier.level?, later.level?);
-        let is_wider = later.is_wide && !earlier.is_wide && earlier.disciplines & later.disciplines != 0;
-        if high < low || high == low && !is_wider {
+        if !rises(self.words.title(from), self.words.title(to))? {
             return Some(false);
         }
         let place = |item: usize| {
             let within = |stint: &Stint| stint.items.iter().position(|&other| other == item);
-            self.stints.iter().enumerate().find_map(|(stint, it)| Some((stint, within(it)?)))
+            self.stints().iter().enumerate().find_map(|(stint, it)| Some((stint, within(it)?)))
         };
         let ((stint, first), (other, last)) = (place(from)?, place(to)?);
-        let between = self.stints.get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
+        let between = self.stints().get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
         let is_between =
             |&item: &usize| before(positions, from, item) == Some(true) && before(positions, item, to) == Some(true);
         Some(stint == other && !between.iter().any(is_between))
@@ -188,6 +188,24 @@ fn said(title: Title, truth: bool) -> Option<bool> {
     title.is_given.then_some(truth)
 }
 
+/// Whether titles that together say so much can tell of a move at all: most careers lack what some moves are told by.
+fn may_move(kind: MoveKind, together: Title) -> bool {
+    let is_told = match kind {
+        MoveKind::ToManagement => together.is_technical,
+        MoveKind::Specialised => together.specialised != 0,
+        MoveKind::CrossedDisciplines => together.disciplines.count_ones() > 1,
+        MoveKind::ChangedTrade | MoveKind::Promoted => true,
+    };
+    is_told || !together.is_given
+}
+
+/// Whether a title has more responsibility than another, or a wider scope; `None` when one names no level.
+fn rises(from: Title, to: Title) -> Option<bool> {
+    let (low, high) = (from.level?, to.level?);
+    let is_wider = to.is_wide && !from.is_wide && from.disciplines & to.disciplines != 0;
+    Some(high > low || high == low && is_wider)
+}
+
 fn to_management(from: Title, to: Title) -> Option<bool> {
     let is_manager = |title: Title| title.level.map(|level| level >= Level::Manager);
     Passage::both(said(from, from.is_technical && is_manager(from) != Some(true)), is_manager(to))
@@ -206,4 +224,39 @@ fn crossed(from: Title, to: Title) -> Option<bool> {
         return Some(from.disciplines & !to.disciplines != 0 && to.disciplines & !from.disciplines != 0);
     }
     Passage::both(said(from, from.disciplines != 0), said(to, to.disciplines != 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::words::together;
+    use super::*;
+
+    fn titles() -> impl Strategy<Value = Vec<Title>> {
+        let levels = prop::option::of(prop::sample::select(vec![Level::Individual, Level::Manager]));
+        let title = (any::<(bool, bool)>(), 0..4_u32, 0..4_u32, levels);
+        let title = title.prop_map(|((is_given, is_technical), disciplines, specialised, level)| match is_given {
+            true => Title { is_given, level, disciplines, specialised, is_technical, is_wide: false },
+            false => Title::default(),
+        });
+        prop::collection::vec(title, 0..4)
+    }
+
+    proptest! {
+        #[test]
+        fn a_move_that_is_ruled_out_is_one_that_no_two_titles_tell(titles in titles()) {
+            let tellers: [(MoveKind, fn(Title, Title) -> Option<bool>); 3] = [
+                (MoveKind::ToManagement, to_management),
+                (MoveKind::Specialised, specialised),
+                (MoveKind::CrossedDisciplines, crossed),
+            ];
+            for (kind, tells) in tellers {
+                if !may_move(kind, together(&titles)) {
+                    let mut pairs = titles.iter().flat_map(|&from| titles.iter().map(move |&to| (from, to)));
+                    prop_assert!(pairs.all(|(from, to)| tells(from, to) == Some(false)), "{kind:?}");
+                }
+            }
+        }
+    }
 }

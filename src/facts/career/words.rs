@@ -15,7 +15,7 @@ pub(super) struct Role {
     pub(super) sense: Sense,
     term: TermSense,
     /// The position, 0 for the headline.
-    item: usize,
+    pub(super) item: usize,
 }
 
 impl Role {
@@ -96,7 +96,7 @@ impl Words {
         let mut words = Self {
             titles: vec![Title::default(); positions],
             headline: Title::default(),
-            roles: Vec::new(),
+            roles: Vec::with_capacity(sources.mentions.len()),
             in_headline: 0,
             self_taught: None,
             studies: Vec::new(),
@@ -140,18 +140,41 @@ impl Words {
         self.titles.get(item).copied().unwrap_or_default()
     }
 
+    /// What the titles of all positions say together.
+    pub(super) fn together(&self) -> Title {
+        together(&self.titles)
+    }
+
     /// The roles that the headline names.
     pub(super) fn of_headline(&self) -> &[Role] {
         self.roles.get(..self.in_headline).unwrap_or_default()
     }
 
+    /// The roles that the titles of positions name, in the order of the positions.
+    pub(super) fn of_positions(&self) -> &[Role] {
+        self.roles.get(self.in_headline..).unwrap_or_default()
+    }
+
     /// The roles that the title of a position names.
     pub(super) fn of(&self, item: usize) -> &[Role] {
-        let roles = self.roles.get(self.in_headline..).unwrap_or_default();
+        let roles = self.of_positions();
         let from = roles.partition_point(|role| role.item < item);
         let to = roles.partition_point(|role| role.item <= item);
         roles.get(from..to).unwrap_or_default()
     }
+}
+
+/// What titles say together; it counts as given when each of them is.
+pub(super) fn together(titles: &[Title]) -> Title {
+    let none = Title { is_given: true, ..Title::default() };
+    titles.iter().fold(none, |all, title| Title {
+        is_given: all.is_given && title.is_given,
+        level: all.level.max(title.level),
+        disciplines: all.disciplines | title.disciplines,
+        specialised: all.specialised | title.specialised,
+        is_technical: all.is_technical || title.is_technical,
+        is_wide: all.is_wide || title.is_wide,
+    })
 }
 
 /// The first of the roles that has a level.

@@ -13,13 +13,16 @@ const COURTESY: u32 = 3;
 ///
 /// `defaults` are byte ranges of the note, in order; without any, the note is the sender's own.
 pub(super) fn is_all(note: &str, defaults: &[Range<u32>]) -> bool {
+    if defaults.is_empty() {
+        return false;
+    }
     let mut longest = 0;
     let mut clause = 0;
     words_beside(note, defaults, |gap| {
         clause = if gap == Gap::Soft { clause + 1 } else { 1 };
         longest = longest.max(clause);
     });
-    !defaults.is_empty() && longest <= COURTESY
+    longest <= COURTESY
 }
 
 /// Counts the words of a note beside its default texts.

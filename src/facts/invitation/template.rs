@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::facts::bytes;
+
 /// Signs between which placeholders stand, the longer before those that they begin with.
 const MARKS: [(&str, &str); 6] = [("{{", "}}"), ("{", "}"), ("*|", "|*"), ("[", "]"), ("<", ">"), ("%", "%")];
 
@@ -16,16 +18,22 @@ const MOST_WORDS: usize = 3;
 pub(super) fn marks(note: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(rest) = note.get(at..).filter(|rest| !rest.is_empty()) {
-        match MARKS.iter().find_map(|(open, close)| placeholder(rest, open, close)) {
+    while let Some(begin) = bytes::find(note, at, opens) {
+        let rest = note.get(begin..).unwrap_or_default();
+        at = match MARKS.iter().find_map(|(open, close)| placeholder(rest, open, close)) {
             Some(length) => {
-                found.push(at..at + length);
-                at += length;
+                found.push(begin..begin + length);
+                begin + length
             }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
-        }
+            None => begin + 1,
+        };
     }
     found
+}
+
+/// Whether a sign may begin with this byte.
+fn opens(byte: u8) -> bool {
+    matches!(byte, b'{' | b'*' | b'[' | b'<' | b'%')
 }
 
 /// The bytes of the placeholder that begins here, both signs included.
@@ -53,6 +61,8 @@ fn fits(name: &str, open: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(note: &str, expected: &[&str]) {
@@ -77,5 +87,19 @@ mod tests {
         check("[English version of this below] <https://example.org>", &[]);
         check("{", &[]);
         check("é{é", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_of_a_note_is_looked_at(note in "([{}*|\\[\\]<>%aé _-]|ab|\\{\\{|\\*\\|)*") {
+            let mut expected: Vec<Range<usize>> = Vec::new();
+            for (at, _) in note.char_indices() {
+                let length = MARKS.iter().find_map(|(open, close)| placeholder(&note[at..], open, close));
+                if expected.last().is_none_or(|last| last.end <= at) {
+                    expected.extend(length.map(|length| at..at + length));
+                }
+            }
+            prop_assert_eq!(marks(&note), expected);
+        }
     }
 }

@@ -7,6 +7,10 @@ use crate::scoring::condition::Truth;
 /// The rules of a policy that may still decide.
 pub(super) struct Ballot<'r> {
     rules: Vec<(&'r PolicyRule, Open<'r>)>,
+    /// The comparisons of scores in them, each with the category.
+    pub(super) scores: Vec<(CategoryId, &'r Comparison)>,
+    /// Whether the winner, or the second, has a say.
+    asks_winner: bool,
 }
 
 /// A condition of which only the scores are open.
@@ -44,7 +48,20 @@ impl<'r> Ballot<'r> {
                 open => rules.push((rule, open)),
             }
         }
-        Self { rules }
+        let mut ballot = Self { rules: Vec::new(), scores: Vec::new(), asks_winner: false };
+        rules.iter().for_each(|(_, open)| ballot.look(open));
+        Self { rules, ..ballot }
+    }
+
+    /// Notes what of the scores a condition asks for.
+    fn look(&mut self, open: &Open<'r>) {
+        match open {
+            Open::Settled(_) => {}
+            Open::Score(category, test) => self.scores.push((*category, test)),
+            Open::Category(_) | Open::Ambiguous(_) => self.asks_winner = true,
+            Open::All(parts) | Open::Any(parts) => parts.iter().for_each(|part| self.look(part)),
+            Open::Not(inner) => self.look(inner),
+        }
     }
 
     /// Whether the scores have a say in the outcome.
@@ -54,16 +71,20 @@ impl<'r> Ballot<'r> {
         outcomes.any(|outcome| Some(outcome) != first)
     }
 
-    /// The values that the score of a category is compared with.
-    pub(super) fn values(&self, id: CategoryId) -> Vec<i32> {
-        let mut values = Vec::new();
-        self.rules.iter().for_each(|(_, open)| open.values(id, &mut values));
-        values
+    /// The values that scores are compared with, each with the category.
+    pub(super) fn values(&self) -> impl Iterator<Item = (CategoryId, i32)> {
+        let operands = self.scores.iter().flat_map(|&(category, test)| test.with.iter().map(move |it| (category, it)));
+        operands.filter_map(|(category, value)| match value {
+            // What no score is, is as good as what lies next to all scores.
+            Operand::Number(value) => Some((category, value.floor().clamp(-1.0, 101.0) as i32)),
+            _ => None,
+        })
     }
 
     /// Whether points of a category can make a difference.
     pub(super) fn weighs(&self, id: CategoryId, category: &Category) -> bool {
-        self.rules.iter().any(|(_, open)| open.weighs(id, category))
+        let is_compared = self.scores.iter().any(|&(of, _)| of == id);
+        is_compared || self.asks_winner && category.kind != CategoryKind::Trait
     }
 
     /// The rules that may be the first that holds, in the order of the policy; one, when the standing is certain.
@@ -108,9 +129,14 @@ impl<'r> Open<'r> {
         whole: fn(Vec<Self>) -> Self,
     ) -> Self {
         let neutral = Truths::only(of_none);
-        let mut known = neutral;
+        // What the profile tells comes first: most often it settles the whole.
+        let (told, others) = (parts.iter().filter(|part| is_told(part)), parts.iter().filter(|part| !is_told(part)));
+        let mut known = told.fold(neutral, |known, part| join(known, settled(part)));
         let mut open = Vec::new();
-        for part in parts {
+        for part in others {
+            if known == neutral.negated() {
+                break;
+            }
             match Self::read(part, settled) {
                 Self::Settled(truths) => known = join(known, truths),
                 part => open.push(part),
@@ -125,31 +151,7 @@ impl<'r> Open<'r> {
         whole(open)
     }
 
-    fn values(&self, id: CategoryId, values: &mut Vec<i32>) {
-        match self {
-            Self::Score(of, test) if *of == id => {
-                values.extend(test.with.iter().filter_map(|value| match value {
-                    // What no score is, is as good as what lies next to all scores.
-                    Operand::Number(value) => Some(value.floor().clamp(-1.0, 101.0) as i32),
-                    _ => None,
-                }));
-            }
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.values(id, values)),
-            Self::Not(inner) => inner.values(id, values),
-            _ => {}
-        }
-    }
-
-    fn weighs(&self, id: CategoryId, category: &Category) -> bool {
-        match self {
-            Self::Settled(_) => false,
-            Self::Score(of, _) => *of == id,
-            Self::Category(_) | Self::Ambiguous(_) => category.kind != CategoryKind::Trait,
-            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.weighs(id, category)),
-            Self::Not(inner) => inner.weighs(id, category),
-        }
-    }
-
+    #[inline]
     fn truths(&self, standing: &impl Standing) -> Truths {
         match self {
             Self::Settled(truths) => *truths,
@@ -157,15 +159,35 @@ impl<'r> Open<'r> {
             Self::Category(of) => standing.category(of),
             Self::Ambiguous(true) => standing.ambiguous(),
             Self::Ambiguous(false) => standing.ambiguous().negated(),
-            Self::All(parts) => {
-                let truths = parts.iter().map(|part| part.truths(standing));
-                truths.fold(Truths::only(Truth::True), Truths::and)
-            }
-            Self::Any(parts) => {
-                let truths = parts.iter().map(|part| part.truths(standing));
-                truths.fold(Truths::only(Truth::False), Truths::or)
-            }
-            Self::Not(inner) => inner.truths(standing).negated(),
+            Self::All(_) | Self::Any(_) | Self::Not(_) => self.truths_of_parts(standing),
         }
     }
+
+    #[inline(never)]
+    fn truths_of_parts(&self, standing: &impl Standing) -> Truths {
+        match self {
+            Self::All(parts) => joined(parts, Truth::True, Truths::and, standing),
+            Self::Any(parts) => joined(parts, Truth::False, Truths::or, standing),
+            Self::Not(inner) => inner.truths(standing).negated(),
+            _ => self.truths(standing),
+        }
+    }
+}
+
+/// Whether a condition is over the profile alone, and no joined one.
+fn is_told(condition: &Condition) -> bool {
+    matches!(condition, Condition::Mentions(_) | Condition::Moved { .. } | Condition::Fact { .. })
+}
+
+/// Joins the truths of several parts, until one settles the whole.
+fn joined(parts: &[Open<'_>], of_none: Truth, join: fn(Truths, Truths) -> Truths, standing: &impl Standing) -> Truths {
+    let settling = Truths::only(of_none.negated());
+    let mut whole = Truths::only(of_none);
+    for part in parts {
+        whole = join(whole, part.truths(standing));
+        if whole == settling {
+            break;
+        }
+    }
+    whole
 }

@@ -2,9 +2,9 @@
 
 use super::truths::Truths;
 use crate::fact_catalog::Fact;
-use crate::profile::{FIELDS, Field, FieldSet, Part};
+use crate::profile::{FIELDS, Field, FieldSet, Part, PartSet};
 use crate::ruleset::{AskedFact, Condition, Mentions, Operator};
-use crate::scoring::condition::{Known, Truth};
+use crate::scoring::condition::{Count, Known, Truth};
 
 /// The fields that are filled in, each with whatever it may hold.
 ///
@@ -14,8 +14,10 @@ use crate::scoring::condition::{Known, Truth};
 pub(super) struct Completion<'k, 'm, 'a> {
     known: &'k Known<'m, 'a>,
     /// The part that is filled in, when it is not all of them.
-    pub(super) part: Option<Part>,
+    part: Option<Part>,
     texts: FieldSet,
+    /// The parts of which something may be filled in.
+    open: PartSet,
 }
 
 impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
@@ -29,32 +31,45 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
         let admitted =
             FIELDS.iter().filter(|entry| part.is_none_or(|part| part == entry.part) && is_filled(entry.part));
         let texts = admitted.fold(FieldSet::NONE, |set, entry| set.with(entry.field.bit())).without(profile.present());
-        Self { known, part, texts }
+        // These have members of which some are given and some are not.
+        let in_pieces = [Part::Activity, Part::Relationship, Part::Invitation];
+        let open = texts.iter().map(|field| field.entry().part).chain(in_pieces).collect();
+        Self { known, part, texts, open }
     }
 
-    /// The parts that a condition reads of which something is filled in.
-    pub(super) fn parts(&self, condition: &Condition) -> Parts {
+    /// The parts that a condition reads of which something is filled in; it is known to read none but those.
+    pub(super) fn parts(&self, condition: &Condition, reads: PartSet) -> PartSet {
+        if reads.meets(self.open) { self.filled(condition) } else { PartSet::NONE }
+    }
+
+    fn filled(&self, condition: &Condition) -> PartSet {
         match condition {
             Condition::Mentions(wanted) if self.adds_to(wanted) => {
-                wanted.fields.both(self.texts).iter().fold(Parts::NONE, |parts, field| parts.with(field.entry().part))
+                let filled = wanted.sought.fields.both(self.texts);
+                filled.iter().map(|field| field.entry().part).collect()
             }
-            Condition::Moved { .. } if self.adds_positions() => Parts::NONE.with(Part::Positions),
-            Condition::Fact { fact, .. } => self.changing(fact).fold(Parts::NONE, Parts::with),
+            Condition::Moved { .. } if self.adds_positions() => Part::Positions.bit(),
+            Condition::Fact { fact, .. } => self.changing(fact).collect(),
             Condition::All(all) | Condition::Any(all) => {
-                all.iter().map(|part| self.parts(part)).fold(Parts::NONE, Parts::and)
+                all.iter().map(|part| self.filled(part)).fold(PartSet::NONE, PartSet::with)
             }
-            Condition::Not(inner) => self.parts(inner),
-            _ => Parts::NONE,
+            Condition::Not(inner) => self.filled(inner),
+            _ => PartSet::NONE,
         }
     }
 
     /// Tells whether there can be more mentions of these.
     fn adds_to(&self, wanted: &Mentions) -> bool {
-        self.texts.both(wanted.fields) != FieldSet::NONE
+        self.texts.both(wanted.sought.fields) != FieldSet::NONE
     }
 
     fn adds_positions(&self) -> bool {
         self.texts.has(Field::PositionTitle)
+    }
+
+    /// Whether it fills in something of these parts.
+    pub(super) fn fills(&self, parts: PartSet) -> bool {
+        self.part.map_or(parts != PartSet::NONE, |part| parts.has(part))
     }
 
     /// What a condition over mentions and facts can come to; its parts are taken to be independent of one another.
@@ -81,12 +96,12 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
 
     /// What is mentioned stays so, and more can be; nothing is false as long as a field of it stays absent.
     fn mentions(&self, wanted: &Mentions) -> Truths {
-        let (hits, perhaps) = self.known.count(wanted);
+        let Count { hits, perhaps, .. } = self.known.count(wanted);
         if hits >= wanted.at_least {
             return Truths::only(Truth::True);
         }
         let open = Truths::only(Truth::Unknown).with(Truth::True);
-        let all_given = self.known.profile.present().with(self.texts).has_all(wanted.fields);
+        let all_given = self.known.profile.present().with(self.texts).has_all(wanted.sought.fields);
         if all_given && hits + perhaps < wanted.at_least { open.with(Truth::False) } else { open }
     }
 
@@ -106,26 +121,5 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
             }
             _ => !self.known.profile.knows(part),
         })
-    }
-}
-
-/// A set of parts of a profile.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Parts(u16);
-
-impl Parts {
-    pub(super) const NONE: Self = Self(0);
-
-    fn with(self, part: Part) -> Self {
-        Self(self.0 | 1 << part as u16)
-    }
-
-    pub(super) fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-
-    /// Tells whether a part is in the set or, without a part, whether any is.
-    pub(super) fn has(self, part: Option<Part>) -> bool {
-        self.0 & part.map_or(u16::MAX, |part| 1 << part as u16) != 0
     }
 }

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::ballot::Ballot;
+use super::plateaus::Landscape;
 use super::trial::Trial;
 use crate::profile::Part;
-use crate::ruleset::{CategoryId, Condition, PolicyRule, Signal, Worth};
+use crate::ruleset::{CategoryId, PolicyRule, Signal, Worth};
 use crate::scoring::condition::{Finding, Truth};
 use crate::scoring::scorecard::Scorecard;
 
@@ -56,7 +57,12 @@ pub(super) struct Found<'s, 'r> {
 }
 
 /// Tries every set of one signal, then of two, then of three, until some flip the outcome or too many were tried.
-pub(super) fn find<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>, trial: Trial<'r>) -> Found<'s, 'r> {
+pub(super) fn find<'s, 'r>(
+    scorecard: &'s Scorecard<'r>,
+    ballot: &Ballot<'r>,
+    trial: &mut Trial<'r>,
+    landscape: &mut Landscape<'r>,
+) -> Found<'s, 'r> {
     let turns = turns(scorecard, ballot);
     let placed = placed(&turns);
     let classes = classes(&placed);
@@ -69,7 +75,7 @@ pub(super) fn find<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>, tr
         if !flips.is_empty() || !search.complete || !ballot.is_open() {
             break;
         }
-        search.extend(size, &mut Vec::with_capacity(size));
+        search.extend(size, &mut Vec::with_capacity(size), landscape);
         flips = least(&turns, &classes, std::mem::take(&mut search.flipping));
     }
     Found { flips, tried: search.tried, complete: search.complete }
@@ -84,9 +90,9 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<
             continue;
         }
         let mut silent = score.silent.iter();
-        for (signal, fired) in score.signals() {
+        for (signal, fired) in scorecard.signals(score) {
             let silent = if fired.is_some() { None } else { silent.next().map(|silent| &silent.finding) };
-            if reads_relationship(&signal.when) {
+            if signal.reads.has(Part::Relationship) {
                 continue;
             }
             let turn = |points| Turn { category, signal, silent, points };
@@ -101,15 +107,6 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<
     }
     turns.retain(|turn| turn.points != 0);
     turns
-}
-
-fn reads_relationship(condition: &Condition) -> bool {
-    match condition {
-        Condition::Fact { fact, .. } => fact.fact.row().parts.contains(&Part::Relationship),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(reads_relationship),
-        Condition::Not(inner) => reads_relationship(inner),
-        _ => false,
-    }
 }
 
 /// Signals that move the same points in the same place: to try one is to try each.
@@ -155,7 +152,8 @@ struct Flipping<'r> {
 
 struct Search<'b, 'r> {
     ballot: &'b Ballot<'r>,
-    trial: Trial<'r>,
+    /// Changed by what is tried, and as it was after each try.
+    trial: &'b mut Trial<'r>,
     now: Option<&'r PolicyRule>,
     /// The points at which each category has no say.
     idle: Vec<Range<i32>>,
@@ -166,29 +164,21 @@ struct Search<'b, 'r> {
 }
 
 impl<'r> Search<'_, 'r> {
-    /// Adds so many classes to those chosen, none before the last of them, and tries each set.
-    fn extend(&mut self, more: usize, chosen: &mut Vec<usize>) {
+    /// Adds so many classes to those chosen, none before the last of them, and tries each set. `landscape` is that of those
+    /// chosen.
+    fn extend(&mut self, more: usize, chosen: &mut Vec<usize>, landscape: &mut Landscape<'r>) {
+        if more == 1 {
+            self.conclude(chosen, landscape);
+            return;
+        }
         let classes = self.classes;
-        let plateaus: Vec<_> = match more {
-            1 => (0..self.trial.points.len()).map(|category| self.trial.plateau(category)).collect(),
-            _ => Vec::new(),
-        };
-        let mut idle = chosen.iter().filter_map(|&index| classes.get(index)).map(|class| class.category);
-        let idle = idle.find(|&category| self.is_idle(category)).filter(|_| more == 1);
         for (index, class) in classes.iter().enumerate().skip(chosen.last().copied().unwrap_or(0)) {
-            let is_used_up = || chosen.iter().filter(|&&other| other == index).count() == class.turns.len();
-            // A category that has no say might as well be as it was: then the set is as good as a smaller one.
-            if idle.is_some_and(|idle| idle != class.category) || is_used_up() {
+            if is_used_up(class, index, chosen) {
                 continue;
             }
             self.trial.add(class.category, class.group, class.change);
             chosen.push(index);
-            if more > 1 {
-                self.extend(more - 1, chosen);
-            } else {
-                let points = self.trial.of(class.category);
-                self.attempt(chosen, plateaus.get(class.category).is_some_and(|plateau| plateau.contains(&points)));
-            }
+            self.extend(more - 1, chosen, &mut Landscape::new(self.trial));
             chosen.pop();
             self.trial.add(class.category, class.group, -class.change);
             if !self.complete {
@@ -197,27 +187,46 @@ impl<'r> Search<'_, 'r> {
         }
     }
 
+    /// Tries those chosen with each class that may be the last of them.
+    fn conclude(&mut self, chosen: &mut Vec<usize>, landscape: &mut Landscape<'r>) {
+        let classes = self.classes;
+        let mut categories = chosen.iter().filter_map(|&index| classes.get(index)).map(|class| class.category);
+        let idle = categories.find(|&category| self.is_idle(category));
+        for (index, class) in classes.iter().enumerate().skip(chosen.last().copied().unwrap_or(0)) {
+            // A category that has no say might as well be as it was: then the set is as good as a smaller one.
+            if idle.is_some_and(|idle| idle != class.category) || is_used_up(class, index, chosen) {
+                continue;
+            }
+            if self.tried == MOST_TRIED {
+                self.complete = false;
+                return;
+            }
+            self.tried += 1;
+            let Some(plateaus) = landscape.of(class.category, self.trial) else { continue };
+            let points = self.trial.after(class.category, class.group, class.change);
+            // It makes what it makes without its last member, which was tried before.
+            if plateaus.here.contains(&points) {
+                continue;
+            }
+            let all = plateaus.all(self.trial);
+            let rule = all.rule(all.of(points), self.trial, self.ballot);
+            if let Some(rule) = rule.filter(|rule| self.now.is_some_and(|now| rule.outcome != now.outcome)) {
+                chosen.push(index);
+                let moved = chosen.iter().filter_map(|&class| classes.get(class)).map(|class| class.change.abs()).sum();
+                self.flipping.push(Flipping { rule, moved, classes: chosen.clone() });
+                chosen.pop();
+            }
+        }
+    }
+
     fn is_idle(&self, category: CategoryId) -> bool {
         self.idle.get(category).is_some_and(|idle| idle.contains(&self.trial.of(category)))
     }
+}
 
-    /// Tries a set. It may be certain to make what it makes without its last member, which was tried before.
-    fn attempt(&mut self, chosen: &[usize], is_certain: bool) {
-        if self.tried == MOST_TRIED {
-            self.complete = false;
-            return;
-        }
-        self.tried += 1;
-        if is_certain {
-            return;
-        }
-        let Some((rule, now)) = self.trial.decide(self.ballot, None).zip(self.now) else { return };
-        if rule.outcome != now.outcome {
-            let moved =
-                chosen.iter().filter_map(|&class| self.classes.get(class)).map(|class| class.change.abs()).sum();
-            self.flipping.push(Flipping { rule, moved, classes: chosen.to_vec() });
-        }
-    }
+/// Whether all signals of a class are chosen.
+fn is_used_up(class: &Class<'_>, index: usize, chosen: &[usize]) -> bool {
+    chosen.iter().filter(|&&other| other == index).count() == class.turns.len()
 }
 
 /// The sets of signals that move the least points, ties told by categories and ids.

@@ -1,13 +1,15 @@
 //! The smallest change of one integer of the rule set that would have made another outcome: solved, not searched.
 
-use std::cmp::Reverse;
-use std::fmt::Write as _;
+use std::cmp::{Ordering, Reverse};
 use std::ops::RangeInclusive;
 
 use super::ballot::Ballot;
+use super::plateaus::Landscape;
 use super::trial::Trial;
-use crate::ruleset::{CategoryId, Comparison, Condition, Operand, Operator, PolicyRule, RuleSet, Signal, Worth};
-use crate::scoring::condition::{Known, compare};
+use crate::ruleset::{
+    Category, CategoryId, Comparison, Condition, Group, Operand, Operator, PolicyRule, RuleSet, Signal, Worth,
+};
+use crate::scoring::condition::{Known, compare_with};
 use crate::scoring::scorecard::{Score, Scorecard};
 
 /// An integer of the rule set that, written otherwise, would make this rule decide.
@@ -19,6 +21,54 @@ pub(super) struct Rewrite<'r> {
     pub(super) to: i32,
 }
 
+/// An integer of the rule set.
+#[derive(Clone, Copy)]
+enum Integer<'r> {
+    /// A value that a score is compared with.
+    Value(&'r Comparison),
+    Margin,
+    Threshold(&'r Category),
+    Cap(&'r Category),
+    GroupCap(&'r Category, &'r Group),
+    /// A member of a signal.
+    Worth(&'r Category, &'r Signal, &'static str),
+}
+
+impl Integer<'_> {
+    /// JSON Pointer to it in the rule set document.
+    fn pointer(self, rules: &RuleSet) -> String {
+        match self {
+            Self::Value(test) => {
+                let mut policy = rules.policy.iter().enumerate();
+                let when = |(n, rule): (usize, &PolicyRule)| {
+                    value_in(&rule.when, test).map(|rest| format!("/policy/{n}/when{rest}"))
+                };
+                policy.find_map(when).unwrap_or_default()
+            }
+            Self::Margin => "/margin".to_owned(),
+            Self::Threshold(category) => format!("/categories/{}/threshold", category.id),
+            Self::Cap(category) => format!("/categories/{}/cap", category.id),
+            Self::GroupCap(category, group) => format!("/categories/{}/groups/{}/cap", category.id, group.id),
+            Self::Worth(category, signal, of) => format!("/categories/{}/signals/{}/{of}", category.id, signal.id),
+        }
+    }
+}
+
+/// JSON Pointer to the value of a comparison, from the condition that it stands in.
+fn value_in(condition: &Condition, test: &Comparison) -> Option<String> {
+    let among = |name: &str, parts: &[Condition]| {
+        let mut parts = parts.iter().enumerate();
+        parts.find_map(|(n, part)| value_in(part, test).map(|rest| format!("/{name}/{n}{rest}")))
+    };
+    match condition {
+        Condition::All(parts) => among("all", parts),
+        Condition::Any(parts) => among("any", parts),
+        Condition::Not(inner) => value_in(inner, test).map(|rest| format!("/not{rest}")),
+        Condition::Score { test: other, .. } => std::ptr::eq(other, test).then(|| "/value".to_owned()),
+        _ => None,
+    }
+}
+
 /// Finds the smallest change among points, caps, thresholds, the margin and the values that scores are compared with;
 /// of several as small, the first by its pointer.
 pub(super) fn find<'r>(
@@ -27,95 +77,86 @@ pub(super) fn find<'r>(
     scorecard: &Scorecard<'r>,
     ballot: &Ballot<'r>,
     trial: Trial<'r>,
+    landscape: Landscape<'r>,
 ) -> Option<Rewrite<'r>> {
     if !ballot.is_open() {
         return None;
     }
     let now = trial.decide(ballot, None)?;
-    let mut comparisons = Vec::new();
-    for (index, rule) in rules.policy.iter().enumerate() {
-        compared_scores(&rule.when, &mut format!("/policy/{index}/when"), &mut comparisons);
-    }
-    let mut integers = Integers { ballot, trial, now, best: None };
-    integers.compared(&comparisons);
+    let mut integers = Integers { rules, known, scorecard, ballot, trial, landscape, now, best: None };
+    integers.compared();
     integers.margin();
     for (category, score) in scorecard.scores.iter().enumerate() {
+        if !ballot.weighs(category, score.category) {
+            continue;
+        }
         integers.threshold(category, score);
-        let steps = integers.steps(category);
-        let targets = integers.targets(category, &steps);
+        let Some(targets) = integers.targets(category) else { continue };
         integers.caps(category, score, &targets);
-        integers.signals(category, score, known, &steps, &targets);
+        integers.signals(category, score, &targets);
     }
-    integers.best
+    let Found { rule, integer, from, to } = integers.best?;
+    Some(Rewrite { rule, pointer: integer.pointer(rules), from, to })
 }
 
-/// A comparison of a score in the policy, and where it stands.
-struct Compared<'r> {
+/// Where the points of a category flip the outcome: the nearest plateau upwards, and downwards, with the points of it
+/// that are nearest and the rule that decides there.
+struct Targets<'r> {
+    up: Option<(usize, i32, &'r PolicyRule)>,
+    down: Option<(usize, i32, &'r PolicyRule)>,
+}
+
+impl<'r> Targets<'r> {
+    /// The points and the rules.
+    fn iter(&self) -> impl Iterator<Item = (i32, &'r PolicyRule)> {
+        self.up.into_iter().chain(self.down).map(|(_, points, rule)| (points, rule))
+    }
+}
+
+/// A signal that fired and counts terms.
+struct Counted<'r> {
     category: CategoryId,
-    test: &'r Comparison,
-    pointer: String,
+    signal: &'r Signal,
+    brings: i32,
+    terms: i32,
+    points: i32,
+    most: i32,
 }
 
-fn compared_scores<'r>(condition: &'r Condition, pointer: &mut String, found: &mut Vec<Compared<'r>>) {
-    let length = pointer.len();
-    let mut descend = |name: &str, parts: &'r [Condition]| {
-        for (index, part) in parts.iter().enumerate() {
-            // Nothing can fail to be written to a string.
-            let _ = write!(pointer, "/{name}/{index}");
-            compared_scores(part, pointer, found);
-            pointer.truncate(length);
-        }
-    };
-    match condition {
-        Condition::All(parts) => descend("all", parts),
-        Condition::Any(parts) => descend("any", parts),
-        Condition::Not(inner) => {
-            pointer.push_str("/not");
-            compared_scores(inner, pointer, found);
-            pointer.truncate(length);
-        }
-        Condition::Score { category, test } => {
-            found.push(Compared { category: *category, test, pointer: [pointer, "/value"].concat() });
-        }
-        _ => {}
-    }
+/// The smallest change so far.
+struct Found<'r> {
+    rule: &'r PolicyRule,
+    integer: Integer<'r>,
+    from: i32,
+    to: i32,
 }
-
-/// The points of a category at which another rule may decide, the nearest first: upwards, and downwards.
-struct Steps {
-    up: Vec<i32>,
-    down: Vec<i32>,
-}
-
-/// The nearest points of a category that flip the outcome.
-type Target<'r> = (i32, &'r PolicyRule);
 
 struct Integers<'b, 'r> {
+    rules: &'r RuleSet,
+    known: &'b Known<'b, 'b>,
+    scorecard: &'b Scorecard<'r>,
     ballot: &'b Ballot<'r>,
     trial: Trial<'r>,
+    landscape: Landscape<'r>,
     now: &'r PolicyRule,
-    best: Option<Rewrite<'r>>,
+    best: Option<Found<'r>>,
 }
 
 impl<'r> Integers<'_, 'r> {
     /// The values that scores are compared with: each can be brought to either side of the score as it is.
-    fn compared(&mut self, comparisons: &[Compared<'r>]) {
-        for compared in comparisons {
-            let ([Operand::Number(value)], false) = (compared.test.with.as_slice(), compared.test.op == Operator::In)
-            else {
-                continue;
-            };
+    fn compared(&mut self) {
+        for &(category, test) in &self.ballot.scores {
+            let ([Operand::Number(value)], false) = (test.with.as_slice(), test.op == Operator::In) else { continue };
             if value.fract() != 0.0 || !(0.0..=100.0).contains(value) {
                 continue;
             }
-            let score = self.trial.of(compared.category).clamp(0, 100);
-            let against = |test: &Comparison| compare(Some(&Operand::Number(score.into())), test);
-            let now = against(compared.test);
+            let score = self.trial.of(category).clamp(0, 100);
+            let against =
+                |value: f64| compare_with(Some(&Operand::Number(score.into())), test.op, &[Operand::Number(value)]);
+            let rule = self.trial.decide(self.ballot, Some(test));
             for to in score - 1..=score + 1 {
-                let other = Comparison { op: compared.test.op, with: vec![Operand::Number(to.into())] };
-                if against(&other) != now {
-                    let rule = self.trial.decide(self.ballot, Some(compared.test));
-                    self.consider(rule, *value as i32, to, 0..=100, || compared.pointer.clone());
+                if against(to.into()) != against(*value) {
+                    self.consider(rule, *value as i32, to, 0..=100, Integer::Value(test));
                 }
             }
         }
@@ -131,7 +172,7 @@ impl<'r> Integers<'_, 'r> {
         self.trial.margin = to;
         let rule = self.trial.decide(self.ballot, None);
         self.trial.margin = from;
-        self.consider(rule, from, to, 0..=1_000, || "/margin".to_owned());
+        self.consider(rule, from, to, 0..=1_000, Integer::Margin);
     }
 
     /// The threshold: the category is reached no more, or just so.
@@ -142,95 +183,88 @@ impl<'r> Integers<'_, 'r> {
         put(&mut self.trial, to);
         let rule = self.trial.decide(self.ballot, None);
         put(&mut self.trial, from);
-        self.consider(rule, from, to, 1..=1_000, || format!("/categories/{}/threshold", score.category.id));
+        self.consider(rule, from, to, 1..=1_000, Integer::Threshold(score.category));
     }
 
-    fn steps(&self, category: CategoryId) -> Steps {
-        let now = self.trial.of(category);
-        let mut up: Vec<i32> = self.trial.steps(category).filter(|&step| step > now).collect();
-        let mut down: Vec<i32> = self.trial.steps(category).map(|step| step - 1).filter(|&end| end < now).collect();
-        up.sort_unstable();
-        up.dedup();
-        down.sort_unstable_by_key(|&points| Reverse(points));
-        down.dedup();
-        Steps { up, down }
-    }
-
-    fn targets(&mut self, category: CategoryId, steps: &Steps) -> Vec<Target<'r>> {
-        let now = self.trial.of(category);
-        let mut at = |points: &i32| {
-            let put = |trial: &mut Trial<'r>, to| trial.points.get_mut(category).map(|points| *points = to);
-            put(&mut self.trial, *points);
-            let rule = self.trial.decide(self.ballot, None);
-            put(&mut self.trial, now);
-            rule.filter(|rule| rule.outcome != self.now.outcome).map(|rule| (*points, rule))
+    fn targets(&mut self, category: CategoryId) -> Option<Targets<'r>> {
+        let plateaus = self.landscape.of(category, &self.trial)?.all(&self.trial);
+        let (here, count) = (plateaus.here, plateaus.count());
+        let mut target = |plateau: usize| {
+            let rule = plateaus.rule(plateau, &mut self.trial, self.ballot)?;
+            let points = plateaus.nearest(plateau)?;
+            (rule.outcome != self.now.outcome).then_some((plateau, points, rule))
         };
-        let up = steps.up.iter().find_map(&mut at);
-        up.into_iter().chain(steps.down.iter().find_map(&mut at)).collect()
+        Some(Targets { up: (here + 1..count).find_map(&mut target), down: (0..here).rev().find_map(&mut target) })
     }
 
     /// The caps of the category and of its groups.
-    fn caps(&mut self, category: CategoryId, score: &Score<'r>, targets: &[Target<'r>]) {
+    fn caps(&mut self, category: CategoryId, score: &Score<'r>, targets: &Targets<'r>) {
         let of = score.category;
-        let Some(tally) = self.trial.tallies.get(category).cloned() else { return };
-        for &(target, rule) in targets {
-            if let Some(cap) = of.cap.filter(|_| target <= tally.sum) {
-                self.consider(Some(rule), cap, target, 1..=10_000, || format!("/categories/{}/cap", of.id));
+        for (target, rule) in targets.iter() {
+            let Some(sum) = self.trial.tallies.get(category).map(|tally| tally.sum) else { return };
+            if let Some(cap) = of.cap.filter(|_| target <= sum) {
+                self.consider(Some(rule), cap, target, 1..=10_000, Integer::Cap(of));
             }
-            for (group, &sum) in of.groups.iter().zip(&tally.groups) {
-                let Some(change) = self.needed(category, target) else { continue };
+            let Some(change) = self.needed(category, target) else { continue };
+            for (index, group) in of.groups.iter().enumerate() {
+                let Some(sum) = self.trial.sum(category, index) else { return };
                 let to = sum.min(group.cap) + change;
                 if to <= sum {
-                    let pointer = || format!("/categories/{}/groups/{}/cap", of.id, group.id);
-                    self.consider(Some(rule), group.cap, to, 1..=10_000, pointer);
+                    self.consider(Some(rule), group.cap, to, 1..=10_000, Integer::GroupCap(of, group));
                 }
             }
         }
     }
 
     /// What the signals that fired are worth.
-    fn signals(
-        &mut self,
-        category: CategoryId,
-        score: &Score<'r>,
-        known: &Known<'_, '_>,
-        steps: &Steps,
-        targets: &[Target<'r>],
-    ) {
-        for (signal, fired) in score.signals() {
-            let Some(brings) = fired else { continue };
-            let pointer = |of: &str| format!("/categories/{}/signals/{}/{of}", score.category.id, signal.id);
+    fn signals(&mut self, category: CategoryId, score: &Score<'r>, targets: &Targets<'r>) {
+        for (signal, brings) in self.scorecard.fired(score) {
             match (signal.worth, &signal.when) {
                 (Worth::Fixed(points), _) => {
-                    for &(target, rule) in targets {
+                    for (target, rule) in targets.iter() {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
-                        self.consider(Some(rule), points, to, -1_000..=1_000, || pointer("points"));
+                        let integer = Integer::Worth(score.category, signal, "points");
+                        self.consider(Some(rule), points, to, -1_000..=1_000, integer);
                     }
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
-                    let terms = known.distinct_terms(&known.hits(wanted));
-                    for &(target, rule) in targets {
+                    let mentions: Vec<u32> = self.known.hits(wanted).map(|(index, _)| index).collect();
+                    let terms = self.known.distinct_terms(&mentions);
+                    for (target, rule) in targets.iter() {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
                         if to <= terms.saturating_mul(points) {
-                            self.consider(Some(rule), most, to, points..=1_000, || pointer("max_points"));
+                            let integer = Integer::Worth(score.category, signal, "max_points");
+                            self.consider(Some(rule), most, to, points..=1_000, integer);
                         }
                     }
-                    let up = |share: i32| if share <= most { (share + terms - 1) / terms } else { 0 };
-                    let down = |share: i32| share / terms;
-                    for (steps, divided) in [(&steps.up, &up as &dyn Fn(i32) -> i32), (&steps.down, &down)] {
-                        let each = |&step: &i32| self.share(category, signal, brings, step).map(divided);
-                        let tos: Vec<i32> = steps.iter().filter_map(each).filter(|&to| to > 0).collect();
-                        for to in tos {
-                            let change = terms.saturating_mul(to).min(most) - brings;
-                            self.trial.add(category, signal.group, change);
-                            let rule = self.trial.decide(self.ballot, None);
-                            self.trial.add(category, signal.group, -change);
-                            self.consider(rule, points, to, 1..=most, || pointer("points_each"));
-                        }
-                    }
+                    let counted = Counted { category, signal, brings, terms, points, most };
+                    self.points_each(score, targets, &counted);
                 }
                 (Worth::Each { .. }, _) => {}
             }
+        }
+    }
+
+    /// What each term is worth. That moves the points in leaps, which may pass a plateau over.
+    fn points_each(&mut self, score: &Score<'r>, targets: &Targets<'r>, counted: &Counted<'r>) {
+        let &Counted { category, signal, brings, terms, points, most } = counted;
+        let Some(plateaus) = self.landscape.of(category, &self.trial) else { return };
+        let count = plateaus.all(&self.trial).count();
+        let up = targets.up.map_or(0..0, |(first, ..)| first..count);
+        let down = targets.down.map_or(0..0, |(last, ..)| 0..last + 1);
+        for plateau in up.clone().chain(down) {
+            let Some(plateaus) = self.landscape.of(category, &self.trial) else { continue };
+            let nearest = plateaus.all(&self.trial).nearest(plateau);
+            let Some(share) = nearest.and_then(|it| self.share(category, signal, brings, it)) else { continue };
+            let to = if up.contains(&plateau) { (share + terms - 1) / terms } else { share / terms };
+            if to <= 0 || up.contains(&plateau) && share > most {
+                continue;
+            }
+            let after = self.trial.after(category, signal.group, terms.saturating_mul(to).min(most) - brings);
+            let Some(plateaus) = self.landscape.of(category, &self.trial) else { continue };
+            let all = plateaus.all(&self.trial);
+            let rule = all.rule(all.of(after), &mut self.trial, self.ballot);
+            self.consider(rule, points, to, 1..=most, Integer::Worth(score.category, signal, "points_each"));
         }
     }
 
@@ -246,7 +280,7 @@ impl<'r> Integers<'_, 'r> {
         let change = self.needed(category, points)?;
         let Some(group) = signal.group else { return Some(brings + change) };
         let cap = self.trial.categories.get(category)?.groups.get(group)?.cap;
-        let sum = *self.trial.tallies.get(category)?.groups.get(group)?;
+        let sum = self.trial.sum(category, group)?;
         let to = sum.min(cap) + change;
         (to <= cap).then_some(brings + to - sum)
     }
@@ -258,17 +292,18 @@ impl<'r> Integers<'_, 'r> {
         from: i32,
         to: i32,
         bounds: RangeInclusive<i32>,
-        pointer: impl FnOnce() -> String,
+        integer: Integer<'r>,
     ) {
         let Some(rule) = rule.filter(|rule| rule.outcome != self.now.outcome) else { return };
-        let size = from.abs_diff(to);
-        let smallest = self.best.as_ref().map_or(u32::MAX, |best| best.from.abs_diff(best.to));
-        if from == to || size > smallest || !bounds.contains(&to) {
+        if from == to || !bounds.contains(&to) {
             return;
         }
-        let found = Rewrite { rule, pointer: pointer(), from, to };
-        if self.best.as_ref().is_none_or(|best| size < smallest || (&found.pointer, to) < (&best.pointer, best.to)) {
-            self.best = Some(found);
+        let is_smaller = |best: &Found<'r>| match from.abs_diff(to).cmp(&best.from.abs_diff(best.to)) {
+            Ordering::Equal => (integer.pointer(self.rules), to) < (best.integer.pointer(self.rules), best.to),
+            order => order == Ordering::Less,
+        };
+        if self.best.as_ref().is_none_or(is_smaller) {
+            self.best = Some(Found { rule, integer, from, to });
         }
     }
 }

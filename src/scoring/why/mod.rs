@@ -8,6 +8,7 @@ mod ballot;
 mod completion;
 mod flips;
 mod integers;
+mod plateaus;
 mod ranges;
 mod trial;
 mod truths;
@@ -18,6 +19,7 @@ pub use answer::{Because, Change, Counterfactual, IntegerChange, Search, SignalC
 
 use ballot::Ballot;
 use completion::Completion;
+use plateaus::Landscape;
 use ranges::{Ranges, Readings};
 use trial::Trial;
 use truths::Truths;
@@ -44,11 +46,12 @@ pub(super) fn explain<'s, 'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scoreca
     let completed = Ballot::new(&rules.policy, |condition| completion.truths(condition));
     let outcomes = ranges.outcomes(&completed);
     let ballot = ballot(rules, known);
-    let trial = Trial::new(rules, scorecard, &ballot);
+    let mut trial = Trial::new(rules, scorecard, &ballot);
+    let mut landscape = Landscape::new(&trial);
     Why {
         settled: outcomes == 1,
-        found: flips::find(scorecard, &ballot, trial.clone()),
-        rewrite: integers::find(rules, known, scorecard, &ballot, trial),
+        found: flips::find(scorecard, &ballot, &mut trial, &mut landscape),
+        rewrite: integers::find(rules, known, scorecard, &ballot, trial, landscape),
     }
 }
 
@@ -65,7 +68,7 @@ pub(super) fn ask_for(
     let opened = |part: Part| {
         let completion = Completion::new(known, Some(part));
         let ranges = Ranges::new(rules, &readings, &completion);
-        let outcomes = if readings.policy.has(Some(part)) {
+        let outcomes = if readings.policy.has(part) {
             ranges.outcomes(&Ballot::new(&rules.policy, |condition| completion.truths(condition)))
         } else {
             ranges.outcomes(&as_it_is)

@@ -1,8 +1,9 @@
 //! The points that categories can have, and what the policy can then make of them.
 
 use super::ballot::{Ballot, Standing};
-use super::completion::{Completion, Parts};
+use super::completion::Completion;
 use super::truths::Truths;
+use crate::profile::PartSet;
 use crate::ruleset::{
     Category, CategoryId, CategoryKind, Comparison, Condition, Operand, Operator, RuleSet, Signal, Worth,
 };
@@ -23,8 +24,14 @@ pub(super) struct Ranges<'r> {
 impl<'r> Ranges<'r> {
     /// The points that a completion leaves possible.
     pub(super) fn new(rules: &'r RuleSet, readings: &Readings<'r>, completion: &Completion<'_, '_, '_>) -> Self {
-        let of_category = |(category, signals): (&Category, &Vec<_>)| of_category(category, signals, completion);
-        let points = rules.categories.iter().zip(&readings.signals).map(of_category).collect();
+        let mut signals = readings.signals.as_slice();
+        let of_category = |(id, category): (CategoryId, &Category)| {
+            let count = signals.partition_point(|reading| reading.category <= id);
+            let (own, others) = signals.split_at_checked(count).unwrap_or_default();
+            signals = others;
+            of_category(category, own, completion)
+        };
+        let points = rules.categories.iter().enumerate().map(of_category).collect();
         let mut ranges = Self { rules, points, winners: Vec::new(), none: true, rival: Truths::ANY };
         ranges.winners = (0..rules.categories.len()).map(|category| ranges.may_win(category)).collect();
         let is_certain = ranges.contenders().any(|(_, category, (least, _))| least >= category.threshold);
@@ -108,26 +115,34 @@ impl Standing for Ranges<'_> {
 
 /// What the rules read that could be filled in.
 pub(super) struct Readings<'r> {
-    signals: Vec<Vec<Reading<'r>>>,
-    pub(super) policy: Parts,
+    /// The signals that brought points or may bring some, in the order of the categories.
+    signals: Vec<Reading<'r>>,
+    pub(super) policy: PartSet,
 }
 
 /// A signal, the points that it brought, and the parts that it reads and that could be filled in.
 struct Reading<'r> {
+    category: CategoryId,
     signal: &'r Signal,
     fired: Option<i32>,
-    parts: Parts,
+    parts: PartSet,
 }
 
 impl<'r> Readings<'r> {
     /// Looks for what a completion fills in.
     pub(super) fn new(rules: &RuleSet, scorecard: &Scorecard<'r>, completion: &Completion<'_, '_, '_>) -> Self {
-        let reading = |(signal, fired): (&'r Signal, _)| {
-            let parts = completion.parts(&signal.when);
-            Reading { signal, fired, parts }
-        };
-        let policy = rules.policy.iter().map(|rule| completion.parts(&rule.when)).fold(Parts::NONE, Parts::and);
-        Self { signals: scorecard.scores.iter().map(|score| score.signals().map(reading).collect()).collect(), policy }
+        let mut signals = Vec::new();
+        for (category, score) in scorecard.scores.iter().enumerate() {
+            for (signal, fired) in scorecard.signals(score) {
+                let parts = completion.parts(&signal.when, signal.reads);
+                if fired.is_some() || parts != PartSet::NONE {
+                    signals.push(Reading { category, signal, fired, parts });
+                }
+            }
+        }
+        let policy =
+            rules.policy.iter().map(|rule| completion.parts(&rule.when, rule.reads)).fold(PartSet::NONE, PartSet::with);
+        Self { signals, policy }
     }
 }
 
@@ -148,8 +163,8 @@ fn of_category(category: &Category, signals: &[Reading<'_>], completion: &Comple
 }
 
 fn of_signal(reading: &Reading<'_>, completion: &Completion<'_, '_, '_>) -> (i32, i32) {
-    let &Reading { signal, fired, parts } = reading;
-    if !parts.has(completion.part) {
+    let &Reading { signal, fired, parts, .. } = reading;
+    if !completion.fills(parts) {
         let points = fired.unwrap_or(0);
         return (points, points);
     }

@@ -9,19 +9,19 @@ use crate::scoring::condition::compare;
 use crate::scoring::scorecard::{Scorecard, first_two};
 
 /// The points of all categories, and the integers of the rule set that say who wins.
-#[derive(Clone)]
 pub(super) struct Trial<'r> {
     pub(super) categories: &'r [Category],
     pub(super) tallies: Vec<Tally>,
     pub(super) points: Vec<i32>,
     pub(super) thresholds: Vec<i32>,
     pub(super) margin: i32,
-    /// The values that the policy compares each score with.
-    values: Vec<Vec<i32>>,
+    /// The categories that can win.
+    rivals: Vec<CategoryId>,
+    /// The values that the policy compares scores with, each with the category.
+    values: Vec<(CategoryId, i32)>,
 }
 
 /// What the signals of a category bring, before its cap.
-#[derive(Clone, Default)]
 pub(super) struct Tally {
     /// The sum of each group, before its cap.
     pub(super) groups: Vec<i32>,
@@ -32,6 +32,7 @@ pub(super) struct Tally {
 impl<'r> Trial<'r> {
     /// The points of a scorecard, which a policy judges.
     pub(super) fn new(rules: &'r RuleSet, scorecard: &Scorecard<'r>, ballot: &Ballot<'r>) -> Self {
+        let rivals = rules.categories.iter().enumerate().filter(|(_, category)| category.kind != CategoryKind::Trait);
         let tally = |category: &Category| Tally { groups: vec![0; category.groups.len()], sum: 0 };
         let mut trial = Self {
             categories: &rules.categories,
@@ -39,11 +40,12 @@ impl<'r> Trial<'r> {
             points: vec![0; rules.categories.len()],
             thresholds: rules.categories.iter().map(|category| category.threshold).collect(),
             margin: rules.margin,
-            values: (0..rules.categories.len()).map(|category| ballot.values(category)).collect(),
+            rivals: rivals.map(|(id, _)| id).collect(),
+            values: ballot.values().collect(),
         };
         for (category, score) in scorecard.scores.iter().enumerate() {
-            for (signal, fired) in score.signals() {
-                trial.add(category, signal.group, fired.unwrap_or(0));
+            for (signal, points) in scorecard.fired(score) {
+                trial.add(category, signal.group, points);
             }
         }
         trial
@@ -51,19 +53,30 @@ impl<'r> Trial<'r> {
 
     /// Adds points, or takes them away, in a group or in none.
     pub(super) fn add(&mut self, category: CategoryId, group: Option<usize>, points: i32) {
-        let Some((of, tally)) = self.categories.get(category).zip(self.tallies.get_mut(category)) else { return };
-        tally.sum += match group.and_then(|group| of.groups.get(group).zip(tally.groups.get_mut(group))) {
-            None => points,
-            Some((group, sum)) => {
-                let before = (*sum).min(group.cap);
-                *sum += points;
-                (*sum).min(group.cap) - before
-            }
-        };
-        let capped = of.cap.map_or(tally.sum, |cap| tally.sum.min(cap));
-        if let Some(points) = self.points.get_mut(category) {
-            *points = capped;
+        let after = self.after(category, group, points);
+        let change = self.change(category, group, points);
+        let Some(tally) = self.tallies.get_mut(category) else { return };
+        tally.sum += change;
+        if let Some(sum) = group.and_then(|group| tally.groups.get_mut(group)) {
+            *sum += points;
         }
+        if let Some(points) = self.points.get_mut(category) {
+            *points = after;
+        }
+    }
+
+    /// The points of a category if points were added, or taken away, in a group or in none.
+    pub(super) fn after(&self, category: CategoryId, group: Option<usize>, points: i32) -> i32 {
+        let sum = self.tallies.get(category).map_or(0, |tally| tally.sum) + self.change(category, group, points);
+        self.categories.get(category).and_then(|category| category.cap).map_or(sum, |cap| sum.min(cap))
+    }
+
+    /// What the sum of a category changes by.
+    fn change(&self, category: CategoryId, group: Option<usize>, points: i32) -> i32 {
+        let group = group.and_then(|group| {
+            Some((self.categories.get(category)?.groups.get(group)?.cap, self.sum(category, group)?))
+        });
+        group.map_or(points, |(cap, sum)| (sum + points).min(cap) - sum.min(cap))
     }
 
     /// The points of a category.
@@ -71,12 +84,17 @@ impl<'r> Trial<'r> {
         self.points.get(category).copied().unwrap_or(0)
     }
 
+    /// The sum of a group, before its cap.
+    pub(super) fn sum(&self, category: CategoryId, group: usize) -> Option<i32> {
+        self.tallies.get(category)?.groups.get(group).copied()
+    }
+
     /// The categories that are reached and may win, with their points.
     pub(super) fn contenders(&self) -> impl Iterator<Item = (CategoryId, i32)> {
-        let all = self.categories.iter().zip(&self.points).zip(&self.thresholds).enumerate();
-        let reached = all
-            .filter(|(_, ((category, points), threshold))| points >= threshold && category.kind != CategoryKind::Trait);
-        reached.map(|(id, ((_, points), _))| (id, *points))
+        self.rivals.iter().filter_map(|&id| {
+            let (points, threshold) = (*self.points.get(id)?, *self.thresholds.get(id)?);
+            (points >= threshold).then_some((id, points))
+        })
     }
 
     /// The points from which on another rule may decide, in no order. Whatever a policy asks of a category changes where
@@ -85,12 +103,16 @@ impl<'r> Trial<'r> {
     pub(super) fn steps(&self, category: CategoryId) -> impl Iterator<Item = i32> {
         let others = self.contenders().filter(move |&(id, _)| id != category);
         let near = others.flat_map(|(_, points)| [points - self.margin, points, points + self.margin]);
-        let values = self.values.get(category).into_iter().flatten();
-        let ends = near.chain(self.thresholds.get(category).into_iter().chain(values).copied());
-        ends.flat_map(|end| [end, end + 1])
+        near.chain(self.ends(category)).flat_map(|end| [end, end + 1])
     }
 
-    /// The points around those of a category, the last one apart, at which the same outcome is certain.
+    /// The points around which a category is reached, or compares otherwise.
+    fn ends(&self, category: CategoryId) -> impl Iterator<Item = i32> {
+        let values = self.values.iter().filter(move |&&(of, _)| of == category).map(|&(_, value)| value);
+        self.thresholds.get(category).copied().into_iter().chain(values)
+    }
+
+    /// The points around those of a category, the last one apart, at which the same rule is certain to decide.
     pub(super) fn plateau(&self, category: CategoryId) -> Range<i32> {
         around(self.of(category), self.steps(category))
     }
@@ -101,15 +123,26 @@ impl<'r> Trial<'r> {
         if self.contenders().any(|(id, _)| id == category) {
             return 0..0;
         }
-        let values = self.values.get(category).into_iter().flatten();
-        let ends = self.thresholds.get(category).into_iter().chain(values);
-        around(self.of(category), ends.flat_map(|&end| [end, end + 1]))
+        around(self.of(category), self.ends(category).flat_map(|end| [end, end + 1]))
     }
 
     /// The rule that decides. One comparison of a score, if any is named, comes out the other way.
     pub(super) fn decide(&self, ballot: &Ballot<'r>, inverted: Option<&'r Comparison>) -> Option<&'r PolicyRule> {
         let (winner, rival) = first_two(self.contenders(), self.margin);
         ballot.deciding(&Certain { points: &self.points, winner, rival, inverted }).next()
+    }
+
+    /// The rule that decides if a category has so many points.
+    pub(super) fn decide_at(
+        &mut self,
+        category: CategoryId,
+        points: i32,
+        ballot: &Ballot<'r>,
+    ) -> Option<&'r PolicyRule> {
+        let now = std::mem::replace(self.points.get_mut(category)?, points);
+        let rule = self.decide(ballot, None);
+        self.points.get_mut(category).map(|points| *points = now);
+        rule
     }
 }
 

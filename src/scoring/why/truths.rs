@@ -43,17 +43,21 @@ impl Truths {
 
     /// The least of two truths, each of which is any of its own, whatever the other is.
     pub(super) fn and(self, other: Self) -> Self {
-        let (a, b) = (self.0, other.0);
-        let is_false = (a | b) & Self::FALSE;
-        let is_true = a & b & Self::TRUE;
-        let not_false = |set: u8| set & !Self::FALSE != 0;
-        let is_unknown = (a | b) & Self::UNKNOWN != 0 && not_false(a) && not_false(b);
-        Self(is_false | is_true | if is_unknown { Self::UNKNOWN } else { 0 })
+        self.join(other, Self::FALSE, Self::TRUE)
     }
 
     /// The greatest of two truths, each of which is any of its own, whatever the other is.
     pub(super) fn or(self, other: Self) -> Self {
-        self.negated().and(other.negated()).negated()
+        self.join(other, Self::TRUE, Self::FALSE)
+    }
+
+    /// One truth settles both, whatever the other is; another needs both.
+    fn join(self, other: Self, settling: u8, neutral: u8) -> Self {
+        let (a, b) = (self.0, other.0);
+        let certain = (a | b) & settling | a & b & neutral;
+        let is_open = |set: u8| set & !settling != 0;
+        let unknown = if is_open(a) && is_open(b) { (a | b) & Self::UNKNOWN } else { 0 };
+        Self(certain | unknown)
     }
 
     pub(super) fn negated(self) -> Self {
