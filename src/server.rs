@@ -131,7 +131,7 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
         let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
         // `default` most often is a copy of the built-in rules: they are compiled while the store is opened.
-        let compiled = std::thread::spawn(builtin::rules);
+        let compiled = std::thread::Builder::new().spawn(builtin::rules).ok();
         let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
         let running = start(config, Arc::new(store), Waits::REAL)?;
         drop(compiled);

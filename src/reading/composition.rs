@@ -36,7 +36,7 @@ pub(super) fn compose(
 }
 
 /// Puts the pairs in the place of the spans inside them; other spans lie outside.
-fn hide(spans: Vec<Span>, pairs: &[Span]) -> Vec<Span> {
+pub(super) fn hide(spans: Vec<Span>, pairs: &[Span]) -> Vec<Span> {
     let mut all = Vec::with_capacity(spans.len());
     let mut later = pairs;
     let mut paired = None;

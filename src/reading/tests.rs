@@ -1,5 +1,7 @@
 //! What is read, as a table: a headline, and the mentions in it as `vocabulary:context:quotation`.
 
+mod spans;
+
 use super::*;
 use crate::ruleset::{compile, parse as parse_rules};
 

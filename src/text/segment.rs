@@ -105,10 +105,12 @@ mod tests {
             tokenize(&format!("{word}. Y"), |_, token| gaps.push(token.gap));
             gaps.pop()
         };
-        for word in ABBREVIATIONS.into_iter().chain(["X", "Resp", "R\u{301}esp", "T.E.C.H", "ＤＩＲ"]) {
+        for word in
+            ABBREVIATIONS.into_iter().chain(["X", "Resp", "R\u{301}esp", "T.E.C.H", "ＤＩＲ", "Dir·e", "Ass(e)s"])
+        {
             assert_eq!(gap_behind(word), Some(Gap::Soft), "{word}");
         }
-        for word in ["Manager", "XY", "assists", "µ1", "&"] {
+        for word in ["Manager", "XY", "assists", "µ1", "&", "C#", "C++"] {
             assert_eq!(gap_behind(word), Some(Gap::Segment), "{word}");
         }
     }

@@ -114,19 +114,21 @@ proptest! {
 
     #[test]
     fn plain_words_are_read_as_all_others(
-        source in "([a-zA-Z0-9]{0,17}|[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|actrice|\\(e\\)s?){0,12}"
+        source in "([a-zA-Z0-9]{0,17}|, |[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|actrice|\\(e\\)s?){0,12}"
     ) {
         let mut words = Vec::new();
-        tokenize(&source, |word, token| words.push((word.as_bytes().to_vec(), word.key(), token.start, token.end)));
+        tokenize(&source, |word, token| words.push((word.as_bytes().to_vec(), word.key(), token)));
         let mut folded: Vec<u8> = source.bytes().map(fold_ascii).collect();
         folded.extend([0; RUN]);
         let mut cursor = Cursor { source: &source, bytes: source.as_bytes(), folded: &folded, at: 0 };
         let mut word = Word::EMPTY;
         let mut expected = Vec::new();
-        while cursor.skip_to_word().is_some() {
-            let start = cursor.at;
+        let mut next = cursor.skip_to_word().map(|()| Gap::Segment);
+        while let Some(gap) = next {
+            let start = cursor.at as u32;
             cursor.read_word(&mut word);
-            expected.push((word.as_bytes().to_vec(), word.key(), start as u32, cursor.at as u32));
+            expected.push((word.as_bytes().to_vec(), word.key(), Token { start, end: cursor.at as u32, gap }));
+            next = cursor.skip_and_rate(&word);
         }
         prop_assert_eq!(words, expected);
     }
