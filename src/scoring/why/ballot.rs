@@ -1,27 +1,31 @@
-//! The policy with all settled but the scores, so that it can be asked again and again at little cost.
+//! The policy with all settled but the scores.
 
 use super::truths::Truths;
 use crate::ruleset::{Category, CategoryId, CategoryKind, Comparison, Condition, Operand, PolicyRule};
-use crate::scoring::condition::Truth;
+use crate::scoring::condition::{Known, Truth};
 
 /// The rules of a policy that may still decide.
-pub(super) struct Ballot<'r> {
-    rules: Vec<(&'r PolicyRule, Open<'r>)>,
-    /// The comparisons of scores in them, each with the category.
+pub(super) struct Ballot<'b, 'r> {
+    told: &'b dyn Told,
+    rules: Vec<&'r PolicyRule>,
+    /// Whether the scores have a say in the outcome.
+    pub(super) is_open: bool,
+    /// The comparisons of scores that are not settled, each with the category.
     pub(super) scores: Vec<(CategoryId, &'r Comparison)>,
     /// Whether the winner, or the second, has a say.
     asks_winner: bool,
 }
 
-/// A condition of which only the scores are open.
-enum Open<'r> {
-    Settled(Truths),
-    Score(CategoryId, &'r Comparison),
-    Category(&'r [CategoryId]),
-    Ambiguous(bool),
-    All(Vec<Open<'r>>),
-    Any(Vec<Open<'r>>),
-    Not(Box<Open<'r>>),
+/// What the profile tells, or could tell.
+pub(super) trait Told {
+    /// What a condition over mentions or a fact can come to.
+    fn truths(&self, condition: &Condition) -> Truths;
+}
+
+impl Told for Known<'_, '_> {
+    fn truths(&self, condition: &Condition) -> Truths {
+        Truths::only(self.truth(condition, None))
+    }
 }
 
 /// What the scores are, or can be.
@@ -34,41 +38,58 @@ pub(super) trait Standing {
     fn ambiguous(&self) -> Truths;
 }
 
-impl<'r> Ballot<'r> {
-    /// Reads a policy; `settled` gives what conditions over mentions and facts can come to.
-    pub(super) fn new(policy: &'r [PolicyRule], settled: impl Fn(&'r Condition) -> Truths) -> Self {
-        let mut rules = Vec::with_capacity(policy.len());
+/// The standing of which nothing is known.
+pub(super) struct Unsettled;
+
+impl Standing for Unsettled {
+    fn score(&self, _: CategoryId, _: &Comparison) -> Truths {
+        Truths::ANY
+    }
+
+    fn category(&self, _: &[CategoryId]) -> Truths {
+        Truths::ANY
+    }
+
+    fn ambiguous(&self) -> Truths {
+        Truths::ANY
+    }
+}
+
+impl<'b, 'r> Ballot<'b, 'r> {
+    /// Reads a policy by what the profile tells.
+    pub(super) fn new(policy: &'r [PolicyRule], told: &'b Known<'_, '_>) -> Self {
+        let rules = Vec::with_capacity(policy.len());
+        let mut ballot = Self { told, rules, is_open: false, scores: Vec::new(), asks_winner: false };
+        let mut outcome = None;
         for rule in policy {
-            match Open::read(&rule.when, &settled) {
-                Open::Settled(truths) if !truths.may_hold() => {}
-                Open::Settled(truths) if !truths.may_fail() => {
-                    rules.push((rule, Open::Settled(truths)));
-                    break;
-                }
-                open => rules.push((rule, open)),
+            let truths = truths(&rule.when, told, &Unsettled);
+            if truths.is_certain() && !truths.may_hold() {
+                continue;
+            }
+            ballot.is_open |= *outcome.get_or_insert(rule.outcome) != rule.outcome;
+            ballot.look(&rule.when);
+            if truths.may_hold() {
+                ballot.rules.push(rule);
+            }
+            if !truths.may_fail() {
+                break;
             }
         }
-        let mut ballot = Self { rules: Vec::new(), scores: Vec::new(), asks_winner: false };
-        rules.iter().for_each(|(_, open)| ballot.look(open));
-        Self { rules, ..ballot }
+        ballot
     }
 
-    /// Notes what of the scores a condition asks for.
-    fn look(&mut self, open: &Open<'r>) {
-        match open {
-            Open::Settled(_) => {}
-            Open::Score(category, test) => self.scores.push((*category, test)),
-            Open::Category(_) | Open::Ambiguous(_) => self.asks_winner = true,
-            Open::All(parts) | Open::Any(parts) => parts.iter().for_each(|part| self.look(part)),
-            Open::Not(inner) => self.look(inner),
+    /// Notes what of the scores a condition hangs on.
+    fn look(&mut self, condition: &'r Condition) {
+        if truths(condition, self.told, &Unsettled).is_certain() {
+            return;
         }
-    }
-
-    /// Whether the scores have a say in the outcome.
-    pub(super) fn is_open(&self) -> bool {
-        let mut outcomes = self.rules.iter().map(|(rule, _)| rule.outcome);
-        let first = outcomes.next();
-        outcomes.any(|outcome| Some(outcome) != first)
+        match condition {
+            Condition::Score { category, test } => self.scores.push((*category, test)),
+            Condition::Category(_) | Condition::Ambiguous(_) => self.asks_winner = true,
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.look(part)),
+            Condition::Not(inner) => self.look(inner),
+            Condition::Mentions(_) | Condition::Moved { .. } | Condition::Fact { .. } | Condition::Always => {}
+        }
     }
 
     /// The values that scores are compared with, each with the category.
@@ -87,104 +108,56 @@ impl<'r> Ballot<'r> {
         is_compared || self.asks_winner && category.kind != CategoryKind::Trait
     }
 
-    /// The rules that may be the first that holds, in the order of the policy; one, when the standing is certain.
-    pub(super) fn deciding<'s>(&'s self, standing: &'s impl Standing) -> impl Iterator<Item = &'r PolicyRule> + 's {
-        let mut is_decided = false;
-        self.rules.iter().filter_map(move |(rule, open)| {
-            if is_decided {
-                return None;
-            }
-            let truths = open.truths(standing);
-            is_decided = !truths.may_fail();
-            truths.may_hold().then_some(*rule)
-        })
+    /// The rule that decides, when nothing of the standing is open.
+    pub(super) fn decide(&self, standing: &impl Standing) -> Option<&'r PolicyRule> {
+        deciding(self.rules.iter().copied(), self.told, standing).next()
     }
 }
 
-impl<'r> Open<'r> {
-    fn read(condition: &'r Condition, settled: &impl Fn(&'r Condition) -> Truths) -> Self {
-        match condition {
-            Condition::Score { category, test } => Self::Score(*category, test),
-            Condition::Category(of) => Self::Category(of),
-            Condition::Ambiguous(wanted) => Self::Ambiguous(*wanted),
-            Condition::Always => Self::Settled(Truths::only(Truth::True)),
-            Condition::Not(inner) => match Self::read(inner, settled) {
-                Self::Settled(truths) => Self::Settled(truths.negated()),
-                open => Self::Not(Box::new(open)),
-            },
-            Condition::All(parts) => Self::join(parts, settled, Truth::True, Truths::and, Self::All),
-            Condition::Any(parts) => Self::join(parts, settled, Truth::False, Truths::or, Self::Any),
-            Condition::Mentions(_) | Condition::Moved { .. } | Condition::Fact { .. } => {
-                Self::Settled(settled(condition))
-            }
+/// The rules that may be the first that holds, in the order of the policy; one, when nothing is open.
+pub(super) fn deciding<'r>(
+    policy: impl Iterator<Item = &'r PolicyRule>,
+    told: &dyn Told,
+    standing: &impl Standing,
+) -> impl Iterator<Item = &'r PolicyRule> {
+    let mut is_decided = false;
+    policy.filter(move |rule| {
+        if is_decided {
+            return false;
         }
-    }
+        let truths = truths(&rule.when, told, standing);
+        is_decided = !truths.may_fail();
+        truths.may_hold()
+    })
+}
 
-    /// Reads the parts of `all` or `any`; those that are settled become one, which comes first and may settle the whole.
-    fn join(
-        parts: &'r [Condition],
-        settled: &impl Fn(&'r Condition) -> Truths,
-        of_none: Truth,
-        join: fn(Truths, Truths) -> Truths,
-        whole: fn(Vec<Self>) -> Self,
-    ) -> Self {
-        let neutral = Truths::only(of_none);
-        // What the profile tells comes first: most often it settles the whole.
-        let (told, others) = (parts.iter().filter(|part| is_told(part)), parts.iter().filter(|part| !is_told(part)));
-        let mut known = told.fold(neutral, |known, part| join(known, settled(part)));
-        let mut open = Vec::new();
-        for part in others {
-            if known == neutral.negated() {
-                break;
-            }
-            match Self::read(part, settled) {
-                Self::Settled(truths) => known = join(known, truths),
-                part => open.push(part),
-            }
-        }
-        if open.is_empty() || known == neutral.negated() {
-            return Self::Settled(known);
-        }
-        if known != neutral {
-            open.insert(0, Self::Settled(known));
-        }
-        whole(open)
-    }
-
-    #[inline]
-    fn truths(&self, standing: &impl Standing) -> Truths {
-        match self {
-            Self::Settled(truths) => *truths,
-            Self::Score(category, test) => standing.score(*category, test),
-            Self::Category(of) => standing.category(of),
-            Self::Ambiguous(true) => standing.ambiguous(),
-            Self::Ambiguous(false) => standing.ambiguous().negated(),
-            Self::All(_) | Self::Any(_) | Self::Not(_) => self.truths_of_parts(standing),
-        }
-    }
-
-    #[inline(never)]
-    fn truths_of_parts(&self, standing: &impl Standing) -> Truths {
-        match self {
-            Self::All(parts) => joined(parts, Truth::True, Truths::and, standing),
-            Self::Any(parts) => joined(parts, Truth::False, Truths::or, standing),
-            Self::Not(inner) => inner.truths(standing).negated(),
-            _ => self.truths(standing),
-        }
+/// What a condition can come to; its parts are taken to be independent of one another.
+pub(super) fn truths(condition: &Condition, told: &dyn Told, standing: &impl Standing) -> Truths {
+    match condition {
+        Condition::Mentions(_) | Condition::Moved { .. } | Condition::Fact { .. } => told.truths(condition),
+        Condition::Score { category, test } => standing.score(*category, test),
+        Condition::Category(of) => standing.category(of),
+        Condition::Ambiguous(true) => standing.ambiguous(),
+        Condition::Ambiguous(false) => standing.ambiguous().negated(),
+        Condition::Always => Truths::only(Truth::True),
+        Condition::Not(inner) => truths(inner, told, standing).negated(),
+        Condition::All(parts) => joined(parts, Truth::True, Truths::and, told, standing),
+        Condition::Any(parts) => joined(parts, Truth::False, Truths::or, told, standing),
     }
 }
 
-/// Whether a condition is over the profile alone, and no joined one.
-fn is_told(condition: &Condition) -> bool {
-    matches!(condition, Condition::Mentions(_) | Condition::Moved { .. } | Condition::Fact { .. })
-}
-
-/// Joins the truths of several parts, until one settles the whole.
-fn joined(parts: &[Open<'_>], of_none: Truth, join: fn(Truths, Truths) -> Truths, standing: &impl Standing) -> Truths {
+/// Joins what several parts can come to, until one settles the whole.
+fn joined(
+    parts: &[Condition],
+    of_none: Truth,
+    join: impl Fn(Truths, Truths) -> Truths,
+    told: &dyn Told,
+    standing: &impl Standing,
+) -> Truths {
     let settling = Truths::only(of_none.negated());
     let mut whole = Truths::only(of_none);
     for part in parts {
-        whole = join(whole, part.truths(standing));
+        whole = join(whole, truths(part, told, standing));
         if whole == settling {
             break;
         }

@@ -1,5 +1,6 @@
 //! What conditions can come to when fields that a profile does not have are filled in.
 
+use super::ballot::Told;
 use super::truths::Truths;
 use crate::fact_catalog::Fact;
 use crate::profile::{FIELDS, Field, FieldSet, Part, PartSet};
@@ -18,6 +19,20 @@ pub(super) struct Completion<'k, 'm, 'a> {
     texts: FieldSet,
     /// The parts of which something may be filled in.
     open: PartSet,
+}
+
+impl Told for Completion<'_, '_, '_> {
+    fn truths(&self, condition: &Condition) -> Truths {
+        match condition {
+            Condition::Mentions(wanted) if self.adds_to(wanted) => self.mentions(wanted),
+            Condition::Moved { .. } if self.adds_positions() => Truths::ANY,
+            Condition::Fact { fact, test } if self.changing(fact).next().is_some() => match (fact.fact, test.op) {
+                (Fact::HeadlinePresent | Fact::AboutPresent, _) | (_, Operator::Exists) => Truths::of(true, true),
+                _ => Truths::ANY,
+            },
+            _ => self.known.truths(condition),
+        }
+    }
 }
 
 impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
@@ -70,28 +85,6 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
     /// Whether it fills in something of these parts.
     pub(super) fn fills(&self, parts: PartSet) -> bool {
         self.part.map_or(parts != PartSet::NONE, |part| parts.has(part))
-    }
-
-    /// What a condition over mentions and facts can come to; its parts are taken to be independent of one another.
-    pub(super) fn truths(&self, condition: &Condition) -> Truths {
-        match condition {
-            Condition::Mentions(wanted) if self.adds_to(wanted) => self.mentions(wanted),
-            Condition::Moved { .. } if self.adds_positions() => Truths::ANY,
-            Condition::Fact { fact, test } if self.changing(fact).next().is_some() => match (fact.fact, test.op) {
-                (Fact::HeadlinePresent | Fact::AboutPresent, _) | (_, Operator::Exists) => Truths::of(true, true),
-                _ => Truths::ANY,
-            },
-            Condition::All(parts) => {
-                let truths = parts.iter().map(|part| self.truths(part));
-                truths.fold(Truths::only(Truth::True), Truths::and)
-            }
-            Condition::Any(parts) => {
-                let truths = parts.iter().map(|part| self.truths(part));
-                truths.fold(Truths::only(Truth::False), Truths::or)
-            }
-            Condition::Not(inner) => self.truths(inner).negated(),
-            _ => Truths::only(self.known.truth(condition, None)),
-        }
     }
 
     /// What is mentioned stays so, and more can be; nothing is false as long as a field of it stays absent.

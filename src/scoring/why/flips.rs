@@ -59,7 +59,7 @@ pub(super) struct Found<'s, 'r> {
 /// Tries every set of one signal, then of two, then of three, until some flip the outcome or too many were tried.
 pub(super) fn find<'s, 'r>(
     scorecard: &'s Scorecard<'r>,
-    ballot: &Ballot<'r>,
+    ballot: &Ballot<'_, 'r>,
     trial: &mut Trial<'r>,
     landscape: &mut Landscape<'r>,
 ) -> Found<'s, 'r> {
@@ -72,7 +72,7 @@ pub(super) fn find<'s, 'r>(
     let mut search = Search { ballot, trial, now, idle, classes: &classes, flipping, tried: 0, complete: true };
     let mut flips = Vec::new();
     for size in 1..=LARGEST {
-        if !flips.is_empty() || !search.complete || !ballot.is_open() {
+        if !flips.is_empty() || !search.complete || !ballot.is_open {
             break;
         }
         search.extend(size, &mut Vec::with_capacity(size), landscape);
@@ -83,7 +83,7 @@ pub(super) fn find<'s, 'r>(
 
 /// All signals that can come out otherwise and make a difference, in the order of their categories and ids. Those that
 /// read the relationship are left alone; one that counts terms would fire with one, or with as many as count.
-fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'r>) -> Vec<Turn<'s, 'r>> {
+fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'_, 'r>) -> Vec<Turn<'s, 'r>> {
     let mut turns = Vec::new();
     for (category, score) in scorecard.scores.iter().enumerate() {
         if !ballot.weighs(category, score.category) {
@@ -151,7 +151,7 @@ struct Flipping<'r> {
 }
 
 struct Search<'b, 'r> {
-    ballot: &'b Ballot<'r>,
+    ballot: &'b Ballot<'b, 'r>,
     /// Changed by what is tried, and as it was after each try.
     trial: &'b mut Trial<'r>,
     now: Option<&'r PolicyRule>,

@@ -75,11 +75,11 @@ pub(super) fn find<'r>(
     rules: &'r RuleSet,
     known: &Known<'_, '_>,
     scorecard: &Scorecard<'r>,
-    ballot: &Ballot<'r>,
+    ballot: &Ballot<'_, 'r>,
     trial: Trial<'r>,
     landscape: Landscape<'r>,
 ) -> Option<Rewrite<'r>> {
-    if !ballot.is_open() {
+    if !ballot.is_open {
         return None;
     }
     let now = trial.decide(ballot, None)?;
@@ -135,7 +135,7 @@ struct Integers<'b, 'r> {
     rules: &'r RuleSet,
     known: &'b Known<'b, 'b>,
     scorecard: &'b Scorecard<'r>,
-    ballot: &'b Ballot<'r>,
+    ballot: &'b Ballot<'b, 'r>,
     trial: Trial<'r>,
     landscape: Landscape<'r>,
     now: &'r PolicyRule,

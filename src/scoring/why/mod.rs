@@ -17,12 +17,11 @@ use std::cmp::Reverse;
 
 pub use answer::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
 
-use ballot::Ballot;
+use ballot::{Ballot, Told};
 use completion::Completion;
 use plateaus::Landscape;
 use ranges::{Ranges, Readings};
 use trial::Trial;
-use truths::Truths;
 
 use super::condition::Known;
 use super::scorecard::Scorecard;
@@ -43,13 +42,11 @@ pub(super) fn explain<'s, 'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scoreca
     let completion = Completion::new(known, None);
     let readings = Readings::new(rules, scorecard, &completion);
     let ranges = Ranges::new(rules, &readings, &completion);
-    let completed = Ballot::new(&rules.policy, |condition| completion.truths(condition));
-    let outcomes = ranges.outcomes(&completed);
-    let ballot = ballot(rules, known);
+    let ballot = Ballot::new(&rules.policy, known);
     let mut trial = Trial::new(rules, scorecard, &ballot);
     let mut landscape = Landscape::new(&trial);
     Why {
-        settled: outcomes == 1,
+        settled: ranges.outcomes(&completion) == 1,
         found: flips::find(scorecard, &ballot, &mut trial, &mut landscape),
         rewrite: integers::find(rules, known, scorecard, &ballot, trial, landscape),
     }
@@ -64,24 +61,14 @@ pub(super) fn ask_for(
     missing: &[Part],
 ) -> Vec<Part> {
     let readings = Readings::new(rules, scorecard, &Completion::new(known, None));
-    let as_it_is = ballot(rules, known);
     let opened = |part: Part| {
         let completion = Completion::new(known, Some(part));
         let ranges = Ranges::new(rules, &readings, &completion);
-        let outcomes = if readings.policy.has(part) {
-            ranges.outcomes(&Ballot::new(&rules.policy, |condition| completion.truths(condition)))
-        } else {
-            ranges.outcomes(&as_it_is)
-        };
-        (outcomes, ranges.width())
+        let told: &dyn Told = if readings.policy.has(part) { &completion } else { known };
+        (ranges.outcomes(told), ranges.width())
     };
     let asked = missing.iter().copied().filter(|part| !matches!(part, Part::Relationship | Part::Invitation));
     let mut asked: Vec<_> = asked.map(|part| (Reverse(opened(part)), part)).collect();
     asked.sort_unstable();
     asked.into_iter().map(|(_, part)| part).collect()
-}
-
-/// The policy, with what is known of the profile.
-fn ballot<'r>(rules: &'r RuleSet, known: &Known<'_, '_>) -> Ballot<'r> {
-    Ballot::new(&rules.policy, |condition| Truths::only(known.truth(condition, None)))
 }

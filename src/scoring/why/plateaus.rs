@@ -67,7 +67,7 @@ impl<'r> Numbered<'r> {
         &mut self,
         plateau: usize,
         trial: &mut Trial<'r>,
-        ballot: &Ballot<'r>,
+        ballot: &Ballot<'_, 'r>,
     ) -> Option<&'r PolicyRule> {
         let points = self.nearest(plateau)?;
         let decided = self.decided.get_mut(plateau)?;

@@ -1,6 +1,6 @@
 //! The points that categories can have, and what the policy can then make of them.
 
-use super::ballot::{Ballot, Standing};
+use super::ballot::{Standing, Told, Unsettled, deciding, truths};
 use super::completion::Completion;
 use super::truths::Truths;
 use crate::profile::PartSet;
@@ -45,9 +45,10 @@ impl<'r> Ranges<'r> {
         self.points.iter().map(|(least, most)| most - least).sum()
     }
 
-    /// How many outcomes are possible.
-    pub(super) fn outcomes(&self, ballot: &Ballot<'r>) -> u32 {
-        let outcomes = ballot.deciding(self).fold(0_u8, |outcomes, rule| outcomes | 1 << rule.outcome as u8);
+    /// How many outcomes are possible by what the profile tells, or could tell.
+    pub(super) fn outcomes(&self, told: &dyn Told) -> u32 {
+        let rules = deciding(self.rules.policy.iter(), told, self);
+        let outcomes = rules.fold(0_u8, |outcomes, rule| outcomes | 1 << rule.outcome as u8);
         outcomes.count_ones()
     }
 
@@ -172,7 +173,7 @@ fn of_signal(reading: &Reading<'_>, completion: &Completion<'_, '_, '_>) -> (i32
         // What is mentioned stays so, and what is not may be.
         (Condition::Mentions(_), Some(_)) => Truths::only(Truth::True),
         (Condition::Mentions(_), None) => Truths::of(true, true),
-        (when, _) => completion.truths(when),
+        (when, _) => truths(when, completion, &Unsettled),
     };
     if !truths.may_hold() {
         return (0, 0);

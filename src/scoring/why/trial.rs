@@ -31,7 +31,7 @@ pub(super) struct Tally {
 
 impl<'r> Trial<'r> {
     /// The points of a scorecard, which a policy judges.
-    pub(super) fn new(rules: &'r RuleSet, scorecard: &Scorecard<'r>, ballot: &Ballot<'r>) -> Self {
+    pub(super) fn new(rules: &'r RuleSet, scorecard: &Scorecard<'r>, ballot: &Ballot<'_, 'r>) -> Self {
         let rivals = rules.categories.iter().enumerate().filter(|(_, category)| category.kind != CategoryKind::Trait);
         let tally = |category: &Category| Tally { groups: vec![0; category.groups.len()], sum: 0 };
         let mut trial = Self {
@@ -127,9 +127,9 @@ impl<'r> Trial<'r> {
     }
 
     /// The rule that decides. One comparison of a score, if any is named, comes out the other way.
-    pub(super) fn decide(&self, ballot: &Ballot<'r>, inverted: Option<&'r Comparison>) -> Option<&'r PolicyRule> {
+    pub(super) fn decide(&self, ballot: &Ballot<'_, 'r>, inverted: Option<&'r Comparison>) -> Option<&'r PolicyRule> {
         let (winner, rival) = first_two(self.contenders(), self.margin);
-        ballot.deciding(&Certain { points: &self.points, winner, rival, inverted }).next()
+        ballot.decide(&Certain { points: &self.points, winner, rival, inverted })
     }
 
     /// The rule that decides if a category has so many points.
@@ -137,7 +137,7 @@ impl<'r> Trial<'r> {
         &mut self,
         category: CategoryId,
         points: i32,
-        ballot: &Ballot<'r>,
+        ballot: &Ballot<'_, 'r>,
     ) -> Option<&'r PolicyRule> {
         let now = std::mem::replace(self.points.get_mut(category)?, points);
         let rule = self.decide(ballot, None);

@@ -31,6 +31,11 @@ impl Truths {
         Self(self.0 | Self::only(truth).0)
     }
 
+    /// Whether it is just one truth.
+    pub(super) fn is_certain(self) -> bool {
+        self.0.count_ones() == 1
+    }
+
     /// Whether it can be true.
     pub(super) fn may_hold(self) -> bool {
         self.0 & Self::TRUE != 0
