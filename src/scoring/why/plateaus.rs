@@ -53,7 +53,7 @@ impl<'r> Numbered<'r> {
         self.begins.partition_point(|&begin| begin <= points)
     }
 
-    /// The points of another one that are nearest to those as they are.
+    /// The points of a plateau that are nearest to those as they are; on the one of these its last, if it has an end.
     pub(super) fn nearest(&self, plateau: usize) -> Option<i32> {
         if plateau > self.here {
             self.begins.get(plateau - 1).copied()
@@ -62,7 +62,7 @@ impl<'r> Numbered<'r> {
         }
     }
 
-    /// The rule that decides on another one; `trial` is as it was when they were found.
+    /// The rule that decides on a plateau, at its nearest points; `trial` is as it was when they were found.
     pub(super) fn rule(
         &mut self,
         plateau: usize,
