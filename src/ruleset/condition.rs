@@ -257,6 +257,7 @@ impl Conditions<'_, '_> {
                 return None;
             }
             asked.of = self.roles(&pointer, of);
+            asked.among = asked.of.iter().copied().collect();
             asked.slot = Fact::COUNT + self.slot_of(fact, &asked.of);
             let mut names: Vec<&str> = of.iter().map(String::as_str).collect();
             names.sort_unstable();

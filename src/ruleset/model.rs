@@ -1,6 +1,7 @@
 //! A rule set whose names are resolved and whose values are in bounds.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
@@ -116,6 +117,8 @@ pub struct Signal {
     pub when: Condition,
     /// The parts of a profile that this hangs on.
     pub reads: PartSet,
+    /// The numbers of its conditions over mentions, when it cannot hold unless some mention is one of theirs.
+    pub needs: Option<Range<u32>>,
 }
 
 /// What a signal is worth when it fires.
@@ -173,6 +176,18 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Tells whether it cannot hold without a mention that some condition in it looks for.
+    #[must_use]
+    pub fn needs_mention(&self) -> bool {
+        match self {
+            Self::Mentions(_) | Self::Moved { .. } => true,
+            Self::All(parts) => parts.iter().any(Self::needs_mention),
+            Self::Any(parts) => parts.iter().all(Self::needs_mention),
+            Self::Not(_) | Self::Fact { .. } => false,
+            Self::Score { .. } | Self::Category(_) | Self::Ambiguous(_) | Self::Always => false,
+        }
+    }
+
     /// The parts of a profile that it hangs on, but for the scores.
     #[must_use]
     pub fn reads(&self) -> PartSet {
@@ -195,6 +210,8 @@ pub struct AskedFact {
     pub fact: Fact,
     /// The vocabularies by whose roles it goes, in their order; none when it goes by none.
     pub of: Vec<VocabularyId>,
+    /// The same vocabularies, to be asked for one.
+    pub among: VocabularySet,
     /// What answers call it: `career.years`, `career.years[finance-roles]`.
     pub name: Cow<'static, str>,
     /// Where its value stands among those of a profile: that of the fact, or a later one of its own.
@@ -203,7 +220,13 @@ pub struct AskedFact {
 
 impl From<Fact> for AskedFact {
     fn from(fact: Fact) -> Self {
-        Self { fact, of: Vec::new(), name: fact.row().name.into(), slot: fact as usize }
+        Self {
+            fact,
+            of: Vec::new(),
+            among: VocabularySet::default(),
+            name: fact.row().name.into(),
+            slot: fact as usize,
+        }
     }
 }
 
@@ -239,7 +262,7 @@ pub(super) const MOST_VOCABULARIES: usize = 500;
 const SET_WORDS: usize = MOST_VOCABULARIES.div_ceil(64);
 
 /// A set of vocabularies, one bit for each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct VocabularySet([u64; SET_WORDS]);
 
 impl VocabularySet {

@@ -344,7 +344,9 @@ impl<'a> Validation<'a> {
         if group == Some(None) {
             self.found.error("unknown-group", format!("{pointer}/group"), "names no group of this category");
         }
+        let first = self.numbers;
         let when = self.conditions(false).read(&format!("{pointer}/when"), &signal.when);
+        let needs = when.needs_mention().then_some(first..self.numbers);
         let worth = match (signal.points, signal.points_each, signal.max_points) {
             (Some(points), None, None) => {
                 self.in_range(&format!("{pointer}/points"), points, -1_000, 1_000);
@@ -365,7 +367,7 @@ impl<'a> Validation<'a> {
             }
         };
         let label = Label::or_id(signal.label.as_ref(), id);
-        Signal { id: id.to_owned(), label, worth, group: group.flatten(), reads: when.reads(), when }
+        Signal { id: id.to_owned(), label, worth, group: group.flatten(), reads: when.reads(), needs, when }
     }
 
     fn policy(&mut self) -> Vec<PolicyRule> {

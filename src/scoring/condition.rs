@@ -4,7 +4,10 @@ use super::grounds::Grounds;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::Mention;
-use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Sought};
+use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought};
+
+/// So many mentions are compared with one another rather than sorted.
+const FEW: usize = 8;
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,6 +121,12 @@ impl<'r> Finding<'r> {
 }
 
 impl Known<'_, '_> {
+    /// Whether a signal certainly stays silent, for want of any mention that it looks for.
+    pub(super) fn lacks(&self, signal: &Signal) -> bool {
+        let has_hit = |number: u32| self.counts.0.get(number as usize).is_some_and(|count| count.hits > 0);
+        signal.needs.clone().is_some_and(|mut needs| !needs.any(has_hit))
+    }
+
     /// Tells what a condition comes to; without a standing, those over scores are unknown.
     pub(super) fn truth(&self, condition: &Condition, standing: Option<&Standing<'_>>) -> Truth {
         self.find(condition, standing).truth
@@ -281,14 +290,18 @@ impl Known<'_, '_> {
 
     /// How many distinct terms these mentions are of.
     pub(super) fn distinct_terms(&self, mentions: &[u32]) -> i32 {
-        if let [] | [_] = mentions {
-            return mentions.len() as i32;
-        }
-        let term = |&index: &u32| self.mentions.get(index as usize).map(|m| (m.vocabulary, m.term));
-        let mut terms: Vec<_> = mentions.iter().map(term).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        i32::try_from(terms.len()).unwrap_or(i32::MAX)
+        let term = |&index: &u32| self.mentions.get(index as usize).map(|mention| (mention.vocabulary, mention.term));
+        let count = if mentions.len() <= FEW {
+            let is_first =
+                |&(at, mention): &(usize, &u32)| !mentions.iter().take(at).any(|before| term(before) == term(mention));
+            mentions.iter().enumerate().filter(is_first).count()
+        } else {
+            let mut terms: Vec<_> = mentions.iter().map(term).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            terms.len()
+        };
+        i32::try_from(count).unwrap_or(i32::MAX)
     }
 
     /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of, in order.

@@ -102,11 +102,12 @@ impl<'r> Scorecard<'r> {
     fn add(&mut self, category: &'r Category, known: &Known<'_, '_>, explain: Explain) {
         let begin = self.parts.len();
         let mut silent = Vec::new();
-        for signal in &category.signals {
+        let tells_silent = explain == Explain::Full;
+        for signal in category.signals.iter().filter(|signal| tells_silent || !known.lacks(signal)) {
             let finding = known.find(&signal.when, None);
             if finding.truth == Truth::True {
                 self.fire(signal, known);
-            } else if explain == Explain::Full {
+            } else if tells_silent {
                 silent.push(Silent { signal, finding });
             }
         }

@@ -19,7 +19,7 @@ use self::words::{Role, Title, Words, of_level};
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, Position, Profile, ProfileText, Time};
-use crate::ruleset::{AskedFact, CompiledRuleSet, VocabularyId};
+use crate::ruleset::{AskedFact, CompiledRuleSet, VocabularySet};
 
 /// A career, read once for all facts about it.
 pub(super) struct Career<'m, 'a> {
@@ -65,11 +65,12 @@ impl<'m, 'a> Career<'m, 'a> {
         let positions = self.positions;
         match asked.fact {
             Fact::CareerYears if asked.of.is_empty() => number(years::covered(positions?, self.sources.as_of)?),
-            Fact::CareerYears => self.years_of(&asked.of),
+            Fact::CareerYears => self.years_of(&asked.among),
             Fact::CareerCurrentTenure => number(self.current_tenure()?),
             Fact::CareerMeanTenure => number(self.mean_tenure()?),
             Fact::CareerCompanies => self.named_companies(positions?).map(|count| FactValue::Integer(count).into()),
-            Fact::CareerLevel => self.level(&asked.of),
+            Fact::CareerLevel if asked.of.is_empty() => self.level(None),
+            Fact::CareerLevel => self.level(Some(&asked.among)),
             Fact::CareerSelfTaught => self.self_taught(),
             Fact::CareerToManagement => self.moved(MoveKind::ToManagement),
             Fact::CareerSpecialised => self.moved(MoveKind::Specialised),
@@ -81,9 +82,9 @@ impl<'m, 'a> Career<'m, 'a> {
     }
 
     /// Years in the roles of some vocabularies. Positions without a title may hide some: then none found is unknown.
-    fn years_of(&self, of: &[VocabularyId]) -> Option<Derived> {
+    fn years_of(&self, among: &VocabularySet) -> Option<Derived> {
         let positions = self.positions?;
-        let mut held: Vec<&Role> = self.words.of_positions().iter().filter(|role| is_of(role, of)).collect();
+        let mut held: Vec<&Role> = self.words.of_positions().iter().filter(|role| among.has(role.vocabulary)).collect();
         held.dedup_by_key(|role| role.item);
         if held.is_empty() && self.words.titles.iter().any(|title| !title.is_given) {
             return None;
@@ -113,8 +114,10 @@ impl<'m, 'a> Career<'m, 'a> {
 
     /// The highest level among the current titles, or those with a role of some vocabularies; what these leave open, the
     /// headline tells.
-    fn level(&self, of: &[VocabularyId]) -> Option<Derived> {
-        let is_wanted = |(_, roles): &(Title, &[Role])| of.is_empty() || roles.iter().any(|role| is_of(role, of));
+    fn level(&self, among: Option<&VocabularySet>) -> Option<Derived> {
+        let is_wanted = |(_, roles): &(Title, &[Role])| {
+            among.is_none_or(|among| roles.iter().any(|role| among.has(role.vocabulary)))
+        };
         let titles = self.current().map(|item| (self.words.title(item), self.words.of(item)));
         let told = titles.filter(|told| told.0.level.is_some() && is_wanted(told));
         // Of several the first.
@@ -162,11 +165,6 @@ impl<'m, 'a> Career<'m, 'a> {
         let mention = |index: u32| self.sources.mentions.get(index as usize);
         mentions.into_iter().filter_map(mention).map(Place::of).collect()
     }
-}
-
-/// Whether a role is of one of these vocabularies, which are in order.
-fn is_of(role: &Role, of: &[VocabularyId]) -> bool {
-    of.binary_search(&role.vocabulary).is_ok()
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the values beside it may be unknown")]

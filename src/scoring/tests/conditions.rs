@@ -136,11 +136,28 @@ proptest! {
             let finding = known.find(&signal.when, None);
             let (expected, mentions, facts, failed) = plainly(&known, &signal.when);
             prop_assert_eq!((truth, finding.truth), (expected, expected));
+            prop_assert!(!known.lacks(signal) || truth != Truth::True);
+            if let Condition::Mentions(wanted) = &signal.when {
+                prop_assert_eq!(known.lacks(signal), known.hits(wanted).next().is_none());
+            }
             prop_assert_eq!(grounds.mentions(&places), mentions.into_iter().collect::<Vec<_>>());
             let named: Vec<_> = grounds.facts(&places).iter().map(|fact| fact.name.as_ref()).collect();
             prop_assert_eq!(named.len(), facts.len());
             prop_assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), facts);
             prop_assert_eq!(finding.failed.map(std::ptr::from_ref), failed);
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn distinct_terms_are_counted_alike_however_many_there_are(words in prop::collection::vec(0..5_usize, 0..30)) {
+        const WORDS: [&str; 5] = ["trésorier", "treasurer", "SAP", "Sage", "Kyriba"];
+        let skills: Vec<&str> = words.iter().map(|&word| WORDS[word]).collect();
+        let of = json!({"mentions": {"of": ["roles", "tools"], "in": ["skills"], "context": "any"}});
+        let signals = json!({"s": {"points_each": 1, "max_points": 100, "when": of}});
+        let answer = answer_with(&signals, &json!([]), &json!({"headline": "x", "skills": skills}), Explain::None);
+        let distinct: BTreeSet<_> = words.into_iter().collect();
+        prop_assert_eq!(&answer["scores"][0]["points"], distinct.len());
     }
 }

@@ -36,6 +36,17 @@ fn what_stands_in_a_profile_is_settled_and_what_could_stand_there_is_not() {
 }
 
 #[test]
+fn what_is_given_in_pieces_is_completed_piece_by_piece() {
+    let check = |fact: &str, profile: &Value| {
+        let signals = json!({"role": fixed(60, &json!({"fact": fact, "op": "exists"}))});
+        check_settled(&signals, &wanted(), profile, false);
+    };
+    check("relationship.years", &json!({"headline": "x", "relationship": {"kind": "colleague"}}));
+    check("invitation.direction", &json!({"headline": "x", "invitation": {"note": "y"}}));
+    check("activity.followers", &json!({"headline": "x", "activity": {"recent_posts": []}}));
+}
+
+#[test]
 fn the_items_of_a_list_are_not_completed() {
     let signals = json!({"role": fixed(60, &mentions("roles", &["position.description"]))});
     check_settled(&signals, &wanted(), &json!({"positions": [{"title": "x"}]}), true);

@@ -66,6 +66,7 @@ impl<'b, 'r> Ballot<'b, 'r> {
             if truths.is_certain() && !truths.may_hold() {
                 continue;
             }
+            // One that the scores can make unknown at best never decides; they are looked at in it all the same.
             ballot.is_open |= *outcome.get_or_insert(rule.outcome) != rule.outcome;
             ballot.look(&rule.when);
             if truths.may_hold() {
