@@ -1,5 +1,7 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
+use std::ops::Range;
+
 use super::grounds::Grounds;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
@@ -123,8 +125,9 @@ impl<'r> Finding<'r> {
 impl Known<'_, '_> {
     /// Whether a signal certainly stays silent, for want of any mention that it looks for.
     pub(super) fn lacks(&self, signal: &Signal) -> bool {
-        let has_hit = |number: u32| self.counts.0.get(number as usize).is_some_and(|count| count.hits > 0);
-        signal.needs.clone().is_some_and(|mut needs| !needs.any(has_hit))
+        let Some(Range { start, end }) = signal.needs else { return false };
+        let counts = self.counts.0.get(start as usize..end as usize).unwrap_or_default();
+        counts.iter().all(|count| count.hits == 0)
     }
 
     /// Tells what a condition comes to; without a standing, those over scores are unknown.

@@ -67,7 +67,7 @@ fn unite<T: Ord>(all: &mut Vec<T>, start: usize, middle: usize) {
     all.get_mut(start..).unwrap_or_default().sort_unstable();
     // Those that are kept move to the front.
     let mut kept = start + 1;
-    for at in kept..all.len() {
+    for at in start + 1..all.len() {
         if all.get(at) != all.get(kept - 1) {
             all.swap(kept, at);
             kept += 1;

@@ -31,8 +31,10 @@ impl Passage {
                 }
                 let fits = fits(from, to);
                 // Most pairs do not fit; dates are compared for the others alone.
-                let is_before = if fits == Some(false) { Some(false) } else { earlier.is_before(later) };
-                found = match (fits, is_before, found) {
+                if fits == Some(false) {
+                    continue;
+                }
+                found = match (fits, earlier.is_before(later), found) {
                     (_, Some(false), _) => found,
                     (Some(true), Some(true), Self::Made { from: best_from, to: best_to }) => {
                         let start = |item: usize| positions.get(item).and_then(|position| position.started_on);

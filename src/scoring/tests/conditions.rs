@@ -74,7 +74,7 @@ fn plainly<'r>(known: &Known<'_, '_>, condition: &'r Condition) -> Read<'r> {
             let facts = Some(fact.name.as_ref()).filter(|_| truth != Truth::Unknown);
             (truth, BTreeSet::new(), facts.into_iter().collect())
         }
-        _ => unreachable!("scores are not read here"),
+        _ => panic!("scores are not read here"),
     };
     (truth, mentions, facts, (truth != Truth::True).then_some(std::ptr::from_ref(condition)))
 }

@@ -141,7 +141,7 @@ impl<'r> Trial<'r> {
     ) -> Option<&'r PolicyRule> {
         let now = std::mem::replace(self.points.get_mut(category)?, points);
         let rule = self.decide(ballot, None);
-        self.points.get_mut(category).map(|points| *points = now);
+        *self.points.get_mut(category)? = now;
         rule
     }
 }
