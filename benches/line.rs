@@ -44,7 +44,7 @@ fn main() {
         ("line, 100 phrases", 100, 10),
         ("line, 600 phrases", 600, 60),
         ("line, 5,000 phrases", 5_000, 300),
-        ("line, 10,000 phrases", 10_000, 600),
+        ("line, 10,000 phrases", 10_000, 500),
     ] {
         let rules = compile(&document(phrases, signals));
         report(what, |json| whole_line(&rules, json, evidence));
