@@ -1,6 +1,5 @@
 //! What is derived from a profile: typed values, or unknown.
 
-mod bytes;
 mod career;
 mod invitation;
 mod network;

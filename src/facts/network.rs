@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::bytes;
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, FieldSet};
@@ -73,9 +72,7 @@ impl Found {
 /// The hashtags of a text: `#` at the beginning of a word, and letters, digits or `_` with a letter among them.
 fn hashtags(text: &str) -> impl Iterator<Item = Range<usize>> {
     let belongs = |c: char| c.is_alphanumeric() || c == '_';
-    let next = |from: usize| bytes::find(text, from, |byte| byte == b'#');
-    let starts = std::iter::successors(next(0), move |&start| next(start + 1));
-    starts.filter_map(move |start| {
+    text.match_indices('#').filter_map(move |(start, _)| {
         let (before, after) = (text.get(..start)?, text.get(start + 1..)?);
         let length = after.find(|c| !belongs(c)).unwrap_or(after.len());
         let is_tag = !before.ends_with(belongs) && after.get(..length)?.contains(char::is_alphabetic);

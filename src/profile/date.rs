@@ -44,6 +44,7 @@ impl PartialDate {
         Some(Self { year, month, day: None, earliest, latest })
     }
 
+    /// A day; 29 February is taken in any year, for the last of the month.
     fn on(year: i16, month: i8, day: i8) -> Option<Self> {
         let date = match (month, day) {
             (2, 29) => Date::new(year, 2, 1).ok()?.last_of_month(),

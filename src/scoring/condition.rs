@@ -8,9 +8,6 @@ use crate::profile::{Profile, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought};
 
-/// So many mentions are compared with one another rather than sorted.
-const FEW: usize = 8;
-
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Truth {
@@ -126,8 +123,8 @@ impl Known<'_, '_> {
     /// Whether a signal certainly stays silent, for want of any mention that it looks for.
     pub(super) fn lacks(&self, signal: &Signal) -> bool {
         let Some(Range { start, end }) = signal.needs else { return false };
-        let counts = self.counts.0.get(start as usize..end as usize).unwrap_or_default();
-        counts.iter().all(|count| count.hits == 0)
+        let counts = self.counts.0.get(start as usize..end as usize);
+        counts.is_some_and(|counts| counts.iter().all(|count| count.hits == 0))
     }
 
     /// Tells what a condition comes to; without a standing, those over scores are unknown.
@@ -136,18 +133,7 @@ impl Known<'_, '_> {
     }
 
     /// Tells what a condition comes to, and why it is not true.
-    #[inline]
     pub(super) fn find<'r>(&self, condition: &'r Condition, standing: Option<&Standing<'_>>) -> Finding<'r> {
-        match condition {
-            // Nearly all parts are these two.
-            Condition::Mentions(wanted) => Finding::of(self.mentioned(wanted), condition),
-            Condition::Fact { fact, test } => Finding::of(self.fact(fact, test), condition),
-            _ => self.find_other(condition, standing),
-        }
-    }
-
-    #[inline(never)]
-    fn find_other<'r>(&self, condition: &'r Condition, standing: Option<&Standing<'_>>) -> Finding<'r> {
         let truth = match condition {
             Condition::All(parts) => return self.find_all(parts, standing),
             Condition::Any(parts) => return self.find_any(condition, parts, standing),
@@ -294,17 +280,10 @@ impl Known<'_, '_> {
     /// How many distinct terms these mentions are of.
     pub(super) fn distinct_terms(&self, mentions: &[u32]) -> i32 {
         let term = |&index: &u32| self.mentions.get(index as usize).map(|mention| (mention.vocabulary, mention.term));
-        let count = if mentions.len() <= FEW {
-            let is_first =
-                |&(at, mention): &(usize, &u32)| !mentions.iter().take(at).any(|before| term(before) == term(mention));
-            mentions.iter().enumerate().filter(is_first).count()
-        } else {
-            let mut terms: Vec<_> = mentions.iter().map(term).collect();
-            terms.sort_unstable();
-            terms.dedup();
-            terms.len()
-        };
-        i32::try_from(count).unwrap_or(i32::MAX)
+        let mut terms: Vec<_> = mentions.iter().map(term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        i32::try_from(terms.len()).unwrap_or(i32::MAX)
     }
 
     /// The mentions of the vocabularies in the fields, however they are meant and whatever time they speak of, in order.

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use crate::facts::bytes;
-
 /// Signs between which placeholders stand, the longer before those that they begin with.
 const MARKS: [(&str, &str); 6] = [("{{", "}}"), ("{", "}"), ("*|", "|*"), ("[", "]"), ("<", ">"), ("%", "%")];
 
@@ -18,7 +16,8 @@ const MOST_WORDS: usize = 3;
 pub(super) fn marks(note: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(begin) = bytes::find(note, at, opens) {
+    while let Some(skipped) = note.bytes().skip(at).position(opens) {
+        let begin = at + skipped;
         let rest = note.get(begin..).unwrap_or_default();
         at = match MARKS.iter().find_map(|(open, close)| placeholder(rest, open, close)) {
             Some(length) => {
