@@ -12,6 +12,7 @@ mod scorecard;
 mod silent;
 mod summary;
 mod why;
+mod writer;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -105,7 +106,7 @@ pub fn judge<'a>(
     let known = condition::Known { profile, mentions: &mentions, counts: &counts, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known, inquiry.explain);
     let decision = decision::decide(rules, &known, &scorecard);
-    answer::Writer { rules, known: &known, owner: inquiry.owner, scorecard: &scorecard, as_of }
+    writer::Writer { rules, known: &known, owner: inquiry.owner, scorecard: &scorecard, as_of }
         .write(revision, decision, inquiry)
 }
 

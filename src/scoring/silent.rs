@@ -3,10 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{Evidence, FactAnswer, Writer};
+use super::answer::{Evidence, FactAnswer};
 use super::condition::Truth;
 use super::grounds::Grounds;
 use super::scorecard::Silent;
+use super::writer::Writer;
 use crate::facts::FactValue;
 use crate::profile::Field;
 use crate::ruleset::{CompiledRuleSet, Condition};
