@@ -183,24 +183,24 @@ impl Blamed {
     ) -> Option<Self> {
         let text = profile.texts().get(mention.text as usize)?;
         let field = text.pointer();
-        let place = text.code_points(mention.start..mention.end)?;
+        let (place, quoted) = text.quote(mention.start..mention.end)?;
         let vocabulary = rules.vocabulary_name(mention.vocabulary);
         let mut signals = BTreeMap::new();
         for score in &answer.scores {
             for part in score.contributions.iter().flatten() {
-                let quoted = part.evidence.iter().any(|evidence| {
+                let rests_on_it = part.evidence.iter().any(|evidence| {
                     evidence.field == field
                         && (evidence.start, evidence.end) == (place.start, place.end)
                         && evidence.vocabulary == vocabulary
                 });
-                if let Some(signal) = part.signal.filter(|_| quoted) {
+                if let Some(signal) = part.signal.filter(|_| rests_on_it) {
                     signals.insert(format!("{}/{signal}", score.category), part.points);
                 }
             }
         }
         Some(Self {
             field: field.to_string(),
-            text: text.text.get(mention.start as usize..mention.end as usize)?.to_owned(),
+            text: quoted.to_owned(),
             term: mention.term_text(rules).into_owned(),
             vocabulary: vocabulary.to_owned(),
             context: mention.context,

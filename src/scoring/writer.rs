@@ -134,7 +134,7 @@ impl<'a> Writer<'_, 'a> {
     fn quote(&self, place: &Place) -> Option<Quote<'a>> {
         let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
         let text = profile.texts().get(place.text as usize)?;
-        let Range { start, end } = text.code_points(place.start..place.end)?;
+        let (Range { start, end }, quoted) = text.quote(place.start..place.end)?;
         let piece = profile.origins().and_then(|origins| origins.piece(&text.pointer().to_string(), start));
         let (field, before, from) = match piece {
             Some(piece) => (Pointer::Submitted(&piece.pointer), piece.start, piece.from),
@@ -145,7 +145,7 @@ impl<'a> Writer<'_, 'a> {
             field,
             start: start - before + from,
             end: end - before + from,
-            text: text.text.get(place.start as usize..place.end as usize)?,
+            text: quoted,
         })
     }
 
