@@ -35,19 +35,10 @@ pub struct FieldEntry {
     pub part: Part,
     /// JSON Pointer, `*` for a position in a list.
     pub pointer: &'static str,
-    /// Where the `*` stands in it, or its length without one.
-    star: usize,
     /// The most code points a text of it may have.
     pub longest: usize,
     /// What stands in it.
     pub meaning: &'static str,
-}
-
-impl FieldEntry {
-    /// What stands in the pointer before the position in a list and, if it has one, behind it.
-    pub(super) fn around_item(&self) -> (&'static str, Option<&'static str>) {
-        (self.pointer.get(..self.star).unwrap_or_default(), self.pointer.get(self.star + 1..))
-    }
 }
 
 /// Code points of a short text, such as a title or a company.
@@ -87,16 +78,7 @@ const fn entry(
     longest: usize,
     meaning: &'static str,
 ) -> FieldEntry {
-    FieldEntry { field, name, part, pointer, star: star(pointer), longest, meaning }
-}
-
-#[expect(clippy::indexing_slicing, reason = "computed while compiling, where a fault is an error")]
-const fn star(pointer: &str) -> usize {
-    let mut at = 0;
-    while at < pointer.len() && pointer.as_bytes()[at] != b'*' {
-        at += 1;
-    }
-    at
+    FieldEntry { field, name, part, pointer, longest, meaning }
 }
 
 impl Field {

@@ -23,6 +23,5 @@ pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part, PartSet};
 pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
 pub use owner::{Owner, OwnerDocument, parse_owner};
-pub use pointer::Pointer;
 pub use text::Text;
 pub use word_index::{IndexedWord, Shape, StemId, WordIndex};

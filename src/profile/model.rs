@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::document::{LISTS, Unfit, fits};
 use super::import::Format;
 use super::{
-    ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, Pointer, ProfileDocument,
+    ActivityDocument, Field, FieldSet, InvitationDirection, Origins, Part, PartialDate, ProfileDocument,
     RelationshipDocument, RelationshipKind, Text,
 };
 
@@ -38,8 +38,8 @@ pub struct ProfileText<'a> {
 impl ProfileText<'_> {
     /// JSON Pointer to the text in a profile document.
     #[must_use]
-    pub fn pointer(&self) -> Pointer<'static> {
-        Pointer::Field(self.field, self.item)
+    pub fn pointer(&self) -> &'static str {
+        self.field.pointer(self.item)
     }
 
     /// Quotes bytes of the text: the code points that they are, both counted from its beginning, and what stands there;

@@ -1,54 +1,28 @@
-//! JSON Pointers (RFC 6901) to texts, written out only where they travel.
+//! JSON Pointers (RFC 6901) to the texts of a profile document.
 
-use std::fmt;
+use std::sync::LazyLock;
 
-use serde::{Serialize, Serializer};
+use super::document::LISTS;
+use super::{FIELDS, Field};
 
-use super::Field;
+/// The pointers to all texts that a profile can have, by their fields and items: some 1,700, and every answer has dozens
+/// of them.
+static POINTERS: LazyLock<Vec<Vec<String>>> =
+    LazyLock::new(|| FIELDS.iter().map(|entry| pointers(entry.pointer)).collect());
 
-/// Points to a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pointer<'a> {
-    /// In a profile document: a field, and the place in the list that it belongs to, 0 where there is none.
-    Field(Field, usize),
-    /// In a foreign document, as it was submitted.
-    Submitted(&'a str),
+/// The pointers to all texts of a field.
+fn pointers(pattern: &str) -> Vec<String> {
+    let Some((list, rest)) = pattern.split_once("/*") else { return vec![pattern.to_owned()] };
+    let most = LISTS.iter().find(|(pointer, _)| *pointer == list).map_or(0, |(_, most)| *most);
+    (0..most).map(|item| [list, "/", itoa::Buffer::new().format(item), rest].concat()).collect()
 }
 
-impl fmt::Display for Pointer<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Submitted(pointer) => f.write_str(pointer),
-            Self::Field(field, item) => match field.entry().around_item() {
-                (whole, None) => f.write_str(whole),
-                (list, Some(rest)) => {
-                    f.write_str(list)?;
-                    f.write_str(itoa::Buffer::new().format(*item))?;
-                    f.write_str(rest)
-                }
-            },
-        }
-    }
-}
-
-impl Serialize for Pointer<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.whole() {
-            Some(whole) => serializer.serialize_str(whole),
-            None => serializer.collect_str(self),
-        }
-    }
-}
-
-impl<'a> Pointer<'a> {
-    /// The pointer, when it stands somewhere in one piece.
-    fn whole(&self) -> Option<&'a str> {
-        match self {
-            Self::Submitted(pointer) => Some(pointer),
-            Self::Field(field, _) => {
-                Some(field.entry().around_item()).filter(|(_, rest)| rest.is_none()).map(|it| it.0)
-            }
-        }
+impl Field {
+    /// The pointer to a text of the field: to that of an item, when the field belongs to a list, else to item 0. Empty for
+    /// what no profile has.
+    #[must_use]
+    pub fn pointer(self, item: usize) -> &'static str {
+        POINTERS.get(self as usize).and_then(|items| items.get(item)).map_or("", String::as_str)
     }
 }
 
@@ -56,16 +30,25 @@ impl<'a> Pointer<'a> {
 mod tests {
     use super::*;
 
-    fn check(pointer: Pointer<'_>, expected: &str) {
-        assert_eq!(pointer.to_string(), expected);
-        assert_eq!(serde_json::to_value(pointer).unwrap(), expected);
+    fn check(field: Field, item: usize, expected: &str) {
+        assert_eq!(field.pointer(item), expected);
     }
 
     #[test]
     fn the_place_in_a_list_stands_where_the_table_has_a_star() {
-        check(Pointer::Field(Field::Headline, 0), "/headline");
-        check(Pointer::Field(Field::PositionTitle, 12), "/positions/12/title");
-        check(Pointer::Field(Field::Skills, 3), "/skills/3");
-        check(Pointer::Submitted("/basics/label"), "/basics/label");
+        check(Field::Headline, 0, "/headline");
+        check(Field::PositionTitle, 12, "/positions/12/title");
+        check(Field::Skills, 3, "/skills/3");
+    }
+
+    #[test]
+    fn every_item_of_every_list_has_one() {
+        for entry in &FIELDS {
+            let list = LISTS.iter().find(|(list, _)| entry.pointer.starts_with(list));
+            let most = list.map_or(1, |(_, most)| *most);
+            let last = entry.pointer.replace('*', &(most - 1).to_string());
+            check(entry.field, most - 1, &last);
+            check(entry.field, most, "");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::silent::SilentSignal;
 use super::why::{Counterfactual, Search};
 use crate::facts::{FactValue, MoveKind};
 use crate::profile::import::Format;
-use crate::profile::{self, PartialDate, Pointer, Time};
+use crate::profile::{self, PartialDate, Time};
 use crate::ruleset::{CategoryKind, Context, Outcome};
 
 /// A judged profile.
@@ -145,11 +145,11 @@ pub struct MoveAnswer<'a> {
     #[schema(value_type = String, example = "2019-03")]
     pub on: PartialDate,
     /// JSON Pointer to the earlier title, in the document as submitted.
-    #[schema(value_type = String, example = "/positions/1/title")]
-    pub from: Pointer<'a>,
+    #[schema(example = "/positions/1/title")]
+    pub from: &'a str,
     /// JSON Pointer to the later title.
-    #[schema(value_type = String, example = "/positions/0/title")]
-    pub to: Pointer<'a>,
+    #[schema(example = "/positions/0/title")]
+    pub to: &'a str,
 }
 
 /// The score of a category.
@@ -203,8 +203,8 @@ pub struct ContributionAnswer<'a> {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Evidence<'a> {
     /// JSON Pointer (RFC 6901) of the text in the document as submitted.
-    #[schema(value_type = String, example = "/headline")]
-    pub field: Pointer<'a>,
+    #[schema(example = "/headline")]
+    pub field: &'a str,
     /// The first code point.
     pub start: usize,
     /// The code point after the last.
@@ -247,8 +247,8 @@ pub struct Quote<'a> {
     #[schema(nullable = false)]
     pub document: Option<QuotedDocument>,
     /// JSON Pointer (RFC 6901) of the text in the document as submitted.
-    #[schema(value_type = String, example = "/positions/0/title")]
-    pub field: Pointer<'a>,
+    #[schema(example = "/positions/0/title")]
+    pub field: &'a str,
     /// The first code point.
     pub start: usize,
     /// The code point after the last.

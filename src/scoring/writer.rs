@@ -17,7 +17,7 @@ use super::summary::Teller;
 use super::why::{self, Why};
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Move, Place};
-use crate::profile::{self, Field, Owner, Pointer};
+use crate::profile::{self, Field, Owner};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet, Outcome};
 
@@ -135,9 +135,9 @@ impl<'a> Writer<'_, 'a> {
         let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
         let text = profile.texts().get(place.text as usize)?;
         let (Range { start, end }, quoted) = text.quote(place.start..place.end)?;
-        let piece = profile.origins().and_then(|origins| origins.piece(&text.pointer().to_string(), start));
+        let piece = profile.origins().and_then(|origins| origins.piece(text.pointer(), start));
         let (field, before, from) = match piece {
-            Some(piece) => (Pointer::Submitted(&piece.pointer), piece.start, piece.from),
+            Some(piece) => (piece.pointer.as_str(), piece.start, piece.from),
             None => (text.pointer(), 0, 0),
         };
         Some(Quote {
@@ -177,10 +177,10 @@ impl<'a> Writer<'_, 'a> {
 
     fn moves(&self) -> Vec<MoveAnswer<'a>> {
         let title = |item: usize| {
-            let pointer = Pointer::Field(Field::PositionTitle, item);
+            let pointer = Field::PositionTitle.pointer(item);
             let origins = self.known.profile.origins();
-            let piece = origins.and_then(|origins| origins.piece(&pointer.to_string(), 0));
-            piece.map_or(pointer, |piece| Pointer::Submitted(&piece.pointer))
+            let piece = origins.and_then(|origins| origins.piece(pointer, 0));
+            piece.map_or(pointer, |piece| &piece.pointer)
         };
         let told = |&Move { kind, on, from, to }: &Move| MoveAnswer { kind, on, from: title(from), to: title(to) };
         self.known.facts.moves().iter().map(told).collect()

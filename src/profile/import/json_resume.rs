@@ -57,8 +57,7 @@ mod tests {
         });
         let bytes = resume.to_string();
         let profile = read(bytes.as_bytes()).unwrap();
-        let texts: Vec<_> =
-            profile.texts().iter().map(|text| (text.pointer().to_string(), text.text.as_ref())).collect();
+        let texts: Vec<_> = profile.texts().iter().map(|text| (text.pointer(), text.text.as_ref())).collect();
         let expected = [
             ("/headline", "Treasurer"),
             ("/positions/0/title", "CFO"),
@@ -68,7 +67,7 @@ mod tests {
             ("/skills/1", "SAP"),
             ("/skills/2", "Sage"),
         ];
-        assert_eq!(texts, expected.map(|(pointer, text)| (pointer.to_owned(), text)));
+        assert_eq!(texts, expected);
         let origin = |pointer: &str, at| profile.origins().unwrap().piece(pointer, at).unwrap().clone();
         assert_eq!(origin("/skills/2", 0).pointer, "/skills/0/keywords/1");
         let second = Piece { start: 14, from: 0, pointer: "/work/0/highlights/1".into() };

@@ -14,7 +14,7 @@ fn check(document: &Value, format: Format, expected: &[(&str, &str)]) {
     let origins = profile.origins().unwrap();
     let from = |pointer: &str| origins.piece(pointer, 0).unwrap().pointer.clone();
     let found: Vec<_> =
-        profile.texts().iter().map(|text| (from(&text.pointer().to_string()), text.text.as_ref().to_owned())).collect();
+        profile.texts().iter().map(|text| (from(text.pointer()), text.text.as_ref().to_owned())).collect();
     assert_eq!(found, expected.iter().map(|(from, text)| ((*from).to_owned(), (*text).to_owned())).collect::<Vec<_>>());
 }
 
