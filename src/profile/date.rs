@@ -82,9 +82,14 @@ fn number(digits: &[u8]) -> Option<i16> {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        self.month.map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
-        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+        let mut digits = itoa::Buffer::new();
+        // Years have four digits.
+        f.write_str(digits.format(self.year))?;
+        for part in self.month.into_iter().chain(self.day) {
+            f.write_str(if part < 10 { "-0" } else { "-" })?;
+            f.write_str(digits.format(part))?;
+        }
+        Ok(())
     }
 }
 

@@ -175,14 +175,24 @@ impl Teller<'_, '_> {
 
     fn quote(&self, quotation: &str, text: &mut String) {
         text.push_str(self.frame().opening);
-        for (index, character) in quotation.chars().enumerate() {
-            if index == LONGEST_QUOTATION {
-                text.push('…');
-                break;
-            }
-            text.push(if character.is_whitespace() { ' ' } else { character });
-        }
+        shown(quotation, text);
         text.push_str(self.frame().closing);
+    }
+}
+
+/// Writes the first of a quotation, with plain spaces.
+fn shown(quotation: &str, text: &mut String) {
+    let is_odd = |character: char| character.is_whitespace() && character != ' ';
+    // Nearly every quotation is shown as it is.
+    if quotation.len() <= LONGEST_QUOTATION && !quotation.contains(is_odd) {
+        text.push_str(quotation);
+        return;
+    }
+    let mut characters = quotation.chars();
+    let first = characters.by_ref().take(LONGEST_QUOTATION);
+    text.extend(first.map(|character| if is_odd(character) { ' ' } else { character }));
+    if characters.next().is_some() {
+        text.push('…');
     }
 }
 
@@ -192,15 +202,15 @@ fn number(number: i32, text: &mut String) {
 
 /// Writes a label with a small first letter, unless its first word has more capitals, as `R&D` has.
 fn within(label: &str, text: &mut String) {
-    let word = label.split(char::is_whitespace).next().unwrap_or_default();
     let mut rest = label.chars();
-    match rest.next() {
-        Some(first) if word != "I" && !word.chars().skip(1).any(char::is_uppercase) => {
-            text.extend(first.to_lowercase());
-            text.push_str(rest.as_str());
-        }
-        _ => text.push_str(label),
+    let Some(first) = rest.next() else { return };
+    let mut word = rest.clone().take_while(|character| !character.is_whitespace()).peekable();
+    if (first == 'I' && word.peek().is_none()) || word.any(char::is_uppercase) {
+        text.push(first);
+    } else {
+        text.extend(first.to_lowercase());
     }
+    text.push_str(rest.as_str());
 }
 
 fn outcome(outcome: Outcome, tongue: Tongue) -> &'static str {
@@ -234,5 +244,42 @@ fn part_name(part: profile::Part, tongue: Tongue) -> &'static str {
     match tongue {
         Tongue::Fr => french,
         Tongue::En => english,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_quotation_is_cut_and_its_white_space_plain(quotation in "([a-z ]{0,20}|[é\u{a0}\u{2003}\t]){0,6}") {
+            let mut text = String::new();
+            shown(&quotation, &mut text);
+            let mut expected: String = quotation.chars().take(60).collect();
+            expected = expected.replace(char::is_whitespace, " ");
+            if quotation.chars().count() > 60 {
+                expected.push('…');
+            }
+            prop_assert_eq!(text, expected);
+        }
+    }
+
+    #[test]
+    fn a_label_begins_small_within_a_sentence_unless_its_first_word_has_more_capitals() {
+        let check = |label: &str, expected: &str| {
+            let mut text = String::new();
+            within(label, &mut text);
+            assert_eq!(text, expected);
+        };
+        check("Works in IT", "works in IT");
+        check("Écrit", "écrit");
+        check("A role", "a role");
+        check("R&D now", "R&D now");
+        check("I write", "I write");
+        check("I", "I");
+        check("", "");
     }
 }
