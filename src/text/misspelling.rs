@@ -13,6 +13,8 @@
 
 /// The fewest letters of a word that is recognised when misspelt.
 const SHORTEST: usize = 8;
+/// The fewest letters of one that is taken for another: the slips may make a word shorter by a letter.
+pub(super) const SHORTEST_GUESSED: usize = SHORTEST - 1;
 /// The fewest letters of a word that is recognised with a letter left out, added or replaced.
 const LONG: usize = 12;
 /// Wherever one slip is in a long word, so many letters before it or behind it are as they should be.
@@ -49,8 +51,7 @@ impl Misspellings {
 
     /// The word that this one, which is none of them, misspells.
     pub(super) fn find(&self, word: (u64, u64)) -> Option<(u64, u64)> {
-        // One of these slips makes a word shorter by a letter.
-        let count = letters(word).filter(|&count| count >= SHORTEST - 1)?;
+        let count = letters(word).filter(|&count| count >= SHORTEST_GUESSED)?;
         let spelt = |number: u32| self.words.get(number as usize).copied();
         // Few words have the same letters as another one, so they are seldom compared.
         let alike = |&meant: &(u64, u64)| Letters::of(word).misspell(&Letters::of(meant));

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::Word;
 use super::lexicon::{FormsId, Lexicon};
 use super::lists::Lists;
-use super::misspelling::Misspellings;
+use super::misspelling::{Misspellings, SHORTEST_GUESSED};
 use super::subsets::{ROOT, Subsets, number_words};
 
 /// Number of a word that occurs in some phrase; 0 is every other word.
@@ -210,7 +210,11 @@ impl WordTable {
     #[inline]
     fn get(&self, word: &Word) -> Option<&KnownWord> {
         match word.key() {
-            Some(key) => self.short.get(&key).or_else(|| self.misspelt(key)),
+            Some(key) => match self.short.get(&key) {
+                // Most words that are in no phrase are shorter.
+                None if word.len() >= SHORTEST_GUESSED => self.misspelt(key),
+                found => found,
+            },
             None => self.long(word),
         }
     }
