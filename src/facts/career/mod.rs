@@ -15,7 +15,7 @@ pub use moves::{Move, MoveKind};
 pub use passage::Passage;
 
 use self::stints::Stint;
-use self::words::{Role, Title, Words, of_level};
+use self::words::{Role, Words};
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, Position, Profile, ProfileText, Time};
@@ -112,21 +112,14 @@ impl<'m, 'a> Career<'m, 'a> {
         (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
     }
 
-    /// The highest level among the current titles, or those with a role of some vocabularies; what these leave open, the
-    /// headline tells.
+    /// The highest level among the current titles, or in the roles of some vocabularies that they name; what these leave
+    /// open, the headline tells.
     fn level(&self, among: Option<&VocabularySet>) -> Option<Derived> {
-        let is_wanted = |(_, roles): &(Title, &[Role])| {
-            among.is_none_or(|among| roles.iter().any(|role| among.has(role.vocabulary)))
-        };
-        let titles = self.current().map(|item| (self.words.title(item), self.words.of(item)));
-        let told = titles.filter(|told| told.0.level.is_some() && is_wanted(told));
+        let told = self.current().filter_map(|item| self.words.highest(self.words.of(item), among));
         // Of several the first.
-        let highest = told.reduce(|best, next| if next.0.level > best.0.level { next } else { best });
-        let headline = (self.words.headline, self.words.of_headline());
-        let (title, roles) = highest.or_else(|| Some(headline).filter(is_wanted))?;
-        let level = title.level?;
-        let grounds = self.places(of_level(roles, level).map(|role| role.mention));
-        Some(Derived { value: FactValue::Keyword(level.word()), grounds })
+        let highest = told.reduce(|best, next| if next.level() > best.level() { next } else { best });
+        let role = highest.or_else(|| self.words.highest(self.words.of_headline(), among))?;
+        Some(Derived { value: FactValue::Keyword(role.level()?.word()), grounds: self.places([role.mention]) })
     }
 
     /// Whether the person says so, or has no degree in a discipline that they work in; unknown when schools are.

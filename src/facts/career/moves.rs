@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::passage::Passage;
 use super::stints::Stint;
-use super::words::{Role, Title, of_level};
+use super::words::{Role, Title};
 use super::{Career, Derived, FactValue};
 use crate::fact_catalog::Level;
 use crate::profile::{PartialDate, Position, Time};
@@ -152,10 +152,7 @@ impl Career<'_, '_> {
     /// The mentions by which a move is told, those of the earlier position first.
     fn grounds(&self, kind: MoveKind, from: usize, to: usize) -> [Option<u32>; 2] {
         let (earlier, later) = (self.words.title(from), self.words.title(to));
-        let at_level = |item: usize| {
-            let level = self.words.title(item).level?;
-            of_level(self.words.of(item), level).map(|role| role.mention)
-        };
+        let at_level = |item: usize| self.words.highest(self.words.of(item), None).map(|role| role.mention);
         let find = |item: usize, is_it: &dyn Fn(&Role) -> bool| {
             self.words.of(item).iter().find(|role| is_it(role)).map(|role| role.mention)
         };

@@ -139,12 +139,25 @@ fn the_highest_current_title_counts_before_the_headline() {
     check_level(&json!({"headline": "Hello", "positions": []}), None);
 }
 
+fn check_level_in_finance(profile: &Value, expected: Option<&'static str>) {
+    let (value, _) = told(|asked| asked.name == "career.level[finance]", profile);
+    assert_eq!(value, expected.map(FactValue::Keyword), "{profile}");
+}
+
+#[test]
+fn a_level_in_some_roles_is_not_that_of_another_discipline() {
+    let check = |title: &str, expected| check_level_in_finance(&json!({"positions": [{"title": title}]}), expected);
+    check("Comptable & engineering manager", Some("individual"));
+    check("Chef comptable & responsable informatique", Some("manager"));
+    check("Head of nothing, comptable", Some("director"));
+    check("Comptable, manager & engineering manager", Some("manager"));
+    check("Engineering manager", None);
+    check_level_in_finance(&json!({"headline": "Treasurer & engineering manager"}), Some("individual"));
+}
+
 #[test]
 fn a_level_in_some_roles_is_that_of_titles_that_name_them() {
-    let check = |profile: &Value, expected: Option<&'static str>| {
-        let (value, _) = told(|asked| asked.name == "career.level[finance]", profile);
-        assert_eq!(value, expected.map(FactValue::Keyword), "{profile}");
-    };
+    let check = check_level_in_finance;
     let positions = json!([position("Engineering manager", "2020", None), position("Comptable", "2021", None)]);
     check(&json!({"positions": positions}), Some("individual"));
     check(&json!({"headline": "CFO", "positions": positions}), Some("individual"));

@@ -4,7 +4,7 @@ use crate::fact_catalog::Level;
 use crate::facts::Sources;
 use crate::profile::Field;
 use crate::reading::{Mention, MentionedTerm};
-use crate::ruleset::{CompiledRuleSet, Context, Sense, TermSense, VocabularyId};
+use crate::ruleset::{CompiledRuleSet, Context, Sense, TermSense, VocabularyId, VocabularySet};
 
 /// A word that a title uses of the person.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ impl Role {
     }
 
     /// The level of a role; `None` for a word that is no role.
-    fn level(&self) -> Option<Level> {
+    pub(super) fn level(&self) -> Option<Level> {
         let is_role = self.sense.disciplines != 0 || self.sense.is_technical || self.sense.is_specialised;
         self.term.level.or(is_role.then_some(Level::Individual))
     }
@@ -78,8 +78,6 @@ impl Title {
 pub(super) struct Words {
     /// By position.
     pub(super) titles: Vec<Title>,
-    /// What the headline says.
-    pub(super) headline: Title,
     /// In the order of the texts: those of the headline first.
     roles: Vec<Role>,
     in_headline: usize,
@@ -87,6 +85,7 @@ pub(super) struct Words {
     pub(super) self_taught: Option<u32>,
     /// The mentions of studies, each with their disciplines.
     pub(super) studies: Vec<(u32, u32)>,
+    knows_levels: bool,
 }
 
 impl Words {
@@ -95,18 +94,17 @@ impl Words {
         let positions = sources.profile.positions().map_or(0, <[_]>::len);
         let mut words = Self {
             titles: vec![Title::default(); positions],
-            headline: Title::default(),
             roles: Vec::with_capacity(sources.mentions.len()),
             in_headline: 0,
             self_taught: None,
             studies: Vec::new(),
+            knows_levels: !rules.rules().facts.levels.is_empty(),
         };
         for text in texts.iter().filter(|text| text.field == Field::PositionTitle) {
             if let Some(title) = words.titles.get_mut(text.item) {
                 title.is_given = true;
             }
         }
-        let knows_levels = !rules.rules().facts.levels.is_empty();
         for (index, mention) in (0..).zip(sources.mentions) {
             let sense = rules.sense(mention.vocabulary);
             // Schools name degrees after what they lead to: "ingénieur informatique".
@@ -119,18 +117,17 @@ impl Words {
             }
             if mention.context == Context::Own && mention.field.is_title() {
                 let item = texts.get(mention.text as usize).map_or(0, |text| text.item);
-                words.add(Role::new(rules, mention, index, item), mention.field, knows_levels);
+                words.add(Role::new(rules, mention, index, item), mention.field);
             }
         }
         words
     }
 
-    fn add(&mut self, role: Role, field: Field, knows_levels: bool) {
+    fn add(&mut self, role: Role, field: Field) {
         if field == Field::Headline {
-            self.headline.add(&role, knows_levels);
             self.in_headline += 1;
         } else if let Some(title) = self.titles.get_mut(role.item) {
-            title.add(&role, knows_levels);
+            title.add(&role, self.knows_levels);
         }
         self.roles.push(role);
     }
@@ -143,6 +140,19 @@ impl Words {
     /// What the titles of all positions say together.
     pub(super) fn together(&self) -> Title {
         together(&self.titles)
+    }
+
+    /// The role of the highest level, of several the first; `None` when none has one, or no level has a word.
+    ///
+    /// In some vocabularies that is one of their roles, or a word that is in no other discipline than these: "directrice
+    /// marketing et trésorière" directs nothing in finance.
+    pub(super) fn highest<'r>(&self, roles: &'r [Role], among: Option<&VocabularySet>) -> Option<&'r Role> {
+        let is_asked = |role: &Role| among.is_none_or(|among| among.has(role.vocabulary));
+        let asked = roles.iter().filter(|role| is_asked(role));
+        let theirs = asked.map(|role| role.sense.disciplines).reduce(|all, more| all | more)?;
+        let counts = |role: &&Role| is_asked(role) || role.sense.disciplines & !theirs == 0;
+        let told = roles.iter().filter(|role| self.knows_levels && role.level().is_some()).filter(counts);
+        told.reduce(|best, next| if next.level() > best.level() { next } else { best })
     }
 
     /// The roles that the headline names.
@@ -175,11 +185,6 @@ pub(super) fn together(titles: &[Title]) -> Title {
         is_technical: all.is_technical || title.is_technical,
         is_wide: all.is_wide || title.is_wide,
     })
-}
-
-/// The first of the roles that has a level.
-pub(super) fn of_level(roles: &[Role], level: Level) -> Option<&Role> {
-    roles.iter().find(|role| role.level() == Some(level))
 }
 
 /// Prose speaks of topics, as far as its words tell: who writes of being self-taught is.
