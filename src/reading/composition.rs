@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::mention::{ReadWord, Trigger, most_specific};
-use super::{MentionedTerm, Span, Width, same_place};
+use super::{Said, Span, SpannedTerm, Width};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 
 /// Adds the pairs to the spans of terms; each hides every mention inside it.
@@ -11,69 +11,64 @@ use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 /// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
 /// distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
 /// over another.
-pub(super) fn compose(
+pub(super) fn compose<'r>(
     rules: &CompiledRuleSet,
     words: &[ReadWord<'_>],
     triggers: &[Trigger],
-    spans: Vec<Span>,
-) -> Vec<Span> {
+    spans: Vec<Span<'r>>,
+) -> Vec<Span<'r>> {
     let mut bindings = bindings(rules, words, &spans);
     bindings.retain(|binding| !is_addressed(triggers, binding));
     if bindings.is_empty() {
         return spans;
     }
-    let bound = |binding: &Binding<'_>| binding.domains.first().map(Span::place);
-    bindings.sort_by_key(|binding| (bound(binding), binding.distance));
-    let mut pairs = Vec::new();
-    for rivals in bindings.chunk_by(|a, b| bound(a) == bound(b)) {
+    bindings.sort_by_key(|binding| (binding.domain.place(), binding.distance));
+    let mut pairs = Vec::with_capacity(2 * bindings.len());
+    for rivals in bindings.chunk_by(|a, b| a.domain.place() == b.domain.place()) {
         let nearest = rivals.first().map(|binding| binding.distance);
         let nearest_heads = rivals.iter().take_while(|binding| Some(binding.distance) == nearest);
         nearest_heads.for_each(|binding| pair(rules, binding, &mut pairs));
     }
     pairs.retain(|pair| !is_two(words, triggers, pair));
-    pairs.sort_by_key(|pair| (pair.place(), pair.vocabulary, pair.term));
-    hide(spans, &most_specific(&pairs))
+    pairs.sort_by_key(|pair| (pair.place(), pair.said));
+    most_specific(&mut pairs);
+    pairs.dedup_by_key(|pair| (pair.place(), pair.mentioned().next().map(|(vocabulary, _)| vocabulary)));
+    hide(&spans, &pairs)
 }
 
 /// Puts the pairs in the place of the spans inside them; other spans lie outside.
-pub(super) fn hide(spans: Vec<Span>, pairs: &[Span]) -> Vec<Span> {
-    let mut all = Vec::with_capacity(spans.len());
-    let mut later = pairs;
-    let mut paired = None;
-    for span in spans {
-        while let Some((pair, others)) = later.split_first().filter(|(pair, _)| pair.first <= span.first) {
-            paired = Some(pair.last);
-            all.push(*pair);
-            later = others;
-        }
-        if paired < Some(span.first) {
-            all.push(span);
-        }
+pub(super) fn hide<'r>(spans: &[Span<'r>], pairs: &[Span<'r>]) -> Vec<Span<'r>> {
+    let mut all = Vec::with_capacity(spans.len() + pairs.len());
+    let mut later = spans;
+    for pair in pairs {
+        let (before, others) = later.split_at(later.partition_point(|span| span.first < pair.first));
+        all.extend_from_slice(before);
+        all.push(*pair);
+        later = others.get(others.partition_point(|span| span.last <= pair.last)..).unwrap_or_default();
     }
-    all.extend(later);
+    all.extend_from_slice(later);
     all
 }
 
-/// A head and the domain that is nearest to it: the spans at both places.
-struct Binding<'s> {
-    heads: &'s [Span],
-    domains: &'s [Span],
+/// A head and the domain that is nearest to it.
+struct Binding<'s, 'r> {
+    head: &'s Span<'r>,
+    domain: &'s Span<'r>,
     distance: u32,
 }
 
 /// Tells whether the domain belongs to a trigger that the head comes after: "software for controllers" has no
 /// "software controller".
-fn is_addressed(triggers: &[Trigger], binding: &Binding<'_>) -> bool {
-    let (Some(head), Some(domain)) = (binding.heads.first(), binding.domains.first()) else { return false };
-    triggers.iter().any(|trigger| {
-        trigger.role == TriggerRole::Precedes
-            && trigger.first <= domain.first
-            && (domain.last + 1..head.first).contains(&trigger.last)
-    })
+fn is_addressed(triggers: &[Trigger], &Binding { head, domain, .. }: &Binding<'_, '_>) -> bool {
+    let between = domain.last + 1..head.first;
+    !between.is_empty()
+        && triggers.iter().any(|trigger| {
+            trigger.role == TriggerRole::Precedes && trigger.first <= domain.first && between.contains(&trigger.last)
+        })
 }
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
-fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span) -> bool {
+fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span<'_>) -> bool {
     let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap.is_mark());
     let mut commas = (pair.first + 1..=pair.last).filter(hard);
     commas.any(|comma| {
@@ -89,73 +84,65 @@ fn distance(words: &[ReadWord<'_>], Range { start, end }: Range<u32>) -> u32 {
 }
 
 /// The compositions that bind these two at this distance.
-fn fitting<'r>(
-    rules: &'r CompiledRuleSet,
-    head: &Span,
-    domain: &Span,
+fn fitting(
+    rules: &CompiledRuleSet,
+    head: SpannedTerm,
+    domain: SpannedTerm,
     distance: u32,
-) -> impl Iterator<Item = &'r Composition> {
-    let with = domain.vocabulary;
-    rules.compositions_of(head.vocabulary, with).iter().filter(move |composition| distance <= composition.within)
+) -> impl Iterator<Item = &Composition> {
+    let compositions = rules.compositions_of(head.id.0, domain.id.0);
+    compositions.filter(move |composition| distance <= composition.within)
 }
 
 /// Binds each head to the domain that is nearest to it.
-fn bindings<'s>(rules: &CompiledRuleSet, words: &[ReadWord<'_>], spans: &'s [Span]) -> Vec<Binding<'s>> {
+fn bindings<'s, 'r>(rules: &CompiledRuleSet, words: &[ReadWord<'_>], spans: &'s [Span<'r>]) -> Vec<Binding<'s, 'r>> {
     let mut bindings = Vec::new();
-    let mut from = 0;
-    for heads in spans.chunk_by(same_place) {
-        let before = spans.get(..from).unwrap_or_default();
-        from += heads.len();
-        let reach = heads.iter().map(|head| rules.reach_of_head(head.vocabulary)).max();
+    for (at, head) in spans.iter().enumerate() {
+        let reach = head.terms().map(|head| rules.reach_of_head(head.id.0)).max();
         if let Some(reach @ 1..) = reach {
-            let after = spans.get(from..).unwrap_or_default();
-            bindings.extend(nearest_domain(rules, words, heads, reach, before, after));
+            let (before, after) = (spans.get(..at).unwrap_or_default(), spans.get(at + 1..).unwrap_or_default());
+            bindings.extend(nearest_domain(rules, words, head, reach, before, after));
         }
     }
     bindings
 }
 
 /// The domain that is nearest to a head and no farther than its `reach`, among the spans before and after it.
-fn nearest_domain<'s>(
+fn nearest_domain<'s, 'r>(
     rules: &CompiledRuleSet,
     words: &[ReadWord<'_>],
-    heads: &'s [Span],
+    head: &'s Span<'r>,
     reach: u32,
-    before: &'s [Span],
-    after: &'s [Span],
-) -> Option<Binding<'s>> {
-    let head = heads.first()?;
+    before: &'s [Span<'r>],
+    after: &'s [Span<'r>],
+) -> Option<Binding<'s, 'r>> {
     let segment = |at: u32| words.get(at as usize).map(|word| word.segment);
-    let in_reach = |domains: &'s [Span], between: Range<u32>| {
-        let domain = domains.first()?;
+    let in_reach = |domain: &'s Span<'r>, between: Range<u32>| {
         (between.end <= between.start + reach && segment(domain.first) == segment(head.first))
-            .then(|| (distance(words, between), domains))
+            .then(|| (distance(words, between), domain))
     };
-    let fits = |&(distance, domains): &(u32, &'s [Span])| {
-        heads.iter().any(|head| domains.iter().any(|it| fitting(rules, head, it, distance).next().is_some()))
+    let fits = |&(distance, domain): &(u32, &'s Span<'r>)| {
+        head.terms().any(|head| domain.terms().any(|it| fitting(rules, head, it, distance).next().is_some()))
     };
     // Distances grow outwards, so the first that fits is the nearest of its side.
-    let before = before.chunk_by(same_place).rev();
-    let before = before.map_while(|domains| in_reach(domains, domains.first()?.last..head.first)).find(fits);
-    let after = after.chunk_by(same_place);
-    let after = after.map_while(|domains| in_reach(domains, head.last..domains.first()?.first)).find(fits);
+    let before = before.iter().rev();
+    let before = before.map_while(|domain| in_reach(domain, domain.last..head.first)).find(fits);
+    let after = after.iter().map_while(|domain| in_reach(domain, head.last..domain.first)).find(fits);
     // `min_by_key` keeps the first of two equal ones: the domain before the head.
-    let (distance, domains) = before.into_iter().chain(after).min_by_key(|&(distance, _)| distance)?;
-    Some(Binding { heads, domains, distance })
+    let (distance, domain) = before.into_iter().chain(after).min_by_key(|&(distance, _)| distance)?;
+    Some(Binding { head, domain, distance })
 }
 
-/// Appends the mentions that a head and a domain make together.
-fn pair(rules: &CompiledRuleSet, binding: &Binding<'_>, pairs: &mut Vec<Span>) {
-    let &Binding { heads, domains, distance } = binding;
-    for (head, domain) in heads.iter().flat_map(|head| domains.iter().map(move |domain| (head, domain))) {
-        let (MentionedTerm::Term(head_term), MentionedTerm::Term(term)) = (head.term, domain.term) else { continue };
-        let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
+/// Appends the pairs that a head and a domain make together.
+fn pair<'r>(rules: &CompiledRuleSet, binding: &Binding<'_, '_>, pairs: &mut Vec<Span<'r>>) {
+    let &Binding { head, domain, distance } = binding;
+    let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
+    for (head, domain) in head.terms().flat_map(|head| domain.terms().map(move |domain| (head, domain))) {
         pairs.extend(fitting(rules, head, domain, distance).map(|composition| Span {
             first,
             last,
-            width: Width { words: last - first, letters: head.width.letters + domain.width.letters },
-            vocabulary: composition.vocabulary,
-            term: MentionedTerm::Pair { head: (head.vocabulary, head_term), with: (domain.vocabulary, term) },
+            width: Width { words: last - first, letters: head.letters + domain.letters },
+            said: Said::Pair { vocabulary: composition.vocabulary, head: head.id, with: domain.id },
         }));
     }
 }

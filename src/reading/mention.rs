@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{MentionedTerm, Span, Width};
+use super::{Said, Span, Width};
 use crate::profile::Profile;
 use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
 use crate::text::segment::Gap;
@@ -56,12 +56,13 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
 const MOST_SPANS: usize = 20_000;
 
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
-pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Span>, Vec<Trigger>) {
+pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Span<'r>>, Vec<Trigger>) {
     let trie = rules.trie();
-    let mut spans = Vec::with_capacity((words.len() / 2).min(MOST_SPANS));
+    let mut spans = Vec::with_capacity((words.len() / 3).min(MOST_SPANS));
     let mut triggers = Vec::with_capacity((words.len() / 4).min(MOST_SPANS));
+    let mut found = 0;
     for (first, word) in (0..).zip(words) {
-        if spans.len() >= MOST_SPANS {
+        if found >= MOST_SPANS {
             break;
         }
         if word.known.id == 0 {
@@ -70,17 +71,23 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
         let mut progress = word.known.begun();
         let mut last = first;
         loop {
-            for &phrase in trie.accepted(&progress) {
+            let phrases = trie.accepted(&progress);
+            let mut longest = 0;
+            for &phrase in phrases {
                 match phrase {
-                    Phrase::Term { vocabulary, term, letters } => {
-                        let term = MentionedTerm::Term(term);
-                        let width = Width { words: 0, letters };
-                        spans.push(Span { first, last, width, vocabulary, term });
+                    Phrase::Term { letters, .. } => {
+                        longest = longest.max(letters);
+                        found += 1;
                     }
                     Phrase::Trigger { rule, role } => {
                         triggers.push(Trigger { first, last, rule, role, segment: word.segment });
                     }
                 }
+            }
+            // No term is without letters.
+            if longest > 0 {
+                let width = Width { words: 0, letters: longest };
+                spans.push(Span { first, last, width, said: Said::Terms(phrases) });
             }
             let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
             let Some(further) = trie.next(&progress, next.known.id) else { break };
@@ -88,42 +95,51 @@ pub(super) fn spans(rules: &CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Spa
             last += 1;
         }
     }
-    (most_specific(&spans), triggers)
+    most_specific(&mut spans);
+    (spans, triggers)
 }
 
-/// Keeps, of spans that overlap, the widest, then the leftmost; of those at one place, one for each vocabulary.
+/// Keeps, of spans that overlap, the widest, then the leftmost, and whatever has the same place.
 ///
-/// Spans come and go in the order of their places, then of vocabularies and terms.
-pub(super) fn most_specific(spans: &[Span]) -> Vec<Span> {
-    let mut kept = Vec::with_capacity(spans.len());
-    let mut rest = spans;
-    while let [first, ..] = rest {
+/// Spans come and go in the order of their places, then of what they say.
+pub(super) fn most_specific(spans: &mut Vec<Span<'_>>) {
+    // Those that are kept move to the front.
+    let mut kept = 0;
+    let mut from = 0;
+    while let Some(first) = spans.get(from) {
         // Spans that do not touch one another do not compete.
-        let (mut widest, mut reach, mut count) = (first, first.last, 1);
-        while let Some(rival) = rest.get(count).filter(|rival| rival.first <= reach) {
+        let (mut widest, mut reach, mut to) = (first, first.last, from + 1);
+        while let Some(rival) = spans.get(to).filter(|rival| rival.first <= reach) {
             reach = reach.max(rival.last);
             if rival.width > widest.width {
                 widest = rival;
             }
-            count += 1;
+            to += 1;
         }
         let whole = (first.first, reach);
-        let Some((rivals, later)) = rest.split_at_checked(count) else { break };
         // Nearly always one spans all others.
         if widest.place() == whole {
-            rivals.iter().filter(|rival| rival.place() == whole).for_each(|rival| kept.push(*rival));
+            for at in from..to {
+                if spans.get(at).is_some_and(|rival| rival.place() == whole) {
+                    spans.swap(kept, at);
+                    kept += 1;
+                }
+            }
         } else {
-            kept.append(&mut winners(rivals, whole));
+            for winner in winners(spans.get(from..to).unwrap_or_default(), whole) {
+                if let Some(slot) = spans.get_mut(kept) {
+                    *slot = winner;
+                    kept += 1;
+                }
+            }
         }
-        rest = later;
+        from = to;
     }
-    // A term and its glued spelling, or two terms that share a form, are one mention of their vocabulary.
-    kept.dedup_by_key(|span| (span.place(), span.vocabulary));
-    kept
+    spans.truncate(kept);
 }
 
 /// The spans that win over all others; the words of all are within `whole`.
-fn winners(rivals: &[Span], (start, reach): (u32, u32)) -> Vec<Span> {
+fn winners<'r>(rivals: &[Span<'r>], (start, reach): (u32, u32)) -> Vec<Span<'r>> {
     let mut winners = rivals.to_vec();
     winners.sort_by_key(|span| (Reverse(span.width), span.first));
     let mut taken = vec![None; (reach + 1 - start) as usize];
@@ -137,6 +153,6 @@ fn winners(rivals: &[Span], (start, reach): (u32, u32)) -> Vec<Span> {
         }
         wins
     });
-    winners.sort_by_key(|span| (span.place(), span.vocabulary, span.term));
+    winners.sort_by_key(|span| (span.place(), span.said));
     winners
 }

@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::profile::{Field, Profile, ProfileText, Time};
-use crate::ruleset::{CompiledRuleSet, Context, TermId, VocabularyId};
+use crate::profile::{Field, Profile, Time};
+use crate::ruleset::{CompiledRuleSet, Context, Phrase, TermId, VocabularyId};
 
 /// A place in a profile where a term stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,16 +59,15 @@ pub enum MentionedTerm {
     },
 }
 
-/// A term found among the words of a profile, before its context is known.
+/// What stands at a place among the words of a profile, before its context is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
+struct Span<'r> {
     /// Index of the first word.
     first: u32,
     /// Index of the last word.
     last: u32,
     width: Width,
-    vocabulary: VocabularyId,
-    term: MentionedTerm,
+    said: Said<'r>,
 }
 
 /// What tells the more specific of two spans that overlap: never the letters of the source, which the feminine, an
@@ -77,19 +76,59 @@ struct Span {
 struct Width {
     /// The words that a pair spans; terms, which pairs do not compete with, are told by their letters alone.
     words: u32,
-    /// The letters of the term as the rule set writes it, or of both terms of a pair.
+    /// The letters of the longest term as the rule set writes it, or of both terms of a pair.
     letters: u32,
 }
 
-impl Span {
+/// What a span says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Said<'r> {
+    /// The terms among the phrases that end there: as the automaton holds them, they need not be copied.
+    Terms(&'r [Phrase]),
+    /// One of the pairs that a head and a domain make.
+    Pair { vocabulary: VocabularyId, head: (VocabularyId, TermId), with: (VocabularyId, TermId) },
+}
+
+impl Span<'_> {
     /// Its first and its last word.
     fn place(&self) -> (u32, u32) {
         (self.first, self.last)
     }
+
+    /// The terms, none for a pair. Of each vocabulary the first: a term and its glued spelling, or two terms that share a
+    /// form, are one mention.
+    fn terms(&self) -> impl Iterator<Item = SpannedTerm> {
+        let phrases = match self.said {
+            Said::Terms(phrases) => phrases,
+            Said::Pair { .. } => &[],
+        };
+        let mut last = None;
+        phrases.iter().filter_map(move |phrase| match *phrase {
+            Phrase::Term { vocabulary, term, letters } if last.replace(vocabulary) != Some(vocabulary) => {
+                Some(SpannedTerm { id: (vocabulary, term), letters })
+            }
+            _ => None,
+        })
+    }
+
+    /// What it mentions, each with its vocabulary.
+    fn mentioned(&self) -> impl Iterator<Item = (VocabularyId, MentionedTerm)> {
+        let pair = match self.said {
+            Said::Pair { vocabulary, head, with } => Some((vocabulary, MentionedTerm::Pair { head, with })),
+            Said::Terms(_) => None,
+        };
+        let terms =
+            self.terms().map(|SpannedTerm { id: (vocabulary, term), .. }| (vocabulary, MentionedTerm::Term(term)));
+        terms.chain(pair)
+    }
 }
 
-fn same_place(a: &Span, b: &Span) -> bool {
-    a.place() == b.place()
+/// A term of a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct SpannedTerm {
+    id: (VocabularyId, TermId),
+    /// Its letters, as the rule set writes it.
+    letters: u32,
 }
 
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
@@ -109,33 +148,24 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     let (spans, triggers) = mention::spans(rules, &words);
     let spans = composition::compose(rules, &words, &triggers, spans);
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
-    // Whatever stands at one place is meant in one way.
-    let mut mentioned = |place: &[Span]| {
-        let span = place.first()?;
-        let first = words.get(span.first as usize)?;
-        let last = words.get(span.last as usize)?;
-        let text: &ProfileText<'_> = profile.texts().get(first.text as usize)?;
-        if !place.iter().any(|span| rules.reads().fields_of(span.vocabulary).has(text.field)) {
-            return None;
-        }
-        let context = contexts.of(span, first.segment, text.field);
-        let time = if context == Context::Former { Time::Past } else { profile.time_of(text, as_of) };
-        Some(Mention {
-            text: first.text,
-            field: text.field,
-            start: first.start,
-            end: last.end,
-            vocabulary: span.vocabulary,
-            term: span.term,
-            context,
-            time,
-        })
-    };
     let mut mentions = Vec::with_capacity(spans.len());
-    for place in spans.chunk_by(same_place) {
-        let Some(mention) = mentioned(place) else { continue };
-        let asked = place.iter().filter(|span| rules.reads().fields_of(span.vocabulary).has(mention.field));
-        mentions.extend(asked.map(|&Span { vocabulary, term, .. }| Mention { vocabulary, term, ..mention.clone() }));
+    for span in &spans {
+        let (Some(first), Some(last)) = (words.get(span.first as usize), words.get(span.last as usize)) else {
+            continue;
+        };
+        let Some(text) = profile.texts().get(first.text as usize) else { continue };
+        let field = text.field;
+        let is_asked = |&(vocabulary, _): &(VocabularyId, _)| rules.reads().fields_of(vocabulary).has(field);
+        // Whatever stands at one place is meant in one way.
+        let mut meant = None;
+        for (vocabulary, term) in span.mentioned().filter(is_asked) {
+            let (context, time) = *meant.get_or_insert_with(|| {
+                let context = contexts.of(span, first.segment, field);
+                (context, if context == Context::Former { Time::Past } else { profile.time_of(text, as_of) })
+            });
+            let (start, end) = (first.start, last.end);
+            mentions.push(Mention { text: first.text, field, start, end, vocabulary, term, context, time });
+        }
     }
     mentions
 }

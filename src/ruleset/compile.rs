@@ -15,7 +15,7 @@ use crate::text::{FormsId, Lexicon, Lists, PhraseTrie};
 const MOST_SHARED: usize = 32;
 
 /// What a phrase of the automaton stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phrase {
     /// A term of a vocabulary.
     Term {
@@ -36,7 +36,7 @@ pub enum Phrase {
 }
 
 /// What a trigger does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TriggerRole {
     /// It stands before what it speaks of.
     Precedes,
@@ -83,12 +83,10 @@ impl CompiledRuleSet {
     }
 
     /// The compositions of a head and a domain.
-    #[must_use]
-    pub fn compositions_of(&self, head: VocabularyId, with: VocabularyId) -> &[Composition] {
+    pub fn compositions_of(&self, head: VocabularyId, with: VocabularyId) -> impl Iterator<Item = &Composition> {
         let all = self.compositions.get(head as usize).map_or(&[] as &[_], Vec::as_slice);
         let from = all.partition_point(|composition| composition.with < with);
-        let to = all.partition_point(|composition| composition.with <= with);
-        all.get(from..to).unwrap_or_default()
+        all.iter().skip(from).take_while(move |composition| composition.with == with)
     }
 
     /// The most words from a head of this vocabulary to a domain; 0 when it is the head of nothing.
