@@ -3,7 +3,9 @@
 use std::future::ready;
 use std::io::{self, Write as _};
 use std::net::{SocketAddr, TcpListener};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use actix_http::{HttpService, Protocol};
@@ -89,7 +91,7 @@ pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Run
     let draining = server.graceful_shutdown_signal();
     let accept = move || conversation(application.clone(), waits.taking, draining.clone());
     let server = server.listen("http", listener, accept).map_err(StartFailure::Listening)?;
-    std::thread::spawn(move || rule_sets.registry().hold_all());
+    thread::spawn(move || rule_sets.registry().hold_all());
     Ok(Running { address, server: server.run() })
 }
 
@@ -130,9 +132,20 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
         let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
-        // `default` most often is a copy of the built-in rules: they are compiled while the store is opened.
-        let compiled = std::thread::Builder::new().spawn(builtin::rules).ok();
-        let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
+        // `default` most often is a copy of the built-in rules: they are compiled while the store is opened. Not the other
+        // way round: compiling frees much memory, and this thread would not use again what another one freed.
+        let (compiled, store) = thread::scope(|scope| {
+            let open = || SledStore::open(&config.data_dir);
+            let opening = thread::Builder::new().spawn_scoped(scope, open);
+            let compiled = builtin::rules();
+            let store = match opening {
+                Ok(opening) => opening.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                // The system gives no thread.
+                Err(_) => open(),
+            };
+            (compiled, store)
+        });
+        let store = store.map_err(StartFailure::Store)?;
         let running = start(config, Arc::new(store), Waits::REAL)?;
         drop(compiled);
         announce(running.address).map_err(StartFailure::Listening)?;

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::lexicon::{FormsId, LexemeId, Lexicon};
+use super::alphabet::Alphabet;
+use super::lexicon::{FormsId, Lexicon};
 use super::lists::Lists;
 use super::trie::{Edge, MOST_STEPS, NodeId, Overgrown, PhraseId, WordId};
 
@@ -14,7 +15,7 @@ pub(super) const ROOT: NodeId = 1;
 pub(super) struct Subsets<'p> {
     lexicon: &'p Lexicon,
     phrases: &'p Lists<FormsId>,
-    numbers: &'p [WordId],
+    alphabet: &'p Alphabet,
     /// The phrases that end in each node.
     pub(super) accepted: Lists<PhraseId>,
     /// All steps, those from the root first.
@@ -34,14 +35,14 @@ pub(super) struct Subsets<'p> {
 }
 
 impl<'p> Subsets<'p> {
-    /// Builds all nodes; `numbers` is what the automaton calls the words of the lexicon.
+    /// Builds all nodes.
     ///
     /// # Errors
     /// [`Overgrown`] when that takes more than [`MOST_STEPS`].
     pub(super) fn build(
         lexicon: &'p Lexicon,
         phrases: &'p Lists<FormsId>,
-        numbers: &'p [WordId],
+        alphabet: &'p Alphabet,
     ) -> Result<Self, Overgrown> {
         let mut count = 0;
         let places = phrases.iter().map(|words| {
@@ -53,7 +54,7 @@ impl<'p> Subsets<'p> {
         let mut subsets = Self {
             lexicon,
             phrases,
-            numbers,
+            alphabet,
             accepted: Lists::default(),
             edges: Vec::new(),
             members: Lists::default(),
@@ -127,13 +128,10 @@ impl<'p> Subsets<'p> {
                 *nodes += 1;
             }
             let Some(&word) = self.phrases.get(phrase).get(depth) else { continue };
-            let forms = self.lexicon.forms(word);
-            self.steps += forms.len();
-            let number = |form: &LexemeId| self.numbers.get(*form as usize).copied().unwrap_or(0);
-            steps.extend(forms.iter().map(|form| (number(form), phrase)));
+            self.steps += self.lexicon.forms(word).len();
+            steps.extend(self.alphabet.of_forms(word).iter().map(|&number| (number, phrase)));
         }
         steps.sort_unstable();
-        steps.dedup();
         let mut members = Vec::new();
         for step in steps.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(word, _)) = step.first() else { continue };
@@ -146,17 +144,4 @@ impl<'p> Subsets<'p> {
             }
         }
     }
-}
-
-/// Numbers the words of the lexicon in the order in which they stand in the phrases, from 1; 0 is a word of none.
-pub(super) fn number_words(lexicon: &Lexicon, phrases: &Lists<FormsId>) -> Vec<WordId> {
-    let mut numbers = vec![0; lexicon.len()];
-    let mut next = 1;
-    for &form in phrases.iter().flatten().flat_map(|&forms| lexicon.forms(forms)) {
-        if let Some(number @ 0) = numbers.get_mut(form as usize) {
-            *number = next;
-            next += 1;
-        }
-    }
-    numbers
 }
