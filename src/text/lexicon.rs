@@ -48,12 +48,6 @@ impl Lexicon {
         self.words.is_empty()
     }
 
-    /// How many words there are with their forms: each has a number below that.
-    #[must_use]
-    pub fn inflected(&self) -> usize {
-        self.forms.len()
-    }
-
     /// A word, in UTF-8.
     #[must_use]
     pub fn word(&self, word: LexemeId) -> &[u8] {

@@ -3,7 +3,6 @@
 //! One way of folding serves terms and profiles, so that what is written in a rule set and what stands in a profile
 //! meet in the same form. Nothing here knows what a rule set or a profile is.
 
-mod alphabet;
 mod doublet;
 pub mod fold;
 pub mod inflection;

@@ -3,8 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::alphabet::Alphabet;
-use super::lexicon::{FormsId, Lexicon};
+use super::lexicon::{FormsId, LexemeId, Lexicon};
 use super::lists::Lists;
 use super::trie::{Edge, MOST_STEPS, NodeId, Overgrown, PhraseId, WordId};
 
@@ -15,7 +14,7 @@ pub(super) const ROOT: NodeId = 1;
 pub(super) struct Subsets<'p> {
     lexicon: &'p Lexicon,
     phrases: &'p Lists<FormsId>,
-    alphabet: &'p Alphabet,
+    numbers: &'p [WordId],
     /// The phrases that end in each node.
     pub(super) accepted: Lists<PhraseId>,
     /// All steps, those from the root first.
@@ -35,14 +34,14 @@ pub(super) struct Subsets<'p> {
 }
 
 impl<'p> Subsets<'p> {
-    /// Builds all nodes.
+    /// Builds all nodes; `numbers` is what the automaton calls the words of the lexicon.
     ///
     /// # Errors
     /// [`Overgrown`] when that takes more than [`MOST_STEPS`].
     pub(super) fn build(
         lexicon: &'p Lexicon,
         phrases: &'p Lists<FormsId>,
-        alphabet: &'p Alphabet,
+        numbers: &'p [WordId],
     ) -> Result<Self, Overgrown> {
         let mut count = 0;
         let places = phrases.iter().map(|words| {
@@ -54,7 +53,7 @@ impl<'p> Subsets<'p> {
         let mut subsets = Self {
             lexicon,
             phrases,
-            alphabet,
+            numbers,
             accepted: Lists::default(),
             edges: Vec::new(),
             members: Lists::default(),
@@ -128,10 +127,13 @@ impl<'p> Subsets<'p> {
                 *nodes += 1;
             }
             let Some(&word) = self.phrases.get(phrase).get(depth) else { continue };
-            self.steps += self.lexicon.forms(word).len();
-            steps.extend(self.alphabet.of_forms(word).iter().map(|&number| (number, phrase)));
+            let forms = self.lexicon.forms(word);
+            self.steps += forms.len();
+            let number = |form: &LexemeId| self.numbers.get(*form as usize).copied().unwrap_or(0);
+            steps.extend(forms.iter().map(|form| (number(form), phrase)));
         }
         steps.sort_unstable();
+        steps.dedup();
         let mut members = Vec::new();
         for step in steps.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(word, _)) = step.first() else { continue };
@@ -144,4 +146,17 @@ impl<'p> Subsets<'p> {
             }
         }
     }
+}
+
+/// Numbers the words of the lexicon in the order in which they stand in the phrases, from 1; 0 is a word of none.
+pub(super) fn number_words(lexicon: &Lexicon, phrases: &Lists<FormsId>) -> Vec<WordId> {
+    let mut numbers = vec![0; lexicon.len()];
+    let mut next = 1;
+    for &form in phrases.iter().flatten().flat_map(|&forms| lexicon.forms(forms)) {
+        if let Some(number @ 0) = numbers.get_mut(form as usize) {
+            *number = next;
+            next += 1;
+        }
+    }
+    numbers
 }

@@ -7,13 +7,12 @@
 use std::collections::HashMap;
 
 use super::Word;
-use super::alphabet::Alphabet;
 use super::lexicon::{FormsId, Lexicon};
 use super::lists::Lists;
 use super::misspelling::{Misspellings, SHORTEST_GUESSED};
-use super::subsets::{ROOT, Subsets};
+use super::subsets::{ROOT, Subsets, number_words};
 
-/// Number of a word that occurs in some phrase, and of those that lead to the same phrases; 0 is every other word.
+/// Number of a word that occurs in some phrase; 0 is every other word.
 pub type WordId = u32;
 /// Number of a phrase: its index in the list that the trie was built from.
 pub type PhraseId = u32;
@@ -91,8 +90,8 @@ impl<M: Copy> PhraseTrie<M> {
     /// # Errors
     /// [`Overgrown`] when the phrases share forms in too many ways; the same phrases always do, on any machine.
     pub fn build(lexicon: &Lexicon, phrases: &Lists<FormsId>, meanings: &[M]) -> Result<Self, Overgrown> {
-        let alphabet = Alphabet::of(lexicon, phrases);
-        let Subsets { accepted: ends, edges, .. } = Subsets::build(lexicon, phrases, &alphabet)?;
+        let numbers = number_words(lexicon, phrases);
+        let Subsets { accepted: ends, edges, .. } = Subsets::build(lexicon, phrases, &numbers)?;
         let (first, edges) = edges.split_at(edges.partition_point(|edge| edge.from == ROOT));
         let mut states: Vec<State> = Vec::with_capacity(ends.len());
         let mut accepted = Vec::new();
@@ -108,7 +107,7 @@ impl<M: Copy> PhraseTrie<M> {
             }
         }
         let mut trie = Self { words: WordTable::default(), states, edges: HashMap::default(), accepted };
-        let words = (0..).zip(alphabet.by_word()).filter(|(_, number)| **number != 0);
+        let words = (0..).zip(&numbers).filter(|(_, number)| **number != 0);
         let words = words.map(|(word, &number)| (lexicon.word(word), number));
         trie.words = WordTable::build(words, first.iter().map(|edge| (edge.word, trie.progress(edge.to))));
         trie.edges = edges.iter().map(|edge| (step(edge.from, edge.word), edge.to)).collect();
@@ -183,8 +182,7 @@ impl WordTable {
         first: impl Iterator<Item = (WordId, Progress)>,
     ) -> Self {
         let count = words.clone().count();
-        let last = words.clone().map(|(_, id)| id).max().unwrap_or(0);
-        let mut begun = vec![Progress::default(); last as usize + 1];
+        let mut begun = vec![Progress::default(); count + 1];
         for (word, progress) in first {
             if let Some(slot) = begun.get_mut(word as usize) {
                 *slot = progress;
