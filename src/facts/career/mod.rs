@@ -15,7 +15,7 @@ pub use moves::{Move, MoveKind};
 pub use passage::Passage;
 
 use self::stints::Stint;
-use self::words::{Role, Words};
+use self::words::{Role, Words, highest};
 use super::{Derived, FactValue, Place, Sources};
 use crate::fact_catalog::Fact;
 use crate::profile::{Field, Position, Profile, ProfileText, Time};
@@ -115,10 +115,8 @@ impl<'m, 'a> Career<'m, 'a> {
     /// The highest level among the current titles, or in the roles of some vocabularies that they name; what these leave
     /// open, the headline tells.
     fn level(&self, among: Option<&VocabularySet>) -> Option<Derived> {
-        let told = self.current().filter_map(|item| self.words.highest(self.words.of(item), among));
-        // Of several the first.
-        let highest = told.reduce(|best, next| if next.level() > best.level() { next } else { best });
-        let role = highest.or_else(|| self.words.highest(self.words.of_headline(), among))?;
+        let told = self.current().filter_map(|item| self.words.highest_of(self.words.of(item), among));
+        let role = highest(told).or_else(|| self.words.highest_of(self.words.of_headline(), among))?;
         Some(Derived { value: FactValue::Keyword(role.level()?.word()), grounds: self.places([role.mention]) })
     }
 

@@ -152,7 +152,7 @@ impl Career<'_, '_> {
     /// The mentions by which a move is told, those of the earlier position first.
     fn grounds(&self, kind: MoveKind, from: usize, to: usize) -> [Option<u32>; 2] {
         let (earlier, later) = (self.words.title(from), self.words.title(to));
-        let at_level = |item: usize| self.words.highest(self.words.of(item), None).map(|role| role.mention);
+        let at_level = |item: usize| self.words.highest_of(self.words.of(item), None).map(|role| role.mention);
         let find = |item: usize, is_it: &dyn Fn(&Role) -> bool| {
             self.words.of(item).iter().find(|role| is_it(role)).map(|role| role.mention)
         };

@@ -27,14 +27,15 @@ fn rules() -> CompiledRuleSet {
         "vocabularies": {
             "individuals": {"terms": ["account manager"]},
             "leads": {"terms": ["lead", "directeur de publication"]},
-            "managers": {"terms": ["manager", "responsable", "chef", "directeur adjoint"]},
+            "managers": {"terms": ["manager", "responsable", "chef", "directeur adjoint", "engineering manager"]},
             "directors": {"terms": ["directeur", "director", "head of"]},
-            "executives": {"terms": ["CFO", "DAF", "directeur général"]},
+            "executives": {"terms": ["CFO", "CTO", "DAF", "directeur général"]},
+            "sellers": {"terms": ["directeur commercial"]},
             "finance-roles": {"terms": ["treasurer", "comptable", "chef comptable", "CFO", "DAF"]},
             "heads": {"terms": ["responsable", "directeur adjoint", "analyste"]},
             "fields": {"terms": ["trésorerie", "informatique"]},
             "composed": {"compose": {"head": "heads", "with": "fields", "within": 4}},
-            "it-roles": {"terms": ["developer", "engineering manager"]},
+            "it-roles": {"terms": ["developer", "engineering manager", "CTO"]},
             "it-specialities": {"terms": ["security engineer"]},
             "wide": {"terms": ["senior", "group"]},
             "it-studies": {"terms": ["computer science"]},
@@ -58,13 +59,20 @@ fn rules() -> CompiledRuleSet {
 
 /// Derives the facts of a profile.
 fn derived<T>(profile: &Value, tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts) -> T) -> T {
-    let rules = rules();
+    derived_by(&rules(), profile, tell)
+}
+
+fn derived_by<T>(
+    rules: &CompiledRuleSet,
+    profile: &Value,
+    tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts) -> T,
+) -> T {
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let as_of = jiff::civil::date(2026, 1, 1);
-    let mentions = reading::read(&rules, &profile, as_of);
-    let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
-    tell(&rules, &profile, &facts)
+    let mentions = reading::read(rules, &profile, as_of);
+    let facts = Facts::derive(rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
+    tell(rules, &profile, &facts)
 }
 
 /// The value of a fact, and the words it was read from.
@@ -84,7 +92,11 @@ fn position(title: &str, started_on: &str, ended_on: Option<&str>) -> Value {
 }
 
 fn check_level(profile: &Value, expected: Option<(&str, &str)>) {
-    let (value, words) = told(|asked| asked.name == "career.level", profile);
+    check_told("career.level", profile, expected);
+}
+
+fn check_told(fact: &str, profile: &Value, expected: Option<(&str, &str)>) {
+    let (value, words) = told(|asked| asked.name == fact, profile);
     let value = value.map(|value| match value {
         FactValue::Keyword(word) => word,
         other => panic!("{other:?}"),
@@ -139,29 +151,52 @@ fn the_highest_current_title_counts_before_the_headline() {
     check_level(&json!({"headline": "Hello", "positions": []}), None);
 }
 
-fn check_level_in_finance(profile: &Value, expected: Option<&'static str>) {
-    let (value, _) = told(|asked| asked.name == "career.level[finance]", profile);
-    assert_eq!(value, expected.map(FactValue::Keyword), "{profile}");
+fn check_level_in_finance(profile: &Value, expected: Option<(&str, &str)>) {
+    check_told("career.level[finance]", profile, expected);
 }
 
 #[test]
 fn a_level_in_some_roles_is_not_that_of_another_discipline() {
     let check = |title: &str, expected| check_level_in_finance(&json!({"positions": [{"title": title}]}), expected);
-    check("Comptable & engineering manager", Some("individual"));
-    check("Chef comptable & responsable informatique", Some("manager"));
-    check("Head of nothing, comptable", Some("director"));
-    check("Comptable, manager & engineering manager", Some("manager"));
-    check("Engineering manager", None);
-    check_level_in_finance(&json!({"headline": "Treasurer & engineering manager"}), Some("individual"));
+    check("Comptable & engineering manager", Some(("individual", "Comptable")));
+    check("CTO, comptable", Some(("individual", "comptable")));
+    check("Directeur commercial, comptable", Some(("individual", "comptable")));
+    check("Comptable, manager & CTO", Some(("manager", "manager")));
+    check("Head of nothing, comptable", Some(("director", "Head of")));
+    check("Chef comptable & CTO", Some(("manager", "Chef comptable")));
+    check("Head of nothing, CTO", None);
+    check_level_in_finance(&json!({"headline": "CTO, treasurer"}), Some(("individual", "treasurer")));
+}
+
+#[test]
+fn under_the_built_in_rules_a_level_is_not_that_of_another_discipline() {
+    let rules = ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap();
+    let check = |discipline: &str, title: &str, expected: &str| {
+        let fact = format!("career.level[{discipline}]");
+        let level = derived_by(&rules, &json!({"headline": title}), |rules, _, facts| {
+            facts.value(rules.reads().facts.iter().find(|asked| asked.name == fact).unwrap())
+        });
+        assert!(matches!(level, Some(FactValue::Keyword(level)) if level == expected), "{title}: {level:?}");
+    };
+    check("finance", "Directrice marketing & trésorière", "individual");
+    check("finance", "Trésorière et directrice de la communication", "individual");
+    check("finance", "CTO & comptable", "individual");
+    check("finance", "DSI et trésorier", "individual");
+    check("finance", "CMO | treasurer", "individual");
+    check("finance", "Directeur commercial, comptable", "individual");
+    check("finance", "Directeur trésorerie, CTO", "director");
+    check("it", "CFO & developer", "individual");
+    check("it", "Chef comptable et développeur", "individual");
+    check("it", "Développeur, head of software", "director");
 }
 
 #[test]
 fn a_level_in_some_roles_is_that_of_titles_that_name_them() {
     let check = check_level_in_finance;
     let positions = json!([position("Engineering manager", "2020", None), position("Comptable", "2021", None)]);
-    check(&json!({"positions": positions}), Some("individual"));
-    check(&json!({"headline": "CFO", "positions": positions}), Some("individual"));
-    check(&json!({"headline": "CFO", "positions": [positions[0]]}), Some("executive"));
+    check(&json!({"positions": positions}), Some(("individual", "Comptable")));
+    check(&json!({"headline": "CFO", "positions": positions}), Some(("individual", "Comptable")));
+    check(&json!({"headline": "CFO", "positions": [positions[0]]}), Some(("executive", "CFO")));
     check(&json!({"headline": "Manager", "positions": [positions[0]]}), None);
 }
 

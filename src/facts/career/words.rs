@@ -16,6 +16,8 @@ pub(super) struct Role {
     term: TermSense,
     /// The position, 0 for the headline.
     pub(super) item: usize,
+    /// The first byte in its title.
+    start: u32,
 }
 
 impl Role {
@@ -30,7 +32,7 @@ impl Role {
             }
         };
         let level = sense.level.or(term.level);
-        Self { mention: index, vocabulary, sense, term: TermSense { level, ..term }, item }
+        Self { mention: index, vocabulary, sense, term: TermSense { level, ..term }, item, start: mention.start }
     }
 
     /// The level of a role; `None` for a word that is no role.
@@ -142,17 +144,23 @@ impl Words {
         together(&self.titles)
     }
 
-    /// The role of the highest level, of several the first; `None` when none has one, or no level has a word.
+    /// The role of the highest level that a title names, of several the first; `None` when none has one, or no level has a
+    /// word.
     ///
-    /// In some vocabularies that is one of their roles, or a word that is in no other discipline than these: "directrice
-    /// marketing et trésorière" directs nothing in finance.
-    pub(super) fn highest<'r>(&self, roles: &'r [Role], among: Option<&VocabularySet>) -> Option<&'r Role> {
+    /// In some vocabularies that is one of their roles, or a word of a level alone: "directrice marketing et trésorière"
+    /// directs nothing in finance.
+    pub(super) fn highest_of<'r>(&self, title: &'r [Role], among: Option<&VocabularySet>) -> Option<&'r Role> {
         let is_asked = |role: &Role| among.is_none_or(|among| among.has(role.vocabulary));
-        let asked = roles.iter().filter(|role| is_asked(role));
-        let theirs = asked.map(|role| role.sense.disciplines).reduce(|all, more| all | more)?;
-        let counts = |role: &&Role| is_asked(role) || role.sense.disciplines & !theirs == 0;
-        let told = roles.iter().filter(|role| self.knows_levels && role.level().is_some()).filter(counts);
-        told.reduce(|best, next| if next.level() > best.level() { next } else { best })
+        if !self.knows_levels || !title.iter().any(is_asked) {
+            return None;
+        }
+        // What stands at one place is one role, whatever vocabularies have it.
+        let is_level_alone = |place: &[Role]| {
+            place.iter().any(|role| role.sense.level.is_some()) && place.iter().all(|role| role.sense.disciplines == 0)
+        };
+        let places = title.chunk_by(|a, b| a.start == b.start);
+        let counting = places.filter(|place| place.iter().any(is_asked) || is_level_alone(place));
+        highest(counting.flatten().filter(|role| role.level().is_some()))
     }
 
     /// The roles that the headline names.
@@ -185,6 +193,11 @@ pub(super) fn together(titles: &[Title]) -> Title {
         is_technical: all.is_technical || title.is_technical,
         is_wide: all.is_wide || title.is_wide,
     })
+}
+
+/// The first of the roles that have the highest level.
+pub(super) fn highest<'r>(roles: impl Iterator<Item = &'r Role>) -> Option<&'r Role> {
+    roles.reduce(|best, next| if next.level() > best.level() { next } else { best })
 }
 
 /// Prose speaks of topics, as far as its words tell: who writes of being self-taught is.
