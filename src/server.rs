@@ -133,7 +133,8 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
         let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
         // `default` most often is a copy of the built-in rules: they are compiled while the store is opened. Not the other
-        // way round: compiling frees much memory, and this thread would not use again what another one freed.
+        // way round: compiling frees much memory, and this thread would not use again what another one freed. With rules of
+        // its own a start takes as long as compiling both.
         let (compiled, store) = thread::scope(|scope| {
             let open = || SledStore::open(&config.data_dir);
             let opening = thread::Builder::new().spawn_scoped(scope, open);

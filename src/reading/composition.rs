@@ -32,7 +32,7 @@ pub(super) fn compose<'r>(
     pairs.retain(|pair| !is_two(words, triggers, pair));
     pairs.sort_by_key(|pair| (pair.place(), pair.said));
     most_specific(&mut pairs);
-    pairs.dedup_by_key(|pair| (pair.place(), pair.mentioned().next().map(|(vocabulary, _)| vocabulary)));
+    pairs.dedup_by_key(|pair| (pair.place(), pair.vocabulary_of_pair()));
     hide(&spans, &pairs)
 }
 

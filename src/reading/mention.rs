@@ -51,8 +51,8 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
     words
 }
 
-/// The most places of terms that are looked at in one profile; what stands behind them is not read. Real profiles have
-/// some hundreds.
+/// The most places of terms that are looked at in one profile, one of several terms as often; what stands behind them is
+/// not read. Real profiles have some hundreds.
 const MOST_SPANS: usize = 20_000;
 
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
@@ -60,9 +60,9 @@ pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (
     let trie = rules.trie();
     let mut spans = Vec::with_capacity((words.len() / 3).min(MOST_SPANS));
     let mut triggers = Vec::with_capacity((words.len() / 4).min(MOST_SPANS));
-    let mut found = 0;
+    let mut terms = 0;
     for (first, word) in (0..).zip(words) {
-        if found >= MOST_SPANS {
+        if terms >= MOST_SPANS {
             break;
         }
         if word.known.id == 0 {
@@ -77,7 +77,7 @@ pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (
                 match phrase {
                     Phrase::Term { letters, .. } => {
                         longest = longest.max(letters);
-                        found += 1;
+                        terms += 1;
                     }
                     Phrase::Trigger { rule, role } => {
                         triggers.push(Trigger { first, last, rule, role, segment: word.segment });

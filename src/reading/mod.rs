@@ -111,6 +111,14 @@ impl Span<'_> {
         })
     }
 
+    /// The vocabulary of a pair.
+    fn vocabulary_of_pair(&self) -> Option<VocabularyId> {
+        match self.said {
+            Said::Pair { vocabulary, .. } => Some(vocabulary),
+            Said::Terms(_) => None,
+        }
+    }
+
     /// What it mentions, each with its vocabulary.
     fn mentioned(&self) -> impl Iterator<Item = (VocabularyId, MentionedTerm)> {
         let pair = match self.said {

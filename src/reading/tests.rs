@@ -10,7 +10,8 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "bosses": {"terms": ["chef"]},
     "chiefs": {"terms": ["chef"]},
     "it-chiefs": {"compose": {"head": "chiefs", "with": "domains", "within": 4}},
-    "overlaps": {"terms": ["éé bb", "bb ccc", "aa bbb", "bbb cc"]},
+    "overlaps": {"terms": ["éé bb", "bb ccc", "aa bbb", "bbb cc", "gg cadre", "cadres hh"]},
+    "overlaps-too": {"terms": ["gg cadres"]},
     "selling-chiefs": {"compose": {"head": "bosses", "with": "sales", "within": 4}},
     "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
     "domains": {"terms": ["informatique", "software", "trésorerie", "système", "systèmes"]},
@@ -118,6 +119,8 @@ fn of_terms_that_overlap_in_part_the_one_with_more_characters_wins() {
     check("éé bb ccc", &["overlaps:own:bb ccc"]);
     check("ee bb ccc", &["overlaps:own:bb ccc"]);
     check("aa bbb cc", &["overlaps:own:aa bbb"]);
+    // Of two terms at one place the longer competes, for both.
+    check("gg cadres hh", &["overlaps:own:gg cadres", "overlaps-too:own:gg cadres"]);
 }
 
 #[test]

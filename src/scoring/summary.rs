@@ -253,17 +253,30 @@ mod tests {
 
     use super::*;
 
+    fn check_shown(quotation: &str) {
+        let mut text = String::new();
+        shown(quotation, &mut text);
+        let mut expected: String = quotation.chars().take(60).collect();
+        expected = expected.replace(char::is_whitespace, " ");
+        if quotation.chars().count() > 60 {
+            expected.push('…');
+        }
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_quotation_of_sixty_characters_is_whole() {
+        ["x".repeat(60), "x".repeat(61), "é".repeat(60), "é".repeat(61)]
+            .iter()
+            .for_each(|quotation| check_shown(quotation));
+    }
+
     proptest! {
         #[test]
-        fn a_quotation_is_cut_and_its_white_space_plain(quotation in "([a-z ]{0,20}|[é\u{a0}\u{2003}\t]){0,6}") {
-            let mut text = String::new();
-            shown(&quotation, &mut text);
-            let mut expected: String = quotation.chars().take(60).collect();
-            expected = expected.replace(char::is_whitespace, " ");
-            if quotation.chars().count() > 60 {
-                expected.push('…');
-            }
-            prop_assert_eq!(text, expected);
+        fn a_quotation_is_cut_and_its_white_space_plain(
+            quotation in "([a-zé ]{56,64}|[a-zé]{0,8}|[\u{a0}\u{2003}\t]){0,3}",
+        ) {
+            check_shown(&quotation);
         }
     }
 
