@@ -3,6 +3,7 @@
 mod composition;
 mod context;
 mod mention;
+mod period;
 
 use std::borrow::Cow;
 
@@ -141,6 +142,8 @@ struct SpannedTerm {
 
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
 ///
+/// In a title, a role with years behind it that are over, "CFO (2010-2018)", is a former one.
+///
 /// Fields that nothing asks for are not read. What stands in the others counts for what it hides and binds, but mentions
 /// are given of those vocabularies alone that a rule or a fact asks for in their field.
 ///
@@ -168,8 +171,16 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
         let mut meant = None;
         for (vocabulary, term) in span.mentioned().filter(is_asked) {
             let (context, time) = *meant.get_or_insert_with(|| {
-                let context = contexts.of(span, first.segment, field);
-                (context, if context == Context::Former { Time::Past } else { profile.time_of(text, as_of) })
+                let time = profile.time_of(text, as_of);
+                match contexts.of(span, first.segment, field) {
+                    Context::Former => (Context::Former, Time::Past),
+                    // The title of a past position says what the person was then.
+                    Context::Own if field.is_title() && time != Time::Past => {
+                        let is_over = period::is_over(&text.text, last.end, as_of);
+                        if is_over { (Context::Former, Time::Past) } else { (Context::Own, time) }
+                    }
+                    context => (context, time),
+                }
             });
             let (start, end) = (first.start, last.end);
             mentions.push(Mention { text: first.text, field, start, end, vocabulary, term, context, time });

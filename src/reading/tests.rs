@@ -154,6 +154,30 @@ fn a_colon_behind_a_trigger_announces_a_list() {
 }
 
 #[test]
+fn a_role_whose_years_are_over_is_a_former_one() {
+    check("DAF (2010-2018), trésorier", &["finance:former:DAF", "finance:own:trésorier"]);
+    check("Responsable trésorerie – 2019-2025", &["it:former:Responsable trésorerie"]);
+    check("CFO (2010-2026)", &["finance:own:CFO"]);
+    check("DAF de 2010-2018", &["finance:own:DAF"]);
+    check("Trésorier en devenir 2010-2018", &["finance:aspiring:Trésorier"]);
+    check_in("about", "Je suis DAF (2010-2018).", &["finance:own:DAF"]);
+}
+
+#[test]
+fn the_title_of_a_past_position_keeps_its_own_time() {
+    let rules = compile(&parse_rules(RULES.as_bytes()).unwrap()).rule_set.unwrap();
+    let read_title = |ended_on: Option<&str>| {
+        let position = serde_json::json!({"title": "CFO (2010-2018)", "started_on": "2010", "ended_on": ended_on});
+        let document = serde_json::json!({"positions": [position]}).to_string();
+        let profile = crate::profile::parse(document.as_bytes()).unwrap();
+        let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23));
+        mentions.iter().map(|mention| (mention.context, mention.time)).collect::<Vec<_>>()
+    };
+    assert_eq!(read_title(Some("2018")), [(Context::Own, Time::Past)]);
+    assert_eq!(read_title(None), [(Context::Former, Time::Past)]);
+}
+
+#[test]
 fn prose_speaks_of_topics_unless_it_speaks_of_oneself() {
     check_in("about", "La CFO parle.", &["finance:topic:CFO"]);
     check_in("about", "Je suis CFO.", &["finance:own:CFO"]);

@@ -57,6 +57,11 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     strongest
 }
 
+/// Tells whether a character is a hyphen, a dash or a minus.
+pub fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−')
+}
+
 fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
     let spaced = |side: Option<char>| side.is_none_or(char::is_whitespace);
     match c {
@@ -68,7 +73,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
         ':' => Gap::Colon,
         c if c.is_whitespace() => Gap::Soft,
         '\'' | '’' | '‘' | '′' | '`' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
-        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => match (spaced(before), spaced(after)) {
+        dash if is_dash(dash) => match (spaced(before), spaced(after)) {
             (true, true) => Gap::Segment,
             (false, false) => Gap::Soft,
             _ => Gap::Hard,
