@@ -89,7 +89,8 @@ pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (
                 let width = Width { words: 0, letters: longest };
                 spans.push(Span { first, last, width, said: Said::Terms(phrases) });
             }
-            let Some(next) = words.get(last as usize + 1).filter(|next| next.gap == Gap::Soft) else { break };
+            let goes_on = |next: &&ReadWord<'_>| (next.gap == Gap::Soft) & progress.may_go_on(next.known.id);
+            let Some(next) = words.get(last as usize + 1).filter(goes_on) else { break };
             let Some(further) = trie.next(&progress, next.known.id) else { break };
             progress = further;
             last += 1;

@@ -72,11 +72,20 @@ impl Tokenizer {
         let mut next = cursor.skip_to_word().map(|()| Gap::Segment);
         while let Some(gap) = next {
             let start = cursor.at;
-            if !cursor.read_plain_word(&mut word) {
-                cursor.read_word(&mut word);
+            word.clear();
+            cursor.read_letters(&mut word);
+            let near = cursor.near_word();
+            if near.is_none() {
+                cursor.read_rest(start, &mut word);
             }
             visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
-            next = cursor.skip_to_next(&word);
+            next = match near {
+                Some((gap, width)) => {
+                    cursor.at += width;
+                    Some(gap)
+                }
+                None => cursor.skip_and_rate(&word),
+            };
         }
     }
 }
@@ -141,23 +150,19 @@ impl Cursor<'_> {
         if lead == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
-    /// Moves from behind a word to the next one, and rates what lies between; `None` at the end.
+    /// What parts the word that ends here from the next one, and how wide that is, when it is by far the most frequent: a
+    /// space, an apostrophe or a comma with a space, and a letter or digit of ASCII behind. Then the word ends here, too.
     #[inline]
-    fn skip_to_next(&mut self, word: &Word) -> Option<Gap> {
-        // By far the most frequent cases.
+    fn near_word(&self) -> Option<(Gap, usize)> {
         let (gap, width) = match self.byte(self.at) {
             b' ' | b'\'' => (Gap::Soft, 1),
             b',' if self.byte(self.at + 1) == b' ' => (Gap::Hard, 2),
-            _ => return self.skip_and_rate(word),
+            _ => return None,
         };
-        if self.letter(self.at + width) == 0 {
-            return self.skip_and_rate(word);
-        }
-        self.at += width;
-        Some(gap)
+        (self.letter(self.at + width) != 0).then_some((gap, width))
     }
 
-    /// As [`skip_to_next`](Self::skip_to_next), whatever comes.
+    /// Moves from behind a word to the next one, and rates what lies between; `None` at the end.
     #[inline(never)]
     fn skip_and_rate(&mut self, word: &Word) -> Option<Gap> {
         let end = self.at;
@@ -184,42 +189,9 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads the word that begins here, and moves behind it, when it is one of up to fifteen letters and digits of ASCII
-    /// behind which nothing stands that may belong to it; tells whether it did. Nearly all words are such.
+    /// Reads the letters and digits of ASCII and Latin-1 that stand here, and moves behind them.
     #[inline]
-    fn read_plain_word(&mut self, word: &mut Word) -> bool {
-        let (low, mut len) = self.run(self.at);
-        let mut high = 0;
-        if len == RUN {
-            let (letters, count) = self.run(self.at + RUN);
-            (high, len) = (letters, RUN + count);
-        }
-        let is_plain = (1..2 * RUN).contains(&len) && self.ends_plainly(self.at + len);
-        if is_plain {
-            word.set((low, high), len);
-            self.at += len;
-        }
-        is_plain
-    }
-
-    /// Tells whether a word ends here whatever comes next.
-    #[inline]
-    fn ends_plainly(&self, end: usize) -> bool {
-        let begins_no_word = |at| self.byte(at).is_ascii() && self.letter(at) == 0;
-        match self.byte(end) {
-            b' ' => self.byte(end + 1) != b'/',
-            b'.' | b'-' => begins_no_word(end + 1),
-            b'+' | b'#' | b'/' | b'(' => false,
-            other => other.is_ascii(),
-        }
-    }
-
-    /// Reads the word that begins here, and moves behind it.
-    #[inline]
-    fn read_word(&mut self, word: &mut Word) {
-        let start = self.at;
-        word.clear();
-        let mut dotted = false;
+    fn read_letters(&mut self, word: &mut Word) {
         loop {
             let (letters, count) = self.run(self.at);
             word.append(letters, count);
@@ -227,10 +199,22 @@ impl Cursor<'_> {
             if count == RUN {
                 continue;
             }
-            let Some(&byte) = self.bytes.get(self.at) else { break };
+            match self.latin_letter(self.byte(self.at)) {
+                0 => break,
+                letter => word.append(letter.into(), 1),
+            }
+            self.at += 2;
+        }
+    }
+
+    /// Reads what else belongs to the word that began at `start`, behind the letters that were read, and moves behind it.
+    #[inline(never)]
+    fn read_rest(&mut self, start: usize, word: &mut Word) {
+        let mut dotted = false;
+        while let Some(&byte) = self.bytes.get(self.at) {
             if byte.is_ascii() {
                 if matches!(byte, b'+' | b'#') && word.takes_sign() && !self.letter_at(self.at + 1) {
-                    word.push(byte);
+                    word.append(byte.into(), 1);
                     self.at += 1;
                 } else if byte == b'.' && self.is_inside_acronym(start) {
                     dotted = true;
@@ -238,23 +222,21 @@ impl Cursor<'_> {
                 } else {
                     break;
                 }
-            } else if let letter @ 1.. = self.latin_letter(byte) {
-                word.push(letter);
-                self.at += 2;
             } else {
                 match self.fold_wide() {
                     (Folded::Letters { bytes, len }, width) => {
-                        bytes.iter().take(len as usize).for_each(|&byte| word.push(byte));
+                        bytes.iter().take(len as usize).for_each(|&byte| word.append(byte.into(), 1));
                         self.at += width;
                     }
                     (Folded::Nothing, width) => self.at += width,
                     (Folded::Separator(_), _) => break,
                 }
             }
+            self.read_letters(word);
         }
         if word.len() == 0 {
             // Only an ampersand, of whichever width, begins a word without being a letter.
-            word.push(b'&');
+            word.append(b'&'.into(), 1);
             let (_, width) = self.fold_wide();
             self.at += width;
         } else if dotted && self.byte(self.at) == b'.' {
@@ -359,7 +341,7 @@ fn ending_after(rest: &str, mark: char) -> (Word, usize) {
     for c in rest.chars().skip(1) {
         match fold(c) {
             Folded::Letters { bytes, len } if ending.len() < 8 => {
-                bytes.iter().take(len as usize).for_each(|&byte| ending.push(byte));
+                bytes.iter().take(len as usize).for_each(|&byte| ending.append(byte.into(), 1));
             }
             Folded::Nothing => {}
             _ => break,

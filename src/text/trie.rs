@@ -83,6 +83,15 @@ impl KnownWord {
     }
 }
 
+impl Progress {
+    /// Tells whether a phrase may go on with a word; hardly any other word passes.
+    #[inline]
+    #[must_use]
+    pub fn may_go_on(&self, word: WordId) -> bool {
+        self.state.next & bit(word) != 0
+    }
+}
+
 impl<M: Copy> PhraseTrie<M> {
     /// Builds the automaton; list `n` of the phrases, the words of one each, has the id `n` and the meaning that is `n`
     /// of theirs.
@@ -125,9 +134,6 @@ impl<M: Copy> PhraseTrie<M> {
     #[inline]
     #[must_use]
     pub fn next(&self, before: &Progress, word: WordId) -> Option<Progress> {
-        if before.state.next & bit(word) == 0 {
-            return None;
-        }
         self.edges.get(&step(before.node, word)).map(|&node| self.progress(node))
     }
 
@@ -258,7 +264,8 @@ mod tests {
             let mut len = 1;
             while let Some(at) = progress {
                 found.extend(trie.accepted(&at).iter().map(|&phrase| (start, len, phrase)));
-                progress = words.get(start + len).and_then(|word| trie.next(&at, word.id));
+                let next = words.get(start + len).filter(|word| at.may_go_on(word.id));
+                progress = next.and_then(|word| trie.next(&at, word.id));
                 len += 1;
             }
         }

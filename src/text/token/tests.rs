@@ -113,24 +113,44 @@ proptest! {
     }
 
     #[test]
-    fn plain_words_are_read_as_all_others(
-        source in "([a-zA-Z0-9]{0,17}|, |[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|actrice|\\(e\\)s?){0,12}"
+    fn what_is_near_is_read_and_rated_as_all_else(
+        source in "([a-zA-Z0-9]{0,17}|, |[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|actrice|\\(e\\)s?|chef|[-/.]e){0,12}"
     ) {
         let mut words = Vec::new();
         tokenize(&source, |word, token| words.push((word.as_bytes().to_vec(), word.key(), token)));
-        let mut folded: Vec<u8> = source.bytes().map(fold_ascii).collect();
-        folded.extend([0; RUN]);
+        let folded: Vec<u8> = source.bytes().map(fold_ascii).chain([0; RUN]).collect();
         let mut cursor = Cursor { source: &source, bytes: source.as_bytes(), folded: &folded, at: 0 };
         let mut word = Word::EMPTY;
         let mut expected = Vec::new();
         let mut next = cursor.skip_to_word().map(|()| Gap::Segment);
         while let Some(gap) = next {
-            let start = cursor.at as u32;
-            cursor.read_word(&mut word);
-            expected.push((word.as_bytes().to_vec(), word.key(), Token { start, end: cursor.at as u32, gap }));
+            let start = cursor.at;
+            word.clear();
+            cursor.read_letters(&mut word);
+            cursor.read_rest(start, &mut word);
+            let token = Token { start: start as u32, end: cursor.at as u32, gap };
+            expected.push((word.as_bytes().to_vec(), word.key(), token));
             next = cursor.skip_and_rate(&word);
         }
         prop_assert_eq!(words, expected);
+    }
+
+    #[test]
+    fn letters_are_read_in_runs_as_one_by_one(source in "[a-zA-Z0-9éÀçÿ]{0,60}[æß .'😀é]?") {
+        let folded: Vec<u8> = source.bytes().map(fold_ascii).chain([0; RUN]).collect();
+        let mut cursor = Cursor { source: &source, bytes: source.as_bytes(), folded: &folded, at: 0 };
+        let mut word = Word::EMPTY;
+        cursor.read_letters(&mut word);
+        let letter = |c| match fold(c) {
+            Folded::Letters { bytes, len: 1 } => Some(bytes[0]),
+            _ => None,
+        };
+        let letters: Vec<u8> = source.chars().map_while(letter).collect();
+        prop_assert_eq!(word.len(), letters.len());
+        let kept = if letters.len() > LONGEST_WORD { &[][..] } else { &letters };
+        prop_assert_eq!(word.as_bytes(), kept);
+        let key = |from: usize| letters.iter().skip(from).take(8).rev().fold(0, |key, &byte| key << 8 | u64::from(byte));
+        prop_assert_eq!(word.key(), (letters.len() <= 16).then(|| (key(0), key(8))));
     }
 
     #[test]
