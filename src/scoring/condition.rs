@@ -1,7 +1,5 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
-use std::ops::Range;
-
 use super::grounds::Grounds;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
@@ -40,8 +38,13 @@ pub(super) struct Known<'m, 'a> {
     pub(super) facts: &'m Facts,
 }
 
-/// How many mentions each condition finds, by its number.
-pub(super) struct Counts(Vec<Count>);
+/// How many mentions are found.
+pub(super) struct Counts {
+    /// By each condition, by its number.
+    counts: Vec<Count>,
+    /// Whether a signal finds any, by its number.
+    found: Vec<bool>,
+}
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Count {
@@ -59,6 +62,7 @@ impl Counts {
     /// Counts for all conditions at once: a profile mentions few of the vocabularies that they ask for.
     pub(super) fn new(reads: &Reads, mentions: &[Mention]) -> Self {
         let mut counts = vec![Count::default(); reads.conditions];
+        let mut found = vec![false; reads.signals];
         for (index, mention) in (0..).zip(mentions) {
             let lookouts = reads.lookouts(mention.vocabulary).iter();
             for lookout in lookouts.filter(|lookout| lookout.sought.fields.has(mention.field)) {
@@ -68,17 +72,22 @@ impl Counts {
                 }
                 count.in_place += 1;
                 match is_hit(lookout.sought, mention) {
-                    Truth::True => count.hits += 1,
+                    Truth::True => {
+                        count.hits += 1;
+                        if let Some(found) = lookout.signal.and_then(|signal| found.get_mut(signal as usize)) {
+                            *found = true;
+                        }
+                    }
                     Truth::Unknown => count.perhaps += 1,
                     Truth::False => {}
                 }
             }
         }
-        Self(counts)
+        Self { counts, found }
     }
 
     fn of(&self, wanted: &Mentions) -> Count {
-        self.0.get(wanted.number as usize).copied().unwrap_or_default()
+        self.counts.get(wanted.number as usize).copied().unwrap_or_default()
     }
 }
 
@@ -122,9 +131,7 @@ impl<'r> Finding<'r> {
 impl Known<'_, '_> {
     /// Whether a signal certainly stays silent, for want of any mention that it looks for.
     pub(super) fn lacks(&self, signal: &Signal) -> bool {
-        let Some(Range { start, end }) = signal.needs else { return false };
-        let counts = self.counts.0.get(start as usize..end as usize);
-        counts.is_some_and(|counts| counts.iter().all(|count| count.hits == 0))
+        signal.needs_mention && self.counts.found.get(signal.number as usize) == Some(&false)
     }
 
     /// Tells what a condition comes to; without a standing, those over scores are unknown.
