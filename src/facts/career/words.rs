@@ -80,6 +80,8 @@ impl Title {
 pub(super) struct Words {
     /// By position.
     pub(super) titles: Vec<Title>,
+    /// What the titles of all positions say together.
+    pub(super) together: Title,
     /// In the order of the texts: those of the headline first.
     roles: Vec<Role>,
     in_headline: usize,
@@ -96,6 +98,7 @@ impl Words {
         let positions = sources.profile.positions().map_or(0, <[_]>::len);
         let mut words = Self {
             titles: vec![Title::default(); positions],
+            together: Title::default(),
             roles: Vec::with_capacity(sources.mentions.len()),
             in_headline: 0,
             self_taught: None,
@@ -122,6 +125,7 @@ impl Words {
                 words.add(Role::new(rules, mention, index, item), mention.field);
             }
         }
+        words.together = together(&words.titles);
         words
     }
 
@@ -137,11 +141,6 @@ impl Words {
     /// What the title of a position says.
     pub(super) fn title(&self, item: usize) -> Title {
         self.titles.get(item).copied().unwrap_or_default()
-    }
-
-    /// What the titles of all positions say together.
-    pub(super) fn together(&self) -> Title {
-        together(&self.titles)
     }
 
     /// The role of the highest level that a title names, of several the first; `None` when none has one, or no level has a
