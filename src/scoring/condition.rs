@@ -3,8 +3,10 @@
 use super::grounds::Grounds;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
-use crate::reading::Mention;
-use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought};
+use crate::reading::{Mention, MentionedTerm};
+use crate::ruleset::{
+    AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought, VocabularyId,
+};
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +39,9 @@ pub(super) struct Known<'m, 'a> {
     pub(super) counts: &'m Counts,
     pub(super) facts: &'m Facts,
 }
+
+/// A term of a vocabulary, or a composition.
+pub(super) type Term = (VocabularyId, MentionedTerm);
 
 /// How many mentions are found.
 pub(super) struct Counts {
@@ -284,10 +289,11 @@ impl Known<'_, '_> {
         hits.take(self.count(wanted).hits as usize)
     }
 
-    /// How many distinct terms these mentions are of.
-    pub(super) fn distinct_terms(&self, mentions: &[u32]) -> i32 {
+    /// How many distinct terms these mentions are of; `terms` is room to sort them in.
+    pub(super) fn distinct_terms(&self, mentions: &[u32], terms: &mut Vec<Term>) -> i32 {
         let term = |&index: &u32| self.mentions.get(index as usize).map(|mention| (mention.vocabulary, mention.term));
-        let mut terms: Vec<_> = mentions.iter().map(term).collect();
+        terms.clear();
+        terms.extend(mentions.iter().filter_map(term));
         terms.sort_unstable();
         terms.dedup();
         i32::try_from(terms.len()).unwrap_or(i32::MAX)

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Explain;
-use super::condition::{Finding, Known, Standing, Truth};
+use super::condition::{Finding, Known, Standing, Term, Truth};
 use super::grounds::{Grounds, Mark};
 use crate::ruleset::{Category, CategoryKind, RuleSet, Signal, Worth};
 
@@ -65,6 +65,8 @@ pub(super) struct Scorecard<'r> {
     parts: Vec<Part<'r>>,
     /// What the signals that fired rest on.
     pub(super) grounds: Grounds<'r>,
+    /// Room for the terms of one signal after another.
+    terms: Vec<Term>,
     clamped: Vec<i32>,
     /// The winner.
     pub(super) category: Option<usize>,
@@ -135,7 +137,7 @@ impl<'r> Scorecard<'r> {
         let points = match signal.worth {
             Worth::Fixed(points) => points,
             Worth::Each { points, most } => {
-                let terms = known.distinct_terms(self.grounds.mentions(&grounds));
+                let terms = known.distinct_terms(self.grounds.mentions(&grounds), &mut self.terms);
                 terms.saturating_mul(points).min(most)
             }
         };
@@ -149,6 +151,7 @@ pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, explain: Expl
         scores: Vec::with_capacity(rules.categories.len()),
         parts: Vec::with_capacity(USUAL_PARTS),
         grounds: Grounds::with_room_for(known.mentions.len()),
+        terms: Vec::new(),
         clamped: Vec::with_capacity(rules.categories.len()),
         category: None,
         rival: None,

@@ -229,7 +229,7 @@ impl<'r> Integers<'_, 'r> {
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
                     let mentions: Vec<u32> = self.known.hits(wanted).map(|(index, _)| index).collect();
-                    let terms = self.known.distinct_terms(&mentions);
+                    let terms = self.known.distinct_terms(&mentions, &mut Vec::new());
                     for (target, rule) in targets.iter() {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
                         if to <= terms.saturating_mul(points) {
