@@ -72,7 +72,7 @@ impl<'a> Writer<'_, 'a> {
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             format: self.known.profile.format(),
             semantics: SEMANTICS,
-            as_of: self.as_of.to_string(),
+            as_of: self.as_of,
         }
     }
 
