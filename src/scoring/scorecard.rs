@@ -8,7 +8,7 @@ use super::grounds::{Grounds, Mark};
 use crate::ruleset::{Category, CategoryKind, RuleSet, Signal, Worth};
 
 /// Parts that nearly every scorecard has room for.
-const USUAL_PARTS: usize = 16;
+const USUAL_PARTS: usize = 32;
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
