@@ -37,7 +37,7 @@ pub(super) struct Known<'m, 'a> {
     pub(super) profile: &'a Profile<'a>,
     pub(super) mentions: &'m [Mention],
     pub(super) counts: &'m Counts,
-    pub(super) facts: &'m Facts,
+    pub(super) facts: &'m Facts<'m, 'a>,
 }
 
 /// A term of a vocabulary, or a composition.
