@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Explain;
-use super::condition::{Finding, Known, Standing, Term, Truth};
+use super::condition::{Finding, Known, Term, Truth};
 use super::grounds::{Grounds, Mark};
 use crate::ruleset::{Category, CategoryKind, RuleSet, Signal, Worth};
 
@@ -67,7 +67,6 @@ pub(super) struct Scorecard<'r> {
     pub(super) grounds: Grounds<'r>,
     /// Room for the terms of one signal after another.
     terms: Vec<Term>,
-    clamped: Vec<i32>,
     /// The winner.
     pub(super) category: Option<usize>,
     /// The second, when it is within the margin.
@@ -75,11 +74,6 @@ pub(super) struct Scorecard<'r> {
 }
 
 impl<'r> Scorecard<'r> {
-    /// What the policy may ask of it.
-    pub(super) fn standing(&self) -> Standing<'_> {
-        Standing { scores: &self.clamped, category: self.category, rival: self.rival }
-    }
-
     /// The parts of a score.
     pub(super) fn parts(&self, score: &Score<'r>) -> &[Part<'r>] {
         self.parts.get(score.parts.clone()).unwrap_or_default()
@@ -125,9 +119,7 @@ impl<'r> Scorecard<'r> {
             self.parts.push(Part::Cap { of: &category.id, points: cap - points });
             points = cap;
         }
-        let score = Score { category, points, parts: begin..self.parts.len(), silent };
-        self.clamped.push(score.clamped());
-        self.scores.push(score);
+        self.scores.push(Score { category, points, parts: begin..self.parts.len(), silent });
     }
 
     fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>) {
@@ -152,7 +144,6 @@ pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, explain: Expl
         parts: Vec::with_capacity(USUAL_PARTS),
         grounds: Grounds::with_room_for(known.mentions.len()),
         terms: Vec::new(),
-        clamped: Vec::with_capacity(rules.categories.len()),
         category: None,
         rival: None,
     };
