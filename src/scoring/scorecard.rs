@@ -12,7 +12,7 @@ const USUAL_PARTS: usize = 32;
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
-    /// A signal that fired, and where its grounds stand among those of the scorecard.
+    /// A signal that fired, and where its grounds stand among those of the scorecard, when they are told or counted.
     Signal { signal: &'r Signal, points: i32, grounds: Range<Mark> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
@@ -102,7 +102,7 @@ impl<'r> Scorecard<'r> {
         for signal in category.signals.iter().filter(|signal| tells_silent || !known.lacks(signal)) {
             let finding = known.find(&signal.when, None);
             if finding.truth == Truth::True {
-                self.fire(signal, known);
+                self.fire(signal, known, explain);
             } else if tells_silent {
                 silent.push(Silent { signal, finding });
             }
@@ -122,9 +122,12 @@ impl<'r> Scorecard<'r> {
         self.scores.push(Score { category, points, parts: begin..self.parts.len(), silent });
     }
 
-    fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>) {
+    fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>, explain: Explain) {
         let start = self.grounds.end();
-        known.read(&signal.when, None, &mut self.grounds);
+        // Where nothing is explained, only terms that are counted matter.
+        if explain != Explain::None || matches!(signal.worth, Worth::Each { .. }) {
+            known.read(&signal.when, None, &mut self.grounds);
+        }
         let grounds = start..self.grounds.end();
         let points = match signal.worth {
             Worth::Fixed(points) => points,
