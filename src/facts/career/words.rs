@@ -6,6 +6,9 @@ use crate::profile::Field;
 use crate::reading::{Mention, MentionedTerm};
 use crate::ruleset::{CompiledRuleSet, Context, Sense, TermSense, VocabularyId, VocabularySet};
 
+/// Words of titles that nearly every profile has room for.
+const USUAL_ROLES: usize = 16;
+
 /// A word that a title uses of the person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Role {
@@ -99,7 +102,7 @@ impl Words {
         let mut words = Self {
             titles: vec![Title::default(); positions],
             together: Title::default(),
-            roles: Vec::with_capacity(sources.mentions.len()),
+            roles: Vec::with_capacity(USUAL_ROLES),
             in_headline: 0,
             self_taught: None,
             studies: Vec::new(),
