@@ -81,11 +81,11 @@ impl From<FactValue> for Derived {
 }
 
 /// The facts of a profile that some rule reads, each derived once.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Facts {
+pub struct Facts<'m, 'a> {
     /// By their slots.
     derived: Vec<Option<Derived>>,
-    moves: Vec<Move>,
+    /// What the moves are told by, when they are asked for.
+    derivation: Derivation<'m, 'a>,
 }
 
 /// What facts are derived from.
@@ -101,7 +101,7 @@ pub struct Sources<'m, 'a> {
     pub as_of: Date,
 }
 
-impl Facts {
+impl<'m, 'a> Facts<'m, 'a> {
     /// Derives the facts that the rules read.
     ///
     /// ```
@@ -114,7 +114,7 @@ impl Facts {
     /// assert_eq!(facts.value(&Fact::PositionsTitledCount.into()), None);
     /// ```
     #[must_use]
-    pub fn derive<'m>(rules: &'m CompiledRuleSet, sources: &Sources<'m, '_>) -> Self {
+    pub fn derive(rules: &'m CompiledRuleSet, sources: &Sources<'m, 'a>) -> Self {
         let derivation = Derivation { rules, sources: *sources, career: OnceCell::new(), note: OnceCell::new() };
         let mut derived = Vec::new();
         derived.resize_with(rules.reads().slots, || None);
@@ -123,9 +123,7 @@ impl Facts {
                 *slot = derivation.derive(asked);
             }
         }
-        let words = &rules.rules().facts;
-        let tells_moves = !words.levels.is_empty() || !words.disciplines.is_empty();
-        Self { derived, moves: if tells_moves { derivation.career().moves() } else { Vec::new() } }
+        Self { derived, derivation }
     }
 
     /// The value of a fact; `None` when it is unknown, or was not wanted.
@@ -140,10 +138,12 @@ impl Facts {
         self.derived(asked).map_or(&[], |derived| &derived.grounds)
     }
 
-    /// How the career moved, in the order of the dates.
+    /// Tells how the career moved, in the order of the dates.
     #[must_use]
-    pub fn moves(&self) -> &[Move] {
-        &self.moves
+    pub fn moves(&self) -> Vec<Move> {
+        let words = &self.derivation.rules.rules().facts;
+        let tells_moves = !words.levels.is_empty() || !words.disciplines.is_empty();
+        if tells_moves { self.derivation.career().moves() } else { Vec::new() }
     }
 
     fn derived(&self, asked: &AskedFact) -> Option<&Derived> {

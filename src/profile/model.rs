@@ -12,6 +12,9 @@ use super::{
     RelationshipDocument, RelationshipKind, Text,
 };
 
+/// Texts that nearly every profile has room for.
+const USUAL_TEXTS: usize = 64;
+
 /// The time that a text speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -264,7 +267,7 @@ impl<'a> Profile<'a> {
 
     /// Takes a document apart, field by field, in the order of the fields.
     pub(super) fn from_document(document: ProfileDocument<'a>) -> Result<Self, Unfit> {
-        let mut texts = Texts { texts: Vec::with_capacity(32), present: FieldSet::NONE };
+        let mut texts = Texts { texts: Vec::with_capacity(USUAL_TEXTS), present: FieldSet::NONE };
         if let Some(id) = &document.id {
             fits(&id.0, super::field::SHORT)?;
         }
@@ -333,7 +336,7 @@ impl<'a> Texts<'a> {
     fn push(&mut self, field: Field, item: usize, text: Option<Text<'a>>) -> Result<bool, Unfit> {
         let Some(Text(text)) = text else { return Ok(false) };
         fits(&text, field.entry().longest)?;
-        if text.trim().is_empty() {
+        if text.trim_start().is_empty() {
             return Ok(false);
         }
         self.present = self.present.with(field.bit());
@@ -395,7 +398,7 @@ fn fields_of(part: Part) -> FieldSet {
 }
 
 fn bounded(pointer: &str, count: usize) -> Result<usize, Unfit> {
-    let list = pointer.trim_end_matches("/*");
+    let list = pointer.strip_suffix("/*").unwrap_or(pointer);
     match LISTS.iter().find(|(name, _)| *name == list) {
         Some((_, most)) if count > *most => Err(Unfit::Bound),
         _ => Ok(count),

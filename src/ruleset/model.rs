@@ -1,7 +1,6 @@
 //! A rule set whose names are resolved and whose values are in bounds.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
@@ -117,8 +116,10 @@ pub struct Signal {
     pub when: Condition,
     /// The parts of a profile that this hangs on.
     pub reads: PartSet,
-    /// The numbers of its conditions over mentions, when it cannot hold unless some mention is one of theirs.
-    pub needs: Option<Range<u32>>,
+    /// Its number among all signals.
+    pub number: u32,
+    /// Whether it cannot hold unless some mention is one that its conditions look for.
+    pub needs_mention: bool,
 }
 
 /// What a signal is worth when it fires.

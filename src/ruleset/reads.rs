@@ -23,6 +23,8 @@ pub struct Reads {
     lookouts: Vec<Vec<Lookout>>,
     /// How many conditions look for mentions: their numbers are less.
     pub conditions: usize,
+    /// How many signals there are: their numbers are less.
+    pub signals: usize,
 }
 
 /// A condition that looks for mentions of a vocabulary.
@@ -30,6 +32,8 @@ pub struct Reads {
 pub struct Lookout {
     /// The number of the condition.
     pub condition: u32,
+    /// The number of the signal that it belongs to, when it is none of the policy.
+    pub signal: Option<u32>,
     /// Which mentions it looks for.
     pub sought: Sought,
 }
@@ -39,9 +43,11 @@ impl Reads {
         let fields = (0..).zip(&rules.vocabularies).map(|(vocabulary, _)| senses.of(vocabulary).fields());
         let lookouts = vec![Vec::new(); rules.vocabularies.len()];
         let mut reads = Self { fields: fields.collect(), lookouts, ..Self::default() };
-        let signals = rules.categories.iter().flat_map(|category| &category.signals);
-        signals.for_each(|signal| reads.condition(&signal.when));
-        rules.policy.iter().for_each(|rule| reads.condition(&rule.when));
+        for signal in rules.categories.iter().flat_map(|category| &category.signals) {
+            reads.signals += 1;
+            reads.condition(&signal.when, Some(signal.number));
+        }
+        rules.policy.iter().for_each(|rule| reads.condition(&rule.when, None));
         reads.facts.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         reads.facts.dedup();
         reads.slots = reads.facts.iter().map(|asked| asked.slot + 1).max().unwrap_or(0);
@@ -68,7 +74,7 @@ impl Reads {
         self.lookouts.get(vocabulary as usize).map_or(&[], Vec::as_slice)
     }
 
-    fn mentions(&mut self, mentions: &Mentions) {
+    fn mentions(&mut self, mentions: &Mentions, signal: Option<u32>) {
         let sought = mentions.sought;
         self.conditions = self.conditions.max(mentions.number as usize + 1);
         self.parts.extend(sought.fields.iter().map(|field| field.entry().part));
@@ -77,24 +83,26 @@ impl Reads {
                 *fields = fields.with(sought.fields);
             }
             if let Some(lookouts) = self.lookouts.get_mut(vocabulary) {
-                lookouts.push(Lookout { condition: mentions.number, sought });
+                lookouts.push(Lookout { condition: mentions.number, signal, sought });
             }
         }
     }
 
-    fn condition(&mut self, condition: &Condition) {
+    fn condition(&mut self, condition: &Condition, signal: Option<u32>) {
         match condition {
-            Condition::Mentions(mentions) => self.mentions(mentions),
+            Condition::Mentions(mentions) => self.mentions(mentions, signal),
             Condition::Moved { from, to } => {
-                self.mentions(from);
-                self.mentions(to);
+                self.mentions(from, signal);
+                self.mentions(to, signal);
             }
             Condition::Fact { fact, .. } => {
                 self.facts.push(fact.clone());
                 self.parts.extend(fact.fact.row().parts);
             }
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part)),
-            Condition::Not(inner) => self.condition(inner),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| self.condition(part, signal));
+            }
+            Condition::Not(inner) => self.condition(inner, signal),
             Condition::Score { .. } | Condition::Category(_) | Condition::Ambiguous(_) | Condition::Always => {}
         }
     }

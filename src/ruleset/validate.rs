@@ -40,6 +40,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
         names: BTreeMap::new(),
         slots: Slots::new(),
         numbers: 0,
+        signals: 0,
         lexicon: Lexicon::default(),
         tokenizer: Tokenizer::default(),
         forms: 0,
@@ -61,6 +62,8 @@ struct Validation<'a> {
     /// The facts with vocabularies so far.
     slots: Slots,
     numbers: u32,
+    /// The signals so far.
+    signals: u32,
     lexicon: Lexicon,
     tokenizer: Tokenizer,
     /// Forms of words so far, those of a word as often as it stands in phrases.
@@ -344,9 +347,7 @@ impl<'a> Validation<'a> {
         if group == Some(None) {
             self.found.error("unknown-group", format!("{pointer}/group"), "names no group of this category");
         }
-        let first = self.numbers;
         let when = self.conditions(false).read(&format!("{pointer}/when"), &signal.when);
-        let needs = when.needs_mention().then_some(first..self.numbers);
         let worth = match (signal.points, signal.points_each, signal.max_points) {
             (Some(points), None, None) => {
                 self.in_range(&format!("{pointer}/points"), points, -1_000, 1_000);
@@ -367,7 +368,18 @@ impl<'a> Validation<'a> {
             }
         };
         let label = Label::or_id(signal.label.as_ref(), id);
-        Signal { id: id.to_owned(), label, worth, group: group.flatten(), reads: when.reads(), needs, when }
+        let number = self.signals;
+        self.signals += 1;
+        Signal {
+            id: id.to_owned(),
+            label,
+            worth,
+            group: group.flatten(),
+            reads: when.reads(),
+            number,
+            needs_mention: when.needs_mention(),
+            when,
+        }
     }
 
     fn policy(&mut self) -> Vec<PolicyRule> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
@@ -70,8 +71,9 @@ pub struct Answer<'a> {
     /// Version of the way this service judges.
     pub semantics: u32,
     /// The day of judgement.
-    #[schema(example = "2026-11-23")]
-    pub as_of: String,
+    #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String, example = "2026-11-23")]
+    pub as_of: Date,
 }
 
 impl Answer<'_> {
@@ -90,6 +92,11 @@ impl Answer<'_> {
 /// Writes facts as one object.
 fn as_object<S: Serializer>(facts: &[(&str, FactValue)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(facts.iter().copied())
+}
+
+/// Writes a day as `YYYY-MM-DD`.
+pub(super) fn as_text<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(day)
 }
 
 /// What to do, and why.

@@ -1,12 +1,13 @@
 //! Conditions in Kleene's three-valued logic: what is not known is neither true nor false.
 
-use std::ops::Range;
-
 use super::grounds::Grounds;
+use super::scorecard::Scorecard;
 use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
-use crate::reading::Mention;
-use crate::ruleset::{AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought};
+use crate::reading::{Mention, MentionedTerm};
+use crate::ruleset::{
+    AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought, VocabularyId,
+};
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,11 +38,19 @@ pub(super) struct Known<'m, 'a> {
     pub(super) profile: &'a Profile<'a>,
     pub(super) mentions: &'m [Mention],
     pub(super) counts: &'m Counts,
-    pub(super) facts: &'m Facts,
+    pub(super) facts: &'m Facts<'m, 'a>,
 }
 
-/// How many mentions each condition finds, by its number.
-pub(super) struct Counts(Vec<Count>);
+/// A term of a vocabulary, or a composition.
+pub(super) type Term = (VocabularyId, MentionedTerm);
+
+/// How many mentions are found.
+pub(super) struct Counts {
+    /// By each condition, by its number.
+    counts: Vec<Count>,
+    /// Whether a signal finds any, by its number.
+    found: Vec<bool>,
+}
 
 #[derive(Clone, Copy, Default)]
 pub(super) struct Count {
@@ -59,6 +68,7 @@ impl Counts {
     /// Counts for all conditions at once: a profile mentions few of the vocabularies that they ask for.
     pub(super) fn new(reads: &Reads, mentions: &[Mention]) -> Self {
         let mut counts = vec![Count::default(); reads.conditions];
+        let mut found = vec![false; reads.signals];
         for (index, mention) in (0..).zip(mentions) {
             let lookouts = reads.lookouts(mention.vocabulary).iter();
             for lookout in lookouts.filter(|lookout| lookout.sought.fields.has(mention.field)) {
@@ -68,17 +78,22 @@ impl Counts {
                 }
                 count.in_place += 1;
                 match is_hit(lookout.sought, mention) {
-                    Truth::True => count.hits += 1,
+                    Truth::True => {
+                        count.hits += 1;
+                        if let Some(found) = lookout.signal.and_then(|signal| found.get_mut(signal as usize)) {
+                            *found = true;
+                        }
+                    }
                     Truth::Unknown => count.perhaps += 1,
                     Truth::False => {}
                 }
             }
         }
-        Self(counts)
+        Self { counts, found }
     }
 
     fn of(&self, wanted: &Mentions) -> Count {
-        self.0.get(wanted.number as usize).copied().unwrap_or_default()
+        self.counts.get(wanted.number as usize).copied().unwrap_or_default()
     }
 }
 
@@ -92,17 +107,6 @@ fn is_hit(sought: Sought, mention: &Mention) -> Truth {
         (Some(_), Time::Unknown) => Truth::Unknown,
         (Some(_), _) => Truth::False,
     }
-}
-
-/// What is known besides when the policy is read.
-#[derive(Clone, Copy)]
-pub(super) struct Standing<'a> {
-    /// The score of each category.
-    pub(super) scores: &'a [i32],
-    /// The winner.
-    pub(super) category: Option<usize>,
-    /// The second, when it is near.
-    pub(super) rival: Option<usize>,
 }
 
 /// What a condition came to.
@@ -122,35 +126,33 @@ impl<'r> Finding<'r> {
 impl Known<'_, '_> {
     /// Whether a signal certainly stays silent, for want of any mention that it looks for.
     pub(super) fn lacks(&self, signal: &Signal) -> bool {
-        let Some(Range { start, end }) = signal.needs else { return false };
-        let counts = self.counts.0.get(start as usize..end as usize);
-        counts.is_some_and(|counts| counts.iter().all(|count| count.hits == 0))
+        signal.needs_mention && self.counts.found.get(signal.number as usize) == Some(&false)
     }
 
-    /// Tells what a condition comes to; without a standing, those over scores are unknown.
-    pub(super) fn truth(&self, condition: &Condition, standing: Option<&Standing<'_>>) -> Truth {
-        self.find(condition, standing).truth
+    /// Tells what a condition comes to; without a scorecard, those over scores are unknown.
+    pub(super) fn truth(&self, condition: &Condition, scorecard: Option<&Scorecard<'_>>) -> Truth {
+        self.find(condition, scorecard).truth
     }
 
     /// Tells what a condition comes to, and why it is not true.
-    pub(super) fn find<'r>(&self, condition: &'r Condition, standing: Option<&Standing<'_>>) -> Finding<'r> {
+    pub(super) fn find<'r>(&self, condition: &'r Condition, scorecard: Option<&Scorecard<'_>>) -> Finding<'r> {
         let truth = match condition {
-            Condition::All(parts) => return self.find_all(parts, standing),
-            Condition::Any(parts) => return self.find_any(condition, parts, standing),
-            Condition::Not(inner) => self.truth(inner, standing).negated(),
+            Condition::All(parts) => return self.find_all(parts, scorecard),
+            Condition::Any(parts) => return self.find_any(condition, parts, scorecard),
+            Condition::Not(inner) => self.truth(inner, scorecard).negated(),
             Condition::Mentions(wanted) => self.mentioned(wanted),
             Condition::Fact { fact, test } => self.fact(fact, test),
             Condition::Moved { from, to } => self.moved(from, to).0,
             Condition::Score { category, test } => {
-                let score = standing.and_then(|standing| standing.scores.get(*category).copied());
-                score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.into())), test))
+                let score = scorecard.and_then(|scorecard| scorecard.scores.get(*category));
+                score.map_or(Truth::Unknown, |score| compare(Some(&Operand::Number(score.clamped().into())), test))
             }
             Condition::Category(categories) => {
-                let winner = standing.and_then(|standing| standing.category);
+                let winner = scorecard.and_then(|scorecard| scorecard.category);
                 winner.is_some_and(|winner| categories.contains(&winner)).into()
             }
             Condition::Ambiguous(wanted) => {
-                let rival = standing.and_then(|standing| standing.rival);
+                let rival = scorecard.and_then(|scorecard| scorecard.rival);
                 (rival.is_some() == *wanted).into()
             }
             Condition::Always => Truth::True,
@@ -159,10 +161,10 @@ impl Known<'_, '_> {
     }
 
     /// The first of the parts that are the least true.
-    fn find_all<'r>(&self, parts: &'r [Condition], standing: Option<&Standing<'_>>) -> Finding<'r> {
+    fn find_all<'r>(&self, parts: &'r [Condition], scorecard: Option<&Scorecard<'_>>) -> Finding<'r> {
         let mut whole = Finding { truth: Truth::True, failed: None };
         for part in parts {
-            let finding = self.find(part, standing);
+            let finding = self.find(part, scorecard);
             if finding.truth < whole.truth {
                 whole = finding;
             }
@@ -178,11 +180,11 @@ impl Known<'_, '_> {
         &self,
         whole: &'r Condition,
         parts: &'r [Condition],
-        standing: Option<&Standing<'_>>,
+        scorecard: Option<&Scorecard<'_>>,
     ) -> Finding<'r> {
         let mut most: Option<Finding<'r>> = None;
         for part in parts {
-            let finding = self.find(part, standing);
+            let finding = self.find(part, scorecard);
             if most.is_none_or(|most| finding.truth > most.truth) {
                 most = Some(finding);
             }
@@ -198,16 +200,16 @@ impl Known<'_, '_> {
     pub(super) fn read<'r>(
         &self,
         condition: &'r Condition,
-        standing: Option<&Standing<'_>>,
+        scorecard: Option<&Scorecard<'_>>,
         grounds: &mut Grounds<'r>,
     ) -> Truth {
         match condition {
-            Condition::Not(inner) => return self.read(inner, standing, grounds).negated(),
-            Condition::All(parts) => return self.read_parts(parts, Truth::True, Truth::min, standing, grounds),
-            Condition::Any(parts) => return self.read_parts(parts, Truth::False, Truth::max, standing, grounds),
+            Condition::Not(inner) => return self.read(inner, scorecard, grounds).negated(),
+            Condition::All(parts) => return self.read_parts(parts, Truth::True, Truth::min, scorecard, grounds),
+            Condition::Any(parts) => return self.read_parts(parts, Truth::False, Truth::max, scorecard, grounds),
             _ => {}
         }
-        let truth = self.truth(condition, standing);
+        let truth = self.truth(condition, scorecard);
         match (condition, truth) {
             (Condition::Mentions(wanted), Truth::True) => {
                 grounds.mentions.extend(self.hits(wanted).map(|(index, _)| index));
@@ -216,11 +218,11 @@ impl Known<'_, '_> {
             (Condition::Fact { fact, .. }, Truth::True | Truth::False) => grounds.facts.push(fact),
             (Condition::Score { category, .. }, Truth::True) => grounds.categories.push(*category),
             (Condition::Category(_), Truth::True) => {
-                grounds.categories.extend(standing.and_then(|standing| standing.category));
+                grounds.categories.extend(scorecard.and_then(|scorecard| scorecard.category));
             }
             (Condition::Ambiguous(true), Truth::True) => {
-                grounds.categories.extend(standing.and_then(|standing| standing.category));
-                grounds.categories.extend(standing.and_then(|standing| standing.rival));
+                grounds.categories.extend(scorecard.and_then(|scorecard| scorecard.category));
+                grounds.categories.extend(scorecard.and_then(|scorecard| scorecard.rival));
             }
             _ => {}
         }
@@ -233,14 +235,14 @@ impl Known<'_, '_> {
         parts: &'r [Condition],
         of_none: Truth,
         join: fn(Truth, Truth) -> Truth,
-        standing: Option<&Standing<'_>>,
+        scorecard: Option<&Scorecard<'_>>,
         grounds: &mut Grounds<'r>,
     ) -> Truth {
         let start = grounds.end();
         let mut whole: Option<Truth> = None;
         for part in parts {
             let before = grounds.end();
-            let truth = self.read(part, standing, grounds);
+            let truth = self.read(part, scorecard, grounds);
             let joined = whole.map_or(truth, |whole| join(whole, truth));
             if joined != truth {
                 grounds.remove(before..grounds.end());
@@ -277,10 +279,11 @@ impl Known<'_, '_> {
         hits.take(self.count(wanted).hits as usize)
     }
 
-    /// How many distinct terms these mentions are of.
-    pub(super) fn distinct_terms(&self, mentions: &[u32]) -> i32 {
+    /// How many distinct terms these mentions are of; `terms` is room to sort them in.
+    pub(super) fn distinct_terms(&self, mentions: &[u32], terms: &mut Vec<Term>) -> i32 {
         let term = |&index: &u32| self.mentions.get(index as usize).map(|mention| (mention.vocabulary, mention.term));
-        let mut terms: Vec<_> = mentions.iter().map(term).collect();
+        terms.clear();
+        terms.extend(mentions.iter().filter_map(term));
         terms.sort_unstable();
         terms.dedup();
         i32::try_from(terms.len()).unwrap_or(i32::MAX)

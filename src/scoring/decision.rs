@@ -25,9 +25,7 @@ pub(super) struct Decision<'r> {
 
 /// Finds the first rule of the policy that is true.
 pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scorecard: &Scorecard<'r>) -> Decision<'r> {
-    let standing = scorecard.standing();
-    let standing = Some(&standing);
-    let holds = |rule: &&PolicyRule| known.truth(&rule.when, standing) == Truth::True;
+    let holds = |rule: &&PolicyRule| known.truth(&rule.when, Some(scorecard)) == Truth::True;
     let Some(rule) = rules.rules().policy.iter().find(holds) else {
         // Validation sees to it that the last rule always holds.
         return Decision {
@@ -42,7 +40,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
         };
     };
     let mut grounds = Grounds::default();
-    known.read(&rule.when, standing, &mut grounds);
+    known.read(&rule.when, Some(scorecard), &mut grounds);
     let facts = grounds.facts.iter().map(|fact| fact.name.as_ref());
     let scores = grounds.categories.iter().filter_map(|&category| scorecard.scores.get(category));
     let mut fired: Vec<_> = scores.flat_map(|score| scorecard.parts(score)).filter_map(positive).collect();

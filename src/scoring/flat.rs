@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer::Answer;
+use super::answer::{Answer, as_text};
 use crate::profile::Part;
 use crate::ruleset::Outcome;
 use crate::wire;
@@ -67,8 +68,9 @@ pub struct FlatAnswer<'a> {
     /// Its revision.
     revision: u64,
     /// The day of judgement.
-    #[schema(example = "2026-11-23")]
-    as_of: &'a str,
+    #[serde(serialize_with = "as_text")]
+    #[schema(value_type = String, example = "2026-11-23")]
+    as_of: Date,
 }
 
 /// Bytes that nearly every answer fits into.
@@ -110,7 +112,7 @@ impl<'a> FlatAnswer<'a> {
             question: answer.decision.question.as_deref(),
             rule_set: answer.rule_set.name,
             revision: answer.rule_set.revision,
-            as_of: &answer.as_of,
+            as_of: answer.as_of,
         }
     }
 }

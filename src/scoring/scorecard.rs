@@ -3,16 +3,16 @@
 use std::ops::Range;
 
 use super::Explain;
-use super::condition::{Finding, Known, Standing, Truth};
+use super::condition::{Finding, Known, Term, Truth};
 use super::grounds::{Grounds, Mark};
 use crate::ruleset::{Category, CategoryKind, RuleSet, Signal, Worth};
 
 /// Parts that nearly every scorecard has room for.
-const USUAL_PARTS: usize = 16;
+const USUAL_PARTS: usize = 32;
 
 /// A part of a category's points.
 pub(super) enum Part<'r> {
-    /// A signal that fired, and where its grounds stand among those of the scorecard.
+    /// A signal that fired, and where its grounds stand among those of the scorecard, when they are told or counted.
     Signal { signal: &'r Signal, points: i32, grounds: Range<Mark> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
@@ -65,7 +65,8 @@ pub(super) struct Scorecard<'r> {
     parts: Vec<Part<'r>>,
     /// What the signals that fired rest on.
     pub(super) grounds: Grounds<'r>,
-    clamped: Vec<i32>,
+    /// Room for the terms of one signal after another.
+    terms: Vec<Term>,
     /// The winner.
     pub(super) category: Option<usize>,
     /// The second, when it is within the margin.
@@ -73,11 +74,6 @@ pub(super) struct Scorecard<'r> {
 }
 
 impl<'r> Scorecard<'r> {
-    /// What the policy may ask of it.
-    pub(super) fn standing(&self) -> Standing<'_> {
-        Standing { scores: &self.clamped, category: self.category, rival: self.rival }
-    }
-
     /// The parts of a score.
     pub(super) fn parts(&self, score: &Score<'r>) -> &[Part<'r>] {
         self.parts.get(score.parts.clone()).unwrap_or_default()
@@ -106,7 +102,7 @@ impl<'r> Scorecard<'r> {
         for signal in category.signals.iter().filter(|signal| tells_silent || !known.lacks(signal)) {
             let finding = known.find(&signal.when, None);
             if finding.truth == Truth::True {
-                self.fire(signal, known);
+                self.fire(signal, known, explain);
             } else if tells_silent {
                 silent.push(Silent { signal, finding });
             }
@@ -123,19 +119,20 @@ impl<'r> Scorecard<'r> {
             self.parts.push(Part::Cap { of: &category.id, points: cap - points });
             points = cap;
         }
-        let score = Score { category, points, parts: begin..self.parts.len(), silent };
-        self.clamped.push(score.clamped());
-        self.scores.push(score);
+        self.scores.push(Score { category, points, parts: begin..self.parts.len(), silent });
     }
 
-    fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>) {
+    fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>, explain: Explain) {
         let start = self.grounds.end();
-        known.read(&signal.when, None, &mut self.grounds);
+        // Where nothing is explained, only terms that are counted matter.
+        if explain != Explain::None || matches!(signal.worth, Worth::Each { .. }) {
+            known.read(&signal.when, None, &mut self.grounds);
+        }
         let grounds = start..self.grounds.end();
         let points = match signal.worth {
             Worth::Fixed(points) => points,
             Worth::Each { points, most } => {
-                let terms = known.distinct_terms(self.grounds.mentions(&grounds));
+                let terms = known.distinct_terms(self.grounds.mentions(&grounds), &mut self.terms);
                 terms.saturating_mul(points).min(most)
             }
         };
@@ -149,7 +146,7 @@ pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, explain: Expl
         scores: Vec::with_capacity(rules.categories.len()),
         parts: Vec::with_capacity(USUAL_PARTS),
         grounds: Grounds::with_room_for(known.mentions.len()),
-        clamped: Vec::with_capacity(rules.categories.len()),
+        terms: Vec::new(),
         category: None,
         rival: None,
     };

@@ -72,7 +72,7 @@ impl<'a> Writer<'_, 'a> {
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             format: self.known.profile.format(),
             semantics: SEMANTICS,
-            as_of: self.as_of.to_string(),
+            as_of: self.as_of,
         }
     }
 
@@ -182,8 +182,8 @@ impl<'a> Writer<'_, 'a> {
             let piece = origins.and_then(|origins| origins.piece(pointer, 0));
             piece.map_or(pointer, |piece| &piece.pointer)
         };
-        let told = |&Move { kind, on, from, to }: &Move| MoveAnswer { kind, on, from: title(from), to: title(to) };
-        self.known.facts.moves().iter().map(told).collect()
+        let told = |Move { kind, on, from, to }| MoveAnswer { kind, on, from: title(from), to: title(to) };
+        self.known.facts.moves().into_iter().map(told).collect()
     }
 
     /// The parts that any rule reads and the profile does not have.

@@ -80,7 +80,7 @@ impl Career<'_, '_> {
     }
 
     fn passage(&self, positions: &[Position], kind: MoveKind) -> Passage {
-        if !may_move(kind, self.words.together()) {
+        if !may_move(kind, self.words.together) {
             return Passage::Never;
         }
         let title = |item: usize| self.words.title(item);

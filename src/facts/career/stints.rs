@@ -6,7 +6,10 @@ use jiff::civil::Date;
 
 use super::years::span;
 use crate::profile::{Field, Position, Profile, Time};
-use crate::text::tokenize;
+use crate::text::Tokenizer;
+
+/// Bytes that the names of a profile's companies nearly always fit into.
+const USUAL_BYTES: usize = 256;
 
 /// Positions at one company with no day between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,11 +25,12 @@ pub(super) struct Stint {
 /// The company of each position, by the first position at a company of this name; `None` where none is named.
 pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<usize>> {
     let mut companies = vec![None; profile.positions().map_or(0, <[_]>::len)];
-    let mut folded = Vec::new();
+    let mut folded = Vec::with_capacity(USUAL_BYTES);
+    let mut tokenizer = Tokenizer::default();
     let mut named: Vec<(usize, Range<usize>)> = Vec::with_capacity(companies.len());
     for text in profile.texts().iter().filter(|text| text.field == Field::PositionCompany) {
         let start = folded.len();
-        tokenize(&text.text, |word, _| {
+        tokenizer.tokenize(&text.text, |word, _| {
             folded.extend_from_slice(word.as_bytes());
             folded.push(b' ');
         });

@@ -58,14 +58,14 @@ fn rules() -> CompiledRuleSet {
 }
 
 /// Derives the facts of a profile.
-fn derived<T>(profile: &Value, tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts) -> T) -> T {
+fn derived<T>(profile: &Value, tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts<'_, '_>) -> T) -> T {
     derived_by(&rules(), profile, tell)
 }
 
 fn derived_by<T>(
     rules: &CompiledRuleSet,
     profile: &Value,
-    tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts) -> T,
+    tell: impl Fn(&CompiledRuleSet, &profile::Profile<'_>, &Facts<'_, '_>) -> T,
 ) -> T {
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();

@@ -6,6 +6,9 @@ use crate::profile::Field;
 use crate::reading::{Mention, MentionedTerm};
 use crate::ruleset::{CompiledRuleSet, Context, Sense, TermSense, VocabularyId, VocabularySet};
 
+/// Words of titles that nearly every profile has room for.
+const USUAL_ROLES: usize = 16;
+
 /// A word that a title uses of the person.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Role {
@@ -80,6 +83,8 @@ impl Title {
 pub(super) struct Words {
     /// By position.
     pub(super) titles: Vec<Title>,
+    /// What the titles of all positions say together.
+    pub(super) together: Title,
     /// In the order of the texts: those of the headline first.
     roles: Vec<Role>,
     in_headline: usize,
@@ -96,7 +101,8 @@ impl Words {
         let positions = sources.profile.positions().map_or(0, <[_]>::len);
         let mut words = Self {
             titles: vec![Title::default(); positions],
-            roles: Vec::with_capacity(sources.mentions.len()),
+            together: Title::default(),
+            roles: Vec::with_capacity(USUAL_ROLES),
             in_headline: 0,
             self_taught: None,
             studies: Vec::new(),
@@ -122,6 +128,7 @@ impl Words {
                 words.add(Role::new(rules, mention, index, item), mention.field);
             }
         }
+        words.together = together(&words.titles);
         words
     }
 
@@ -137,11 +144,6 @@ impl Words {
     /// What the title of a position says.
     pub(super) fn title(&self, item: usize) -> Title {
         self.titles.get(item).copied().unwrap_or_default()
-    }
-
-    /// What the titles of all positions say together.
-    pub(super) fn together(&self) -> Title {
-        together(&self.titles)
     }
 
     /// The role of the highest level that a title names, of several the first; `None` when none has one, or no level has a

@@ -131,9 +131,9 @@ struct Found<'r> {
     to: i32,
 }
 
-struct Integers<'b, 'r> {
+struct Integers<'b, 'm, 'a, 'r> {
     rules: &'r RuleSet,
-    known: &'b Known<'b, 'b>,
+    known: &'b Known<'m, 'a>,
     scorecard: &'b Scorecard<'r>,
     ballot: &'b Ballot<'b, 'r>,
     trial: Trial<'r>,
@@ -142,7 +142,7 @@ struct Integers<'b, 'r> {
     best: Option<Found<'r>>,
 }
 
-impl<'r> Integers<'_, 'r> {
+impl<'r> Integers<'_, '_, '_, 'r> {
     /// The values that scores are compared with: each can be brought to either side of the score as it is.
     fn compared(&mut self) {
         for &(category, test) in &self.ballot.scores {
@@ -229,7 +229,7 @@ impl<'r> Integers<'_, 'r> {
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
                     let mentions: Vec<u32> = self.known.hits(wanted).map(|(index, _)| index).collect();
-                    let terms = self.known.distinct_terms(&mentions);
+                    let terms = self.known.distinct_terms(&mentions, &mut Vec::new());
                     for (target, rule) in targets.iter() {
                         let Some(to) = self.share(category, signal, brings, target) else { continue };
                         if to <= terms.saturating_mul(points) {

@@ -137,7 +137,7 @@ fn moves_are_told_with_their_dates_and_each_promotion_once() {
         held("Developer", "Acme", "2012-02", Some("2014")),
         held("Baker", "Beta", "2010", Some("2011")),
     ]);
-    let moves = derived(&json!({"positions": positions}), |_, _, facts| facts.moves().to_vec());
+    let moves = derived(&json!({"positions": positions}), |_, _, facts| facts.moves());
     let told: Vec<_> = moves.iter().map(|&Move { kind, on, from, to }| (kind, on.to_string(), from, to)).collect();
     let expected = [
         (MoveKind::ToManagement, "2015".to_owned(), 2, 1),
