@@ -8,6 +8,7 @@ mod period;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use mention::ReadWord;
 
 use crate::profile::{Field, Profile, Time};
 use crate::ruleset::{CompiledRuleSet, Context, Phrase, TermId, VocabularyId};
@@ -142,7 +143,8 @@ struct SpannedTerm {
 
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
 ///
-/// In a title, a role with years behind it that are over, "CFO (2010-2018)", is a former one.
+/// A role with years behind it that are over, "CFO (2010-2018)", is a former one in the headline, and one of the past in
+/// the title of a position.
 ///
 /// Fields that nothing asks for are not read. What stands in the others counts for what it hides and binds, but mentions
 /// are given of those vocabularies alone that a rule or a fact asks for in their field.
@@ -160,7 +162,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
     let spans = composition::compose(rules, &words, &triggers, spans);
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mut mentions = Vec::with_capacity(spans.len());
-    for span in &spans {
+    for (at, span) in spans.iter().enumerate() {
         let (Some(first), Some(last)) = (words.get(span.first as usize), words.get(span.last as usize)) else {
             continue;
         };
@@ -174,10 +176,15 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
                 let time = profile.time_of(text, as_of);
                 match contexts.of(span, first.segment, field) {
                     Context::Former => (Context::Former, Time::Past),
-                    // The title of a past position says what the person was then.
+                    // The title of a position that is past by its dates says so already.
                     Context::Own if field.is_title() && time != Time::Past => {
-                        let is_over = period::is_over(&text.text, last.end, as_of);
-                        if is_over { (Context::Former, Time::Past) } else { (Context::Own, time) }
+                        let behind = behind(&text.text, &words, last, spans.get(at + 1));
+                        match (period::is_over(behind, as_of), field) {
+                            (false, _) => (Context::Own, time),
+                            (true, Field::Headline) => (Context::Former, Time::Past),
+                            // As one with dates: what the person was then.
+                            (true, _) => (Context::Own, Time::Past),
+                        }
                     }
                     context => (context, time),
                 }
@@ -187,6 +194,13 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
         }
     }
     mentions
+}
+
+/// What stands in a text between the last word of a span and the next span.
+fn behind<'t>(text: &'t str, words: &[ReadWord<'_>], last: &ReadWord<'_>, next: Option<&Span<'_>>) -> &'t str {
+    let next = next.and_then(|next| words.get(next.first as usize)).filter(|next| next.text == last.text);
+    let to = next.map_or(text.len(), |next| next.start as usize);
+    text.get(last.end as usize..to).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,16 +7,17 @@ use jiff::civil::Date;
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::is_dash;
 
-/// Tells whether the years behind a role in a text, which ends at this byte, ended before the year of a day.
-pub(super) fn is_over(text: &str, end: u32, as_of: Date) -> bool {
-    let behind = text.get(end as usize..).unwrap_or_default();
-    last_year(behind).is_some_and(|year| year < as_of.year())
+/// Tells whether the years behind a role are over on a day; `behind` is what stands between it and the next term.
+///
+/// A role that ended within the last year counts as held: who looks for the next one is still what they were.
+pub(super) fn is_over(behind: &str, as_of: Date) -> bool {
+    last_year(behind).is_some_and(|year| year + 1 < as_of.year())
 }
 
 /// The last year of the period that follows a role, with only spaces, brackets, commas and dashes between them.
 ///
-/// `None` also where the years may speak of something else ("2018-2022 plan"), or where a further period may follow
-/// ("2010-2014, 2018-present").
+/// `None` also where the years may speak of something else ("2018-2022 plan", "2018-2022: turnaround"), or where the role
+/// may have been held again ("2010-2014, and since 2018").
 fn last_year(behind: &str) -> Option<i16> {
     let signs = &mut behind.chars().filter_map(sign).peekable();
     skip(signs, |sign| matches!(sign, ' ' | '(' | '[' | ',') || is_dash(sign));
@@ -26,11 +27,16 @@ fn last_year(behind: &str) -> Option<i16> {
     skip(signs, |sign| sign == ' ');
     let last = year(signs).filter(|&last| first <= last)?;
     skip(signs, |sign| sign == ' ');
-    if signs.peek().is_some_and(|&sign| sign.is_alphanumeric() || sign == '&') {
+    if signs.peek().is_some_and(|&sign| sign.is_alphanumeric() || matches!(sign, '&' | ':')) {
         return None;
     }
-    skip(signs, |sign| matches!(sign, ' ' | '(' | ')' | '[' | ']' | ',' | ';' | '/'));
-    if year(signs).is_some() { None } else { Some(last) }
+    while signs.peek().is_some() {
+        skip(signs, |sign| !sign.is_ascii_digit());
+        if year(signs).is_some() {
+            return None;
+        }
+    }
+    Some(last)
 }
 
 /// A character as rules see it: a digit, any letter, or what separates words.
@@ -95,7 +101,7 @@ mod tests {
 
     #[test]
     fn the_years_speak_of_no_word_behind_them() {
-        for behind in [" 2010-2018 plan", " 2010-2018 & 2020", " 2010-2018s", " 2010-2018²"] {
+        for behind in [" 2010-2018 plan", " 2010-2018 & x", " 2010-2018: x", " 2010-2018s", " 2010-2018²"] {
             check(behind, None);
         }
         for behind in
@@ -106,10 +112,24 @@ mod tests {
     }
 
     #[test]
-    fn no_other_year_follows_the_last() {
-        for behind in [" (2010-2014), 2018-", " 2010-2014, 2018-2022", " 2010-2014 / 2018-now", " (2010-2014) (2018-)"]
-        {
+    fn no_other_year_stands_behind_the_last() {
+        for behind in [
+            " (2010-2014), 2018-",
+            " 2010-2014, 2018-2022",
+            " (2010-2014) and (2018-now)",
+            " (2010-2014) | 2018-now",
+            " (2010-2014, since 2018)",
+            " 2010-2014, 12 months, again from 2018",
+        ] {
             check(behind, None);
         }
+        check(" (2010-2014), 25 people, 12018 x", Some(2014));
+    }
+
+    #[test]
+    fn a_role_is_over_when_a_year_has_passed() {
+        let is_over = |behind| super::is_over(behind, jiff::civil::date(2026, 1, 1));
+        assert!(is_over(" (2010-2024)"));
+        assert!(!is_over(" (2010-2025)") && !is_over(" (2010-2026)") && !is_over(""));
     }
 }

@@ -156,15 +156,16 @@ fn a_colon_behind_a_trigger_announces_a_list() {
 #[test]
 fn a_role_whose_years_are_over_is_a_former_one() {
     check("DAF (2010-2018), trésorier", &["finance:former:DAF", "finance:own:trésorier"]);
-    check("Responsable trésorerie – 2019-2025", &["it:former:Responsable trésorerie"]);
-    check("CFO (2010-2026)", &["finance:own:CFO"]);
+    check("Responsable trésorerie – 2019-2024", &["it:former:Responsable trésorerie"]);
+    check("DAF (2010-2018), trésorier 2019-", &["finance:former:DAF", "finance:own:trésorier"]);
+    check("CFO (2010-2025)", &["finance:own:CFO"]);
     check("DAF de 2010-2018", &["finance:own:DAF"]);
     check("Trésorier en devenir 2010-2018", &["finance:aspiring:Trésorier"]);
     check_in("about", "Je suis DAF (2010-2018).", &["finance:own:DAF"]);
 }
 
 #[test]
-fn the_title_of_a_past_position_keeps_its_own_time() {
+fn years_in_the_title_of_a_position_make_it_past_as_its_dates_do() {
     let rules = compile(&parse_rules(RULES.as_bytes()).unwrap()).rule_set.unwrap();
     let read_title = |ended_on: Option<&str>| {
         let position = serde_json::json!({"title": "CFO (2010-2018)", "started_on": "2010", "ended_on": ended_on});
@@ -174,7 +175,7 @@ fn the_title_of_a_past_position_keeps_its_own_time() {
         mentions.iter().map(|mention| (mention.context, mention.time)).collect::<Vec<_>>()
     };
     assert_eq!(read_title(Some("2018")), [(Context::Own, Time::Past)]);
-    assert_eq!(read_title(None), [(Context::Former, Time::Past)]);
+    assert_eq!(read_title(None), [(Context::Own, Time::Past)]);
 }
 
 #[test]
