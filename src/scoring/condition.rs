@@ -44,11 +44,11 @@ pub(super) struct Known<'m, 'a> {
 /// A term of a vocabulary, or a composition.
 pub(super) type Term = (VocabularyId, MentionedTerm);
 
-/// How many mentions are found.
+/// What mentions are found, by whom.
 pub(super) struct Counts {
-    /// By each condition, by its number.
+    /// How many each condition finds, by its number.
     counts: Vec<Count>,
-    /// Whether a signal finds any, by its number.
+    /// Whether each signal finds any, by its number.
     found: Vec<bool>,
 }
 

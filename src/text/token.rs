@@ -150,8 +150,10 @@ impl Cursor<'_> {
         if lead == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
-    /// What parts the word that ends here from the next one, and how wide that is, when it is by far the most frequent: a
-    /// space, an apostrophe or a comma with a space, and a letter or digit of ASCII behind. Then the word ends here, too.
+    /// What parts the letters before this place from the next word, and how wide it is: a space, an apostrophe or a comma
+    /// with a space, and a letter or digit of ASCII behind, by far the most frequent. `None` for all else.
+    ///
+    /// With one of these nothing else belongs to the word: [`read_rest`](Self::read_rest) would stop at once.
     #[inline]
     fn near_word(&self) -> Option<(Gap, usize)> {
         let (gap, width) = match self.byte(self.at) {

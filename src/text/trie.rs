@@ -84,7 +84,7 @@ impl KnownWord {
 }
 
 impl Progress {
-    /// Tells whether a phrase may go on with a word; hardly any other word passes.
+    /// Tells whether a phrase may go on with a word: of the words that none goes on with, only a few pass.
     #[inline]
     #[must_use]
     pub fn may_go_on(&self, word: WordId) -> bool {
