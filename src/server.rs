@@ -23,6 +23,7 @@ use crate::api::closing::Closing;
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
 use crate::service::builtin;
+use crate::service::document::KeptDocument;
 use crate::service::failure::{OwnerFailure, RuleSetFailure};
 use crate::service::owners::Owners;
 use crate::service::rule_sets::RuleSets;
@@ -62,6 +63,13 @@ pub struct Running {
     pub server: Server,
 }
 
+/// What is there before anything listens.
+struct Loaded {
+    rule_sets: RuleSets,
+    owners: Owners,
+    access: Access,
+}
+
 /// Loads the rule sets and the owner documents of a store and binds the address; must be called inside an actix system.
 ///
 /// Listens once `default` is compiled; the other rule sets are compiled when they are first asked for.
@@ -69,17 +77,30 @@ pub struct Running {
 /// # Errors
 /// See [`StartFailure`]; nothing listens then.
 pub fn start(config: &Config, store: Arc<dyn Store>, waits: Waits) -> Result<Running, StartFailure> {
+    listen(config, load(config, || Ok(store))?, waits)
+}
+
+/// Checks the settings, then opens the store and loads what is in it.
+fn load(config: &Config, open: impl FnOnce() -> Result<Arc<dyn Store>, StartFailure>) -> Result<Loaded, StartFailure> {
     config.check().map_err(StartFailure::Configuration)?;
     let access = Access::load(config.key_file.as_deref()).map_err(StartFailure::Keys)?;
     let seed = config.seed.as_ref().map(std::fs::read).transpose().map_err(StartFailure::Seed)?;
+    let store = open()?;
+    let owners = Owners::open(Arc::clone(&store)).map_err(StartFailure::Owners)?;
+    let longest = config.max_rule_set_bytes as usize;
+    let rule_sets = RuleSets::open(store, seed.as_deref(), longest).map_err(StartFailure::RuleSets)?;
+    Ok(Loaded { rule_sets, owners, access })
+}
+
+/// Binds the address and gets ready to serve.
+fn listen(config: &Config, loaded: Loaded, waits: Waits) -> Result<Running, StartFailure> {
     let limits = Limits {
         body_bytes: config.max_body_bytes.get(),
         rule_set_bytes: config.max_rule_set_bytes as usize,
         waiting_bytes: config.max_waiting_bytes.get(),
         room_wait: waits.room,
     };
-    let owners = Owners::open(Arc::clone(&store)).map_err(StartFailure::Owners)?;
-    let rule_sets = RuleSets::open(store, seed.as_deref(), limits.rule_set_bytes).map_err(StartFailure::RuleSets)?;
+    let Loaded { rule_sets, owners, access } = loaded;
     let rule_sets = Arc::new(rule_sets);
     let application = web::Data::new(Application::new(Arc::clone(&rule_sets), Arc::new(owners), access, limits));
     let listener = TcpListener::bind(config.listen).map_err(StartFailure::Listening)?;
@@ -132,23 +153,28 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
         let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
-        // `default` most often is a copy of the built-in rules: they are compiled while the store is opened. Not the other
-        // way round: compiling frees much memory, and this thread would not use again what another one freed. With rules of
-        // its own a start takes as long as compiling both.
-        let (compiled, store) = thread::scope(|scope| {
-            let open = || SledStore::open(&config.data_dir);
-            let opening = thread::Builder::new().spawn_scoped(scope, open);
-            let compiled = builtin::rules();
-            let store = match opening {
-                Ok(opening) => opening.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        let load = || {
+            load(config, || {
+                let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
+                Ok(Arc::new(store) as Arc<dyn Store>)
+            })
+        };
+        // `default` often is a copy of the built-in rules: they are written out and compiled while the store is opened. Not
+        // the other way round: that frees much memory, and this thread would not use again what another one freed. Rules of
+        // its own are compiled where the store was opened, beside the built-in ones.
+        let (builtin, loaded) = thread::scope(|scope| {
+            let loading = thread::Builder::new().spawn_scoped(scope, load);
+            KeptDocument::builtin();
+            let builtin = builtin::rules();
+            let loaded = match loading {
+                Ok(loading) => loading.join().unwrap_or_else(|panic| resume_unwind(panic)),
                 // The system gives no thread.
-                Err(_) => open(),
+                Err(_) => load(),
             };
-            (compiled, store)
+            (builtin, loaded)
         });
-        let store = store.map_err(StartFailure::Store)?;
-        let running = start(config, Arc::new(store), Waits::REAL)?;
-        drop(compiled);
+        let running = listen(config, loaded?, Waits::REAL)?;
+        drop(builtin);
         announce(running.address).map_err(StartFailure::Listening)?;
         actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
         running.server.await.map_err(StartFailure::Listening)

@@ -33,7 +33,7 @@ impl KeptDocument {
     }
 
     /// The document that comes with the binary.
-    pub(super) fn builtin() -> Option<&'static Self> {
+    pub(crate) fn builtin() -> Option<&'static Self> {
         static BUILTIN: LazyLock<Option<KeptDocument>> = LazyLock::new(|| {
             let document = serde_json::to_value(ruleset::builtin_document()).ok()?;
             KeptDocument::of(&document).ok()

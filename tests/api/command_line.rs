@@ -235,4 +235,5 @@ fn a_service_beyond_loopback_does_not_start_without_keys() {
     let data = tempfile::tempdir().unwrap();
     let arguments = ["serve", "--listen", "0.0.0.0:0", "--data-dir", data.path().to_str().unwrap()];
     assert_eq!(entregent(&arguments, "").status.code(), Some(2));
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0, "settings are checked before the store is made");
 }
