@@ -18,7 +18,7 @@ pub(super) fn compose<'r>(
     spans: Vec<Span<'r>>,
 ) -> Vec<Span<'r>> {
     let mut bindings = bindings(rules, words, &spans);
-    bindings.retain(|binding| !is_addressed(triggers, binding) && !is_role_beside(rules, words, binding));
+    bindings.retain(|binding| !is_addressed(triggers, binding));
     if bindings.is_empty() {
         return spans;
     }
@@ -65,17 +65,6 @@ fn is_addressed(triggers: &[Trigger], &Binding { head, domain, .. }: &Binding<'_
         && triggers.iter().any(|trigger| {
             trigger.role == TriggerRole::Precedes && trigger.first <= domain.first && between.contains(&trigger.last)
         })
-}
-
-/// Tells whether the domain is a role of its own behind or before a comma: "developer, CIO" is no developer at the CIO's.
-fn is_role_beside(
-    rules: &CompiledRuleSet,
-    words: &[ReadWord<'_>],
-    &Binding { head, domain, .. }: &Binding<'_, '_>,
-) -> bool {
-    let between = head.last.min(domain.last) + 1..=head.first.max(domain.first);
-    let between = words.get(*between.start() as usize..=*between.end() as usize).unwrap_or_default();
-    between.iter().any(|word| word.gap.is_mark()) && domain.terms().any(|term| rules.sense(term.id.0).disciplines != 0)
 }
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
