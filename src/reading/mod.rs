@@ -143,8 +143,7 @@ struct SpannedTerm {
 
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
 ///
-/// A role with years behind it that are over, "CFO (2010-2018)", is a former one in the headline, and one of the past in
-/// the title of a position.
+/// A role with years behind it that are over, "CFO (2010-2018)", is a former one in the headline. Positions have dates.
 ///
 /// Fields that nothing asks for are not read. What stands in the others counts for what it hides and binds, but mentions
 /// are given of those vocabularies alone that a rule or a fact asks for in their field.
@@ -176,15 +175,11 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
                 let time = profile.time_of(text, as_of);
                 match contexts.of(span, first.segment, field) {
                     Context::Former => (Context::Former, Time::Past),
-                    // The title of a position that is past by its dates says so already.
-                    Context::Own if field.is_title() && time != Time::Past => {
-                        let behind = behind(&text.text, &words, last, spans.get(at + 1));
-                        match (period::is_over(behind, as_of), field) {
-                            (false, _) => (Context::Own, time),
-                            (true, Field::Headline) => (Context::Former, Time::Past),
-                            // As one with dates: what the person was then.
-                            (true, _) => (Context::Own, Time::Past),
-                        }
+                    Context::Own
+                        if field == Field::Headline
+                            && period::is_over(behind(&text.text, &words, last, spans.get(at + 1)), as_of) =>
+                    {
+                        (Context::Former, Time::Past)
                     }
                     context => (context, time),
                 }

@@ -9,7 +9,7 @@ use crate::text::segment::is_dash;
 
 /// Tells whether the years behind a role are over on a day; `behind` is what stands between it and the next term.
 ///
-/// A role that ended within the last year counts as held: who looks for the next one is still what they were.
+/// One that ended in this calendar year or the last counts as held: who looks for the next role is still what they were.
 pub(super) fn is_over(behind: &str, as_of: Date) -> bool {
     last_year(behind).is_some_and(|year| year + 1 < as_of.year())
 }
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_is_over_when_a_year_has_passed() {
+    fn a_role_is_over_when_a_whole_calendar_year_has_passed() {
         let is_over = |behind| super::is_over(behind, jiff::civil::date(2026, 1, 1));
         assert!(is_over(" (2010-2024)"));
         assert!(!is_over(" (2010-2025)") && !is_over(" (2010-2026)") && !is_over(""));

@@ -165,17 +165,16 @@ fn a_role_whose_years_are_over_is_a_former_one() {
 }
 
 #[test]
-fn years_in_the_title_of_a_position_make_it_past_as_its_dates_do() {
+fn years_in_the_title_of_a_position_leave_it_to_its_dates() {
     let rules = compile(&parse_rules(RULES.as_bytes()).unwrap()).rule_set.unwrap();
-    let read_title = |ended_on: Option<&str>| {
+    for (ended_on, time) in [(Some("2018"), Time::Past), (None, Time::Current)] {
         let position = serde_json::json!({"title": "CFO (2010-2018)", "started_on": "2010", "ended_on": ended_on});
         let document = serde_json::json!({"positions": [position]}).to_string();
         let profile = crate::profile::parse(document.as_bytes()).unwrap();
         let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23));
-        mentions.iter().map(|mention| (mention.context, mention.time)).collect::<Vec<_>>()
-    };
-    assert_eq!(read_title(Some("2018")), [(Context::Own, Time::Past)]);
-    assert_eq!(read_title(None), [(Context::Own, Time::Past)]);
+        let read: Vec<_> = mentions.iter().map(|mention| (mention.context, mention.time)).collect();
+        assert_eq!(read, [(Context::Own, time)]);
+    }
 }
 
 #[test]
