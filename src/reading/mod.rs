@@ -172,16 +172,14 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
         let mut meant = None;
         for (vocabulary, term) in span.mentioned().filter(is_asked) {
             let (context, time) = *meant.get_or_insert_with(|| {
-                let time = profile.time_of(text, as_of);
+                let is_over = || {
+                    let behind = behind(&text.text, &words, last, spans.get(at + 1));
+                    field == Field::Headline && period::is_over(behind, as_of)
+                };
                 match contexts.of(span, first.segment, field) {
+                    Context::Own if is_over() => (Context::Former, Time::Past),
                     Context::Former => (Context::Former, Time::Past),
-                    Context::Own
-                        if field == Field::Headline
-                            && period::is_over(behind(&text.text, &words, last, spans.get(at + 1)), as_of) =>
-                    {
-                        (Context::Former, Time::Past)
-                    }
-                    context => (context, time),
+                    context => (context, profile.time_of(text, as_of)),
                 }
             });
             let (start, end) = (first.start, last.end);
