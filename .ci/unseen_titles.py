@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tells how little the default rule set may owe to titles that its authors have read.
+"""Estimates how the default rule set does on titles that its authors had not read.
 
 usage: .ci/unseen_titles.py FOLDER RULE_SET [--binary target/release/entregent]
 
@@ -10,9 +10,9 @@ as a headline, and a label that is no category of the rule set is none. The titl
 Each half is judged by rules without the terms that stand in it and not in the other half, as if the rules had been written
 with that other half alone at hand. Printed are, by language, macro-F1 under all the rules and under these.
 
-The second figure is a lower bound: what goes are also terms that anybody would have written who never saw the titles, and
-no other term takes their place. What is left of it is what terms, heads and domains say of titles that they were not
-written for. Exit status 0 with a report.
+The second figure is a cautious estimate: what goes are also terms that anybody would have written who never saw the titles,
+and nothing takes their place. It is no bound: terms that stand in both halves stay, whichever of them they were written
+for, and points, contexts and decoys of both were set with all titles at hand. Exit status 0 with a report.
 
 Standard library only; needs the built binary.
 """
