@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::Profile;
-use crate::text::segment::Gap;
 use crate::text::{Stem, Token, tokenize};
 
 /// Number of a stem in a [`WordIndex`].
@@ -53,10 +52,10 @@ impl WordIndex {
         let mut segment = 0;
         for (text, entry) in (0..).zip(profile.texts()) {
             tokenize(&entry.text, |word, token| {
-                segment += u32::from(token.gap == Gap::Segment);
+                segment += u32::from(token.gap.ends_segment());
                 let stem = index.number(&Stem::of(word.as_bytes()));
                 let written = entry.text.get(token.start as usize..token.end as usize).unwrap_or_default();
-                let shape = shape(written, token.gap == Gap::Segment);
+                let shape = shape(written, token.gap.ends_segment());
                 if token.gap.is_mark() {
                     index.name_opening_word(&entry.text);
                 }
@@ -71,7 +70,7 @@ impl WordIndex {
 
     /// Takes the last word for a name if it opens a sentence with a capital.
     fn name_opening_word(&mut self, text: &str) {
-        let Some(last) = self.words.last_mut().filter(|last| last.token.gap == Gap::Segment) else { return };
+        let Some(last) = self.words.last_mut().filter(|last| last.token.gap.ends_segment()) else { return };
         let written = text.get(last.token.start as usize..last.token.end as usize).unwrap_or_default();
         last.shape = shape(written, false);
     }

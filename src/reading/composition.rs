@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::mention::{ReadWord, Trigger, most_specific};
 use super::{Said, Span, SpannedTerm, Width};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
+use crate::text::segment::Gap;
 
 /// Adds the pairs to the spans of terms; each hides every mention inside it.
 ///
-/// A head binds only the nearest domain over all compositions that it is a head of, in its segment; of two at the same
-/// distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
+/// A head binds only the nearest domain over all compositions that it is a head of, in its segment or right beyond a spaced
+/// dash ("Manager - Finance"); of two at the same distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
 /// over another.
 pub(super) fn compose<'r>(
     rules: &CompiledRuleSet,
@@ -77,10 +78,10 @@ fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span<'_>) -> bool
     })
 }
 
-/// How many words and commas apart two words are; neighbours are 1 apart.
+/// How many words, commas and the like apart two words are; neighbours are 1 apart.
 fn distance(words: &[ReadWord<'_>], Range { start, end }: Range<u32>) -> u32 {
     let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
-    end - start + later.iter().filter(|word| word.gap.is_mark()).count() as u32
+    end - start + later.iter().filter(|word| word.gap != Gap::Soft).count() as u32
 }
 
 /// The compositions that bind these two at this distance.
@@ -116,10 +117,13 @@ fn nearest_domain<'s, 'r>(
     before: &'s [Span<'r>],
     after: &'s [Span<'r>],
 ) -> Option<Binding<'s, 'r>> {
-    let segment = |at: u32| words.get(at as usize).map(|word| word.segment);
+    let word = |at: u32| words.get(at as usize);
+    let segment = |at: u32| word(at).map(|word| word.segment);
+    let is_dashed =
+        |&Range { start, end }: &Range<u32>| end == start + 1 && word(end).is_some_and(|word| word.gap == Gap::Dash);
     let in_reach = |domain: &'s Span<'r>, between: Range<u32>| {
-        (between.end <= between.start + reach && segment(domain.first) == segment(head.first))
-            .then(|| (distance(words, between), domain))
+        let is_together = segment(domain.first) == segment(head.first) || is_dashed(&between);
+        (between.end <= between.start + reach && is_together).then(|| (distance(words, between), domain))
     };
     let fits = |&(distance, domain): &(u32, &'s Span<'r>)| {
         head.terms().any(|head| domain.terms().any(|it| fitting(rules, head, it, distance).next().is_some()))

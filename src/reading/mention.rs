@@ -41,7 +41,7 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
     let mut tokenizer = Tokenizer::default();
     for (text, entry) in profile.texts().iter().enumerate().filter(|(_, entry)| rules.reads().looks_in(entry.field)) {
         tokenizer.tokenize(&entry.text, |word, token| {
-            if token.gap == Gap::Segment {
+            if token.gap.ends_segment() {
                 segment += 1;
             }
             let Token { start, end, gap } = token;

@@ -97,6 +97,20 @@ fn a_head_binds_its_nearest_domain() {
 }
 
 #[test]
+fn a_head_binds_over_a_spaced_dash_what_stands_right_beside_it() {
+    check("Manager - Software", &["it:own:Manager - Software"]);
+    check("Software – ex manager", &["domains:own:Software", "heads:former:manager"]);
+    check("Informatique — Responsable", &["it:own:Informatique — Responsable"]);
+    check("Manager - un software", &["heads:own:Manager", "domains:own:software"]);
+    check("Manager - software sales", &["it:own:Manager - software", "sales:own:sales"]);
+    check("Software manager - sales", &["it:own:Software manager", "sales:own:sales"]);
+    check("Sales - manager software", &["sales:own:Sales", "it:own:manager software"]);
+    check("Manager | Software", &["heads:own:Manager", "domains:own:Software"]);
+    check("Ex-manager - software - CFO", &["it:former:manager - software", "finance:own:CFO"]);
+    check("Ex - manager", &["heads:own:manager"]);
+}
+
+#[test]
 fn a_head_of_several_compositions_binds_the_nearest_domain_of_all() {
     check("Chef sales software", &["selling-chiefs:own:Chef sales", "domains:own:software"]);
     check("Chef software sales", &["it-chiefs:own:Chef software", "sales:own:sales"]);

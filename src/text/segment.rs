@@ -14,7 +14,9 @@ pub enum Gap {
     Colon,
     /// A comma, bracket, emoji and the like: no phrase spans it; contexts and compositions do.
     Hard,
-    /// A line break, sentence end, `|`, `•`, `·` or spaced dash: nothing spans it.
+    /// A spaced dash: a segment ends, and only a head and a domain that are neighbours are bound over it.
+    Dash,
+    /// A line break, sentence end, `|`, `•` or `·`: nothing spans it.
     Segment,
 }
 
@@ -23,6 +25,12 @@ impl Gap {
     #[must_use]
     pub fn is_mark(self) -> bool {
         matches!(self, Self::Colon | Self::Hard)
+    }
+
+    /// Whether a segment ends.
+    #[must_use]
+    pub fn ends_segment(self) -> bool {
+        matches!(self, Self::Dash | Self::Segment)
     }
 }
 
@@ -74,7 +82,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
         c if c.is_whitespace() => Gap::Soft,
         '\'' | '’' | '‘' | '′' | '`' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
         dash if is_dash(dash) => match (spaced(before), spaced(after)) {
-            (true, true) => Gap::Segment,
+            (true, true) => Gap::Dash,
             (false, false) => Gap::Soft,
             _ => Gap::Hard,
         },

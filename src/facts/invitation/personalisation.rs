@@ -15,7 +15,6 @@ use jiff::civil::Date;
 use super::first_line::{self, FirstLine};
 use super::weight::{self, Holds, PAIR, SKILL, Word};
 use crate::profile::{IndexedWord, Owner, Profile, StemId, WordIndex};
-use crate::text::segment::Gap;
 use crate::text::{self, Stem, Token, tokenize};
 
 /// How far apart neighbours may stand, in words: "gestion du risque" and "gestion d'un risque" are one run.
@@ -92,7 +91,7 @@ impl Question<'_> {
         let (mut at, mut segment) = (0, 0);
         tokenize(self.note, |word, token| {
             at += 1;
-            segment += usize::from(token.gap == Gap::Segment);
+            segment += usize::from(token.gap.ends_segment());
             while empty.next_if(|range| range.end <= token.start).is_some() {}
             if empty.peek().is_some_and(|range| range.start <= token.start) {
                 return;

@@ -12,6 +12,7 @@ fn words(source: &str) -> Vec<String> {
             Gap::Soft => "",
             Gap::Colon => ":",
             Gap::Hard => ",",
+            Gap::Dash => " - ",
             Gap::Segment => "|",
         };
         words.push(format!("{mark}{}", String::from_utf8_lossy(word.as_bytes())));
