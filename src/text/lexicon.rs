@@ -1,11 +1,12 @@
 //! The words of many phrases, each with its forms, each kept and inflected once however often it stands in them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
+use super::Seeded;
 use super::inflection::{self, Language};
 use super::lists::Lists;
 
@@ -29,10 +30,9 @@ pub struct Lexicon {
     words: Lists<u8>,
     /// The numbers of the words, by their hashes.
     numbers: HashTable<LexemeId>,
-    /// Seeded anew for each lexicon, so that nobody can choose words that all fall into one place of it.
-    hasher: RandomState,
+    hasher: Seeded,
     forms: Lists<LexemeId>,
-    inflected: BTreeMap<Vec<Language>, HashMap<LexemeId, FormsId>>,
+    inflected: BTreeMap<Vec<Language>, HashMap<LexemeId, FormsId, Seeded>>,
 }
 
 impl Lexicon {

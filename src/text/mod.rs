@@ -24,3 +24,7 @@ pub use stem::Stem;
 pub use token::{Token, Tokenizer, tokenize};
 pub use trie::{KnownWord, NodeId, Overgrown, PhraseId, PhraseTrie, Progress, WordId};
 pub use word::Word;
+
+/// Hashes small keys fast, drawn anew for each table, so that who writes a rule set cannot know which words share a place;
+/// what a profile says adds none.
+type Seeded = foldhash::fast::RandomState;

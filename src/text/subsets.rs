@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
+use super::Seeded;
 use super::lexicon::{FormsId, LexemeId, Lexicon};
 use super::lists::Lists;
 use super::trie::{Edge, MOST_STEPS, NodeId, Overgrown, PhraseId, WordId};
@@ -22,7 +23,7 @@ pub(super) struct Subsets<'p> {
     /// The phrases of each node.
     members: Lists<PhraseId>,
     /// The nodes of several phrases, by the words behind them.
-    shared: Vec<HashMap<Vec<PhraseId>, NodeId>>,
+    shared: Vec<HashMap<Vec<PhraseId>, NodeId, Seeded>>,
     /// The nodes of one phrase, which are most, by their places.
     alone: Vec<NodeId>,
     /// The place of each phrase that has no words behind it; those further on follow.
@@ -107,7 +108,7 @@ impl<'p> Subsets<'p> {
         if let Some(slot) = place.and_then(|place| self.alone.get_mut(place)) {
             *slot = node;
         } else {
-            self.shared.resize_with(self.shared.len().max(depth + 1), HashMap::new);
+            self.shared.resize_with(self.shared.len().max(depth + 1), HashMap::default);
             self.shared.get_mut(depth).and_then(|nodes| nodes.insert(members.to_owned(), node));
         }
         (node, true)

@@ -6,11 +6,11 @@
 
 use std::collections::HashMap;
 
-use super::Word;
 use super::lexicon::{FormsId, Lexicon};
 use super::lists::Lists;
 use super::misspelling::{Misspellings, SHORTEST_GUESSED};
 use super::subsets::{ROOT, Subsets, number_words};
+use super::{Seeded, Word};
 
 /// Number of a word that occurs in some phrase; 0 is every other word.
 pub type WordId = u32;
@@ -41,10 +41,6 @@ pub struct PhraseTrie<M> {
     edges: HashMap<u64, NodeId, Seeded>,
     accepted: Vec<M>,
 }
-
-/// Hashes small keys fast, drawn anew for each table, so that who writes a rule set cannot know which words share a place;
-/// what a profile says adds none.
-type Seeded = foldhash::fast::RandomState;
 
 /// A state of the automaton.
 #[derive(Clone, Copy, Debug, Default)]
