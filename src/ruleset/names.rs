@@ -14,7 +14,7 @@ const NO_ROLES: Objection = ("unknown-vocabulary", "names no vocabulary and no d
 const COMMON: Objection = ("common-words", "names common words of `/facts/invitation/common`, which mention nothing");
 const CYCLE: Objection = ("union-cycle", "leads back to the union that it stands in");
 
-/// The names of all vocabularies of a rule set. Whatever names one asks here, and knows of no union.
+/// The names of a rule set. Whoever reads one asks here for its vocabularies, and need not know of unions.
 #[derive(Default)]
 pub(super) struct Names<'a> {
     /// The vocabularies that have mentions, by their numbers.
@@ -71,6 +71,7 @@ impl<'a> Names<'a> {
         if self.common.iter().any(|common| common == name) { Err(COMMON) } else { Ok(stands_for) }
     }
 
+    /// As [`Self::of`], with those of common words.
     fn or_common(&self, name: &str) -> Result<&[VocabularyId], Objection> {
         self.stand_for.get(name).ok_or(UNKNOWN)?.as_deref().ok_or(CYCLE)
     }
@@ -100,6 +101,7 @@ impl<'a> Names<'a> {
     }
 }
 
+/// What all names of a list stand for, told by this function.
 fn list<'n>(
     stands_for: impl Fn(&str) -> Result<&'n [VocabularyId], Objection>,
     found: &mut Diagnostics,
