@@ -45,15 +45,16 @@ def vocabularies():
     return merged
 
 
-def probe(names):
-    """A category that says of every vocabulary whether it was mentioned."""
+def probe(known):
+    """A category that says of every vocabulary whether it was mentioned; a union has no mentions of its own."""
     signals = {
         name: {
             "label": LABEL,
             "points": 1,
             "when": {"mentions": {"of": [name], "in": FIELDS, "context": "any"}},
         }
-        for name in names
+        for name, vocabulary in known.items()
+        if "union" not in vocabulary
     }
     return {"kind": "trait", "label": LABEL, "threshold": 1, "signals": signals}
 

@@ -117,3 +117,30 @@ fn the_same_words_may_be_terms_of_32_vocabularies_and_no_more() {
     let found = only(sharing(33));
     assert_eq!((found.code, found.pointer.as_str()), ("limit", "/vocabularies/v-32/terms/0"));
 }
+
+#[test]
+fn conditions_name_100_000_vocabularies_in_all_and_no_more() {
+    let naming = |lists: usize| {
+        let names: Vec<_> = (0..100).map(|n| format!("v{n}")).collect();
+        let mut vocabularies: serde_json::Map<_, _> =
+            names.iter().map(|name| (name.clone(), json!({"terms": [name], "inflect": []}))).collect();
+        vocabularies.insert("all".to_owned(), json!({"union": names}));
+        let mentions = |_| json!({"mentions": {"of": ["all"], "in": ["headline"]}});
+        let signal = |n| (format!("s{n}"), json!({"points": 1, "when": mentions(n)}));
+        let signals: serde_json::Map<_, _> = (0..lists.min(1_000)).map(signal).collect();
+        let label = json!({"fr": "c", "en": "c"});
+        let more: Vec<_> = (1_000..lists).map(mentions).chain([json!({"ambiguous": true})]).collect();
+        let document = json!({
+            "format": 1, "title": "t", "vocabularies": vocabularies,
+            "categories": {"c": {"kind": "interest", "label": label, "threshold": 50, "signals": signals}},
+            "policy": [
+                {"id": "x", "when": {"any": more}, "outcome": "ask"},
+                {"id": "y", "when": "otherwise", "outcome": "ask"},
+            ],
+        });
+        ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap())
+    };
+    assert_eq!(naming(1_000).diagnostics, []);
+    let found = only(naming(1_002));
+    assert_eq!((found.code, found.pointer.as_str()), ("limit", "/policy/0/when/any/0/mentions/of"));
+}

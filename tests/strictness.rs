@@ -49,6 +49,7 @@ fn full_rule_set() -> Value {
         "vocabularies": {
             "v": {"description": "d", "terms": ["x"], "inflect": ["fr", "en"]},
             "w": {"compose": {"head": "v", "with": "v", "within": 4}},
+            "x": {"union": ["v"]},
         },
         "contexts": {"own": trigger, "audience": trigger, "former": trigger, "aspiring": trigger, "negated": trigger, "topic": trigger},
         "facts": {

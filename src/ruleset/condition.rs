@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::diagnostic::Diagnostics;
-use super::model::{AskedFact, Comparison, Condition, Mentions, Operand, Sought, VocabularyId};
+use super::model::{AskedFact, Comparison, Condition, Mentions, Operand, Sought, VocabularyId, VocabularySet};
+use super::names::Names;
 use super::{
     CategoryKind, ConditionDocument, Context, ContextFilter, MentionsDocument, MovedDocument, Operator,
     RuleSetDocument, TimeFilter,
@@ -16,34 +17,9 @@ use crate::profile::{Field, FieldSet};
 /// Conditions nested deeper than this are refused.
 const DEEPEST: usize = 8;
 
-/// What stands where a vocabulary of common words cannot.
-pub(super) const COMMON: &str = "names common words of `/facts/invitation/common`, which mention nothing";
-
-/// Finds vocabularies by their names, each once; those of common words are none of them.
-pub(super) fn vocabularies(
-    known: &BTreeMap<&str, VocabularyId>,
-    common: &[String],
-    found: &mut Diagnostics,
-    pointer: &str,
-    names: &[String],
-) -> Vec<VocabularyId> {
-    let mut of = Vec::new();
-    for (index, name) in names.iter().enumerate() {
-        match known.get(name.as_str()) {
-            Some(_) if common.contains(name) => found.error("common-words", format!("{pointer}/{index}"), COMMON),
-            Some(id) if of.contains(id) => {
-                let message = "names a vocabulary again; its terms count once";
-                found.warning("duplicate-vocabulary", format!("{pointer}/{index}"), message);
-            }
-            Some(&id) => of.push(id),
-            None => {
-                let message = "names no vocabulary of this rule set";
-                found.error("unknown-vocabulary", format!("{pointer}/{index}"), message);
-            }
-        }
-    }
-    of
-}
+/// The vocabularies that conditions may name in all, those of unions and disciplines counted one by one: a document
+/// could name far more of them than it has letters.
+const MOST_NAMED: usize = 100_000;
 
 /// Facts that go by vocabularies, each with its number.
 pub(super) type Slots = BTreeMap<(Fact, Vec<VocabularyId>), usize>;
@@ -51,12 +27,14 @@ pub(super) type Slots = BTreeMap<(Fact, Vec<VocabularyId>), usize>;
 /// Reads conditions, collecting what is wrong with them.
 pub(super) struct Conditions<'v, 'a> {
     pub(super) document: &'a RuleSetDocument,
-    pub(super) names: &'v BTreeMap<&'a str, VocabularyId>,
+    pub(super) names: &'v Names<'a>,
     pub(super) found: &'v mut Diagnostics,
     /// The facts with vocabularies that were read so far.
     pub(super) slots: &'v mut Slots,
     /// How many conditions over mentions were read so far.
     pub(super) numbers: &'v mut u32,
+    /// How many vocabularies were named so far.
+    pub(super) named: &'v mut usize,
     pub(super) in_policy: bool,
     pub(super) depth: usize,
 }
@@ -139,12 +117,24 @@ impl Conditions<'_, '_> {
         conditions.iter().enumerate().map(read).collect()
     }
 
-    fn vocabularies(&mut self, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
-        vocabularies(self.names, &self.document.facts.invitation.common, self.found, pointer, names)
+    /// Counts vocabularies that are named, and gives them while there are not too many in all.
+    fn bounded(&mut self, pointer: &str, of: Vec<VocabularyId>) -> Option<Vec<VocabularyId>> {
+        let before = *self.named;
+        *self.named += of.len();
+        if *self.named <= MOST_NAMED {
+            return Some(of);
+        }
+        if before <= MOST_NAMED {
+            let message = format!("names more than {MOST_NAMED} vocabularies, with all conditions that come before it");
+            self.found.error("limit", pointer, message);
+        }
+        None
     }
 
     fn mentions(&mut self, pointer: &str, mentions: &MentionsDocument) -> Mentions {
-        let of = self.vocabularies(&format!("{pointer}/of"), &mentions.of);
+        let list = format!("{pointer}/of");
+        let of = self.names.find(self.found, &list, &mentions.of);
+        let of = self.bounded(&list, of).unwrap_or_default();
         let mut fields = FieldSet::NONE;
         for (index, name) in mentions.fields.iter().enumerate() {
             match Field::named(name) {
@@ -181,33 +171,25 @@ impl Conditions<'_, '_> {
         Mentions { number, among: of.iter().copied().collect(), of, sought, at_least }
     }
 
-    /// The vocabularies that are named, or belong to a discipline that is named.
+    /// The vocabularies that are named, or belong to a discipline that is named, in the order of their numbers.
     fn roles(&mut self, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
         if names.is_empty() {
             self.found.error("empty", pointer, "needs the name of a vocabulary or of a discipline");
         }
-        let mut of = Vec::new();
+        let mut among = VocabularySet::default();
         for (index, name) in names.iter().enumerate() {
-            if self.document.facts.invitation.common.contains(name) {
-                self.found.error("common-words", format!("{pointer}/{index}"), COMMON);
-            } else if let Some(&id) = self.names.get(name.as_str()) {
-                of.push(id);
-            } else if let Some(discipline) = self.document.facts.disciplines.get(name) {
-                // A name in it that is unknown is told where it stands.
-                of.extend(discipline.roles.iter().filter_map(|name| self.names.get(name.as_str())));
-            } else {
-                let message = "names no vocabulary and no discipline of this rule set";
-                self.found.error("unknown-vocabulary", format!("{pointer}/{index}"), message);
+            match self.names.roles_of(name) {
+                Ok(roles) => roles.iter().for_each(|&id| among.insert(id)),
+                Err((code, message)) => self.found.error(code, format!("{pointer}/{index}"), message),
             }
         }
-        of.sort_unstable();
-        of.dedup();
-        of
+        among.iter().collect()
     }
 
     /// Terms of these vocabularies or disciplines in the titles of positions.
     fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
         let of = self.roles(pointer, names);
+        let of = self.bounded(pointer, of).unwrap_or_default();
         let sought = Sought { fields: Field::PositionTitle.bit(), past: None, context: Some(Context::Own) };
         self.numbered(of, sought, 1)
     }
@@ -256,10 +238,11 @@ impl Conditions<'_, '_> {
                 self.found.error("shape", pointer, "this fact goes by no vocabularies; `GET /v1/facts` says which do");
                 return None;
             }
-            asked.of = self.roles(&pointer, of);
+            let roles = self.roles(&pointer, of);
+            asked.of = self.bounded(&pointer, roles)?;
             asked.among = asked.of.iter().copied().collect();
             asked.slot = Fact::COUNT + self.slot_of(fact, &asked.of);
-            let mut names: Vec<&str> = of.iter().map(String::as_str).collect();
+            let mut names: Vec<&str> = of.iter().flat_map(|name| self.names.written_out(name)).collect();
             names.sort_unstable();
             names.dedup();
             asked.name = format!("{}[{}]", row.name, names.join(",")).into();

@@ -30,7 +30,7 @@ pub struct RuleSetDocument {
     #[serde(default = "margin")]
     #[schema(minimum = 0, maximum = 1000)]
     pub margin: i32,
-    /// Named lists of terms, and compositions of two of them.
+    /// Named lists of terms, compositions of two of them, and unions of any.
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, VocabularyDocument>)]
     pub vocabularies: Entries<VocabularyDocument>,
@@ -56,7 +56,7 @@ fn margin() -> i32 {
     10
 }
 
-/// Either `terms` or `compose`.
+/// Exactly one of `terms`, `compose` and `union`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VocabularyDocument {
@@ -74,6 +74,20 @@ pub struct VocabularyDocument {
     /// Two vocabularies that make a third together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compose: Option<ComposeDocument>,
+    /// Vocabularies, unions among them, that one name stands for: to name the union is to name each of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_items = 100)]
+    pub union: Option<Vec<String>>,
+}
+
+impl VocabularyDocument {
+    /// The members of a union, which has no mentions of its own.
+    pub(super) fn members(&self) -> Option<&[String]> {
+        match (&self.terms, &self.compose, &self.union) {
+            (None, None, Some(members)) => Some(members),
+            _ => None,
+        }
+    }
 }
 
 /// A head of one vocabulary with the nearest domain of another.

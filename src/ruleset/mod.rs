@@ -10,6 +10,7 @@ mod fact_words;
 mod facts_document;
 mod label;
 mod model;
+mod names;
 mod reads;
 #[cfg(test)]
 mod tests;

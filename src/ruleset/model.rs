@@ -8,7 +8,7 @@ use crate::fact_catalog::Fact;
 use crate::profile::{FieldSet, PartSet};
 use crate::text::FormsId;
 
-/// Number of a vocabulary, in the order of their names.
+/// Number of a vocabulary, in the order of their names; a union has none.
 pub type VocabularyId = u32;
 /// Number of a term, in the order of its vocabulary.
 pub type TermId = u32;
@@ -280,6 +280,11 @@ impl VocabularySet {
     #[must_use]
     pub fn has(&self, vocabulary: VocabularyId) -> bool {
         self.0.get(vocabulary as usize / 64).is_some_and(|word| word >> (vocabulary % 64) & 1 != 0)
+    }
+
+    /// The vocabularies of the set, in the order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = VocabularyId> {
+        (0..MOST_VOCABULARIES as VocabularyId).filter(|&vocabulary| self.has(vocabulary))
     }
 }
 

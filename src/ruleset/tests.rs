@@ -1,5 +1,7 @@
 //! What is found in rule sets that can be used, but perhaps not as meant.
 
+mod unions;
+
 use serde_json::{Value, json};
 
 use super::*;

@@ -1,9 +1,9 @@
 //! From the document to the model: every name resolved, every bound checked, every finding collected.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Label;
-use super::condition::{COMMON, Conditions, Slots, vocabularies};
+use super::condition::{Conditions, Slots};
 use super::diagnostic::Diagnostics;
 use super::document::{
     CategoryDocument, CategoryKind, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
@@ -14,6 +14,7 @@ use super::model::{
     Category, Condition, ContextRule, Group, MOST_REACH, MOST_VOCABULARIES, MOST_WORDS, PolicyRule, RuleSet, Signal,
     Source, Term, Vocabulary, VocabularyId, Worth,
 };
+use super::names::Names;
 use crate::fact_catalog::Level;
 use crate::text::{FormsId, Language, Lexicon, Tokenizer};
 
@@ -37,9 +38,10 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
     let mut validation = Validation {
         document,
         found: Diagnostics::default(),
-        names: BTreeMap::new(),
+        names: Names::default(),
         slots: Slots::new(),
         numbers: 0,
+        named: 0,
         signals: 0,
         lexicon: Lexicon::default(),
         tokenizer: Tokenizer::default(),
@@ -58,10 +60,11 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
 struct Validation<'a> {
     document: &'a RuleSetDocument,
     found: Diagnostics,
-    names: BTreeMap<&'a str, VocabularyId>,
+    names: Names<'a>,
     /// The facts with vocabularies so far.
     slots: Slots,
     numbers: u32,
+    named: usize,
     /// The signals so far.
     signals: u32,
     lexicon: Lexicon,
@@ -77,6 +80,7 @@ impl<'a> Validation<'a> {
         self.at_most("/vocabularies", vocabularies.len(), MOST_VOCABULARIES, "vocabularies");
         let terms = vocabularies.values().filter_map(|vocabulary| vocabulary.terms.as_ref()).map(Vec::len).sum();
         self.at_most("/vocabularies", terms, MOST_TERMS, "terms in all");
+        self.at_most("/facts/disciplines", document.facts.disciplines.len(), MOST_DISCIPLINES, "disciplines");
         let categories = &document.categories;
         self.at_most("/categories", categories.len(), MOST_CATEGORIES, "categories");
         let signals = categories.values().map(|category| category.signals.len()).sum();
@@ -93,7 +97,7 @@ impl<'a> Validation<'a> {
             self.found.error("format", "/format", "must be 1");
         }
         self.in_range("/margin", document.margin, 0, 1_000);
-        self.names = document.vocabularies.keys().map(String::as_str).zip(0..).collect();
+        self.names = Names::new(document, &mut self.found);
         let vocabularies = self.vocabularies();
         let contexts = self.contexts();
         let facts = self.facts();
@@ -108,18 +112,25 @@ impl<'a> Validation<'a> {
         let read = |(name, vocabulary): (&String, &VocabularyDocument)| {
             let pointer = format!("/vocabularies/{name}");
             self.name(&pointer, name);
-            Vocabulary { name: name.clone(), source: self.source(&pointer, vocabulary) }
+            Some(Vocabulary { name: name.clone(), source: self.source(&pointer, vocabulary)? })
         };
-        entries.iter().map(read).collect()
+        entries.iter().filter_map(read).collect()
     }
 
-    fn source(&mut self, pointer: &str, vocabulary: &VocabularyDocument) -> Source {
-        match (&vocabulary.terms, &vocabulary.compose) {
-            (Some(terms), None) => {
+    /// Where the mentions of a vocabulary come from; `None` for a union, which has none.
+    fn source(&mut self, pointer: &str, vocabulary: &VocabularyDocument) -> Option<Source> {
+        let source = match (&vocabulary.terms, &vocabulary.compose, &vocabulary.union) {
+            (Some(terms), None, None) => {
                 let languages = vocabulary.inflect.as_deref().unwrap_or(&DEFAULT_LANGUAGES);
                 Source::Terms(self.terms(&format!("{pointer}/terms"), terms, languages))
             }
-            (None, Some(compose)) => {
+            (None, None, Some(_)) => {
+                if vocabulary.inflect.is_some() {
+                    self.found.error("shape", pointer, "a union has no `inflect`: its members have");
+                }
+                return None;
+            }
+            (None, Some(compose), None) => {
                 if vocabulary.inflect.is_some() {
                     self.found.error("shape", pointer, "a composition has no `inflect`: its parts have");
                 }
@@ -131,10 +142,11 @@ impl<'a> Validation<'a> {
                 Source::Composition { head, with, within: compose.within }
             }
             _ => {
-                self.found.error("shape", pointer, "must have exactly one of `terms` and `compose`");
+                self.found.error("shape", pointer, "must have exactly one of `terms`, `compose` and `union`");
                 Source::Terms(Vec::new())
             }
-        }
+        };
+        Some(source)
     }
 
     fn terms(&mut self, pointer: &str, terms: &[String], languages: &[Language]) -> Vec<Term> {
@@ -195,15 +207,24 @@ impl<'a> Validation<'a> {
     }
 
     fn term_list(&mut self, pointer: &str, name: &str) -> VocabularyId {
-        let known = self.document.vocabularies.get(name);
-        if known.is_none() {
-            self.found.error("unknown-vocabulary", pointer, "names no vocabulary of this rule set");
-        } else if known.is_some_and(|vocabulary| vocabulary.terms.is_none()) {
-            self.found.error("nested-composition", pointer, "names a composition; only lists of terms can be composed");
-        } else if self.document.facts.invitation.common.iter().any(|common| common == name) {
-            self.found.error("common-words", pointer, COMMON);
-        }
-        self.names.get(name).copied().unwrap_or_default()
+        let id = match self.names.of(name) {
+            _ if self.is_no_list(name) => {
+                let message = "names a composition or a union; only lists of terms can be composed";
+                self.found.error("nested-composition", pointer, message);
+                None
+            }
+            Ok(stands_for) => stands_for.first(),
+            Err((code, message)) => {
+                self.found.error(code, pointer, message);
+                None
+            }
+        };
+        id.copied().unwrap_or_default()
+    }
+
+    /// Tells whether a name is that of a composition or a union.
+    fn is_no_list(&self, name: &str) -> bool {
+        self.document.vocabularies.get(name).is_some_and(|vocabulary| vocabulary.terms.is_none())
     }
 
     fn contexts(&mut self) -> Vec<ContextRule> {
@@ -245,10 +266,8 @@ impl<'a> Validation<'a> {
 
     fn facts(&mut self) -> FactWords {
         let document = &self.document.facts;
-        let mut find = |pointer: &str, names: &[String]| {
-            let common = &document.invitation.common;
-            vocabularies(&self.names, common, &mut self.found, &format!("/facts/{pointer}"), names)
-        };
+        let mut find =
+            |pointer: &str, names: &[String]| self.names.find(&mut self.found, &format!("/facts/{pointer}"), names);
         let levels = &document.levels;
         let levels = [
             (Level::Individual, &levels.individual),
@@ -277,23 +296,23 @@ impl<'a> Validation<'a> {
             stock: find("invitation/stock", &document.invitation.stock),
             common: self.common_words(),
         };
-        for name in document.disciplines.keys() {
+        for (name, discipline) in document.disciplines.keys().zip(&words.disciplines) {
+            self.names.add_discipline(name, &discipline.roles);
             let pointer = format!("/facts/disciplines/{name}");
             self.name(&pointer, name);
-            if self.names.contains_key(name.as_str()) {
+            if self.document.vocabularies.contains_key(name) {
                 self.found.error("same-name", pointer, "is the name of a vocabulary too; `of` takes both");
             }
         }
-        self.at_most("/facts/disciplines", document.disciplines.len(), MOST_DISCIPLINES, "disciplines");
         words
     }
 
     fn common_words(&mut self) -> Vec<VocabularyId> {
         let (pointer, names) = ("/facts/invitation/common", &self.document.facts.invitation.common);
-        let common = vocabularies(&self.names, &[], &mut self.found, pointer, names);
+        let common = self.names.find_common(&mut self.found, pointer, names);
         for (index, name) in names.iter().enumerate() {
-            if self.document.vocabularies.get(name).is_some_and(|vocabulary| vocabulary.terms.is_none()) {
-                let message = "names a composition; only lists of terms have common words";
+            if self.is_no_list(name) {
+                let message = "names a composition or a union; only lists of terms have common words";
                 self.found.error("nested-composition", format!("{pointer}/{index}"), message);
             }
         }
@@ -451,8 +470,8 @@ impl<'a> Validation<'a> {
     }
 
     fn conditions(&mut self, in_policy: bool) -> Conditions<'_, 'a> {
-        let Self { document, names, found, slots, numbers, .. } = self;
-        Conditions { document, names, found, slots, numbers, in_policy, depth: 0 }
+        let Self { document, names, found, slots, numbers, named, .. } = self;
+        Conditions { document, names, found, slots, numbers, named, in_policy, depth: 0 }
     }
 
     fn name(&mut self, pointer: &str, name: &str) {

@@ -12,4 +12,5 @@ mod order;
 mod scores;
 mod summary;
 mod text;
+mod unions;
 mod why;

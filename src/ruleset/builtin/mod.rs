@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{CategoryDocument, RuleSetDocument, VocabularyDocument};
 use crate::wire::Entries;
 
-const VOCABULARIES: [&str; 15] = [
+const VOCABULARIES: [&str; 16] = [
     include_str!("vocabularies/heads.json"),
     include_str!("vocabularies/business.json"),
     include_str!("vocabularies/watch.json"),
@@ -21,6 +21,7 @@ const VOCABULARIES: [&str; 15] = [
     include_str!("vocabularies/decoys-watch-peers.json"),
     include_str!("vocabularies/es.json"),
     include_str!("vocabularies/nl.json"),
+    include_str!("vocabularies/unions.json"),
 ];
 const CATEGORIES: [(&str, &str); 10] = [
     ("author", include_str!("categories/author.json")),
