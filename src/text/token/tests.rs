@@ -12,7 +12,7 @@ fn words(source: &str) -> Vec<String> {
             Gap::Soft => "",
             Gap::Colon => ":",
             Gap::Hard => ",",
-            Gap::Dash => " - ",
+            Gap::Dash => "-",
             Gap::Segment => "|",
         };
         words.push(format!("{mark}{}", String::from_utf8_lossy(word.as_bytes())));
@@ -67,7 +67,7 @@ fn signs_of_programming_languages_belong_to_them() {
 
 #[test]
 fn segments_end_at_separators_and_sentence_ends() {
-    check("DAF | CFO • CTO - CIO – CISO\nDSI", "|daf |cfo |cto |cio |ciso |dsi");
+    check("DAF | CFO • CTO - CIO – CISO\nDSI", "|daf |cfo |cto -cio -ciso |dsi");
     check("I work. Hard! Now? Sr. Manager, M. X", "|i work |hard |now |sr manager ,m x");
     check("ＲＥＳＰ. Compta. 𝐌. X. Sales", "|resp compta |m x sales");
     check("Chargé d’affaires dʼaffaires d′affaires", "|charge d affaires d affaires d affaires");
