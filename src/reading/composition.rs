@@ -7,18 +7,41 @@ use super::{Said, Span, SpannedTerm, Width};
 use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
 use crate::text::segment::Gap;
 
+/// What tells how far heads reach.
+pub(super) struct Reach<'a> {
+    pub(super) rules: &'a CompiledRuleSet,
+    pub(super) words: &'a [ReadWord<'a>],
+    /// The first and the last word of what parts heads from domains.
+    pub(super) partings: &'a [(u32, u32)],
+}
+
+impl Reach<'_> {
+    /// Whether a head may reach a domain from one of these words to the other: in its segment, unless something parts them
+    /// ("manager at Salesforce"), or right beyond a spaced dash ("Manager - Finance").
+    fn covers(&self, &Range { start, end }: &Range<u32>) -> bool {
+        let (Some(from), Some(to)) = (self.words.get(start as usize), self.words.get(end as usize)) else {
+            return false;
+        };
+        let later =
+            self.partings.get(self.partings.partition_point(|&(first, _)| first <= start)..).unwrap_or_default();
+        let is_parted = || later.iter().take_while(|(first, _)| *first < end).any(|&(_, last)| last < end);
+        if from.segment == to.segment { !is_parted() } else { end == start + 1 && to.gap == Gap::Dash }
+    }
+
+    /// How many words, commas and the like apart two words are; neighbours are 1 apart.
+    fn distance(&self, Range { start, end }: Range<u32>) -> u32 {
+        let later = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
+        end - start + later.iter().filter(|word| word.gap != Gap::Soft).count() as u32
+    }
+}
+
 /// Adds the pairs to the spans of terms; each hides every mention inside it.
 ///
-/// A head binds only the nearest domain over all compositions that it is a head of, in its segment or right beyond a spaced
-/// dash ("Manager - Finance"); of two at the same distance, the one before it. A domain that several heads bind stays with the nearest of them, so that no head reaches
-/// over another.
-pub(super) fn compose<'r>(
-    rules: &CompiledRuleSet,
-    words: &[ReadWord<'_>],
-    triggers: &[Trigger],
-    spans: Vec<Span<'r>>,
-) -> Vec<Span<'r>> {
-    let mut bindings = bindings(rules, words, &spans);
+/// A head binds only the nearest domain over all compositions that it is a head of; of two at the same distance, the one
+/// before it. A domain that several heads bind stays with the nearest of them, so that no head reaches over another.
+pub(super) fn compose<'r>(reach: &Reach<'_>, triggers: &[Trigger], spans: Vec<Span<'r>>) -> Vec<Span<'r>> {
+    let &Reach { rules, words, .. } = reach;
+    let mut bindings = bindings(reach, &spans);
     bindings.retain(|binding| !is_addressed(triggers, binding));
     if bindings.is_empty() {
         return spans;
@@ -78,12 +101,6 @@ fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span<'_>) -> bool
     })
 }
 
-/// How many words, commas and the like apart two words are; neighbours are 1 apart.
-fn distance(words: &[ReadWord<'_>], Range { start, end }: Range<u32>) -> u32 {
-    let later = words.get(start as usize + 1..=end as usize).unwrap_or_default();
-    end - start + later.iter().filter(|word| word.gap != Gap::Soft).count() as u32
-}
-
 /// The compositions that bind these two at this distance.
 fn fitting(
     rules: &CompiledRuleSet,
@@ -96,37 +113,31 @@ fn fitting(
 }
 
 /// Binds each head to the domain that is nearest to it.
-fn bindings<'s, 'r>(rules: &CompiledRuleSet, words: &[ReadWord<'_>], spans: &'s [Span<'r>]) -> Vec<Binding<'s, 'r>> {
+fn bindings<'s, 'r>(reach: &Reach<'_>, spans: &'s [Span<'r>]) -> Vec<Binding<'s, 'r>> {
     let mut bindings = Vec::new();
     for (at, head) in spans.iter().enumerate() {
-        let reach = head.terms().map(|head| rules.reach_of_head(head.id.0)).max();
-        if let Some(reach @ 1..) = reach {
+        let farthest = head.terms().map(|head| reach.rules.reach_of_head(head.id.0)).max();
+        if let Some(farthest @ 1..) = farthest {
             let (before, after) = (spans.get(..at).unwrap_or_default(), spans.get(at + 1..).unwrap_or_default());
-            bindings.extend(nearest_domain(rules, words, head, reach, before, after));
+            bindings.extend(nearest_domain(reach, head, farthest, before, after));
         }
     }
     bindings
 }
 
-/// The domain that is nearest to a head and no farther than its `reach`, among the spans before and after it.
+/// The domain that is nearest to a head and no farther than this, among the spans before and after it.
 fn nearest_domain<'s, 'r>(
-    rules: &CompiledRuleSet,
-    words: &[ReadWord<'_>],
+    reach: &Reach<'_>,
     head: &'s Span<'r>,
-    reach: u32,
+    farthest: u32,
     before: &'s [Span<'r>],
     after: &'s [Span<'r>],
 ) -> Option<Binding<'s, 'r>> {
-    let word = |at: u32| words.get(at as usize);
-    let segment = |at: u32| word(at).map(|word| word.segment);
-    let is_dashed =
-        |&Range { start, end }: &Range<u32>| end == start + 1 && word(end).is_some_and(|word| word.gap == Gap::Dash);
     let in_reach = |domain: &'s Span<'r>, between: Range<u32>| {
-        let is_together = segment(domain.first) == segment(head.first) || is_dashed(&between);
-        (between.end <= between.start + reach && is_together).then(|| (distance(words, between), domain))
+        (between.end <= between.start + farthest && reach.covers(&between)).then(|| (reach.distance(between), domain))
     };
     let fits = |&(distance, domain): &(u32, &'s Span<'r>)| {
-        head.terms().any(|head| domain.terms().any(|it| fitting(rules, head, it, distance).next().is_some()))
+        head.terms().any(|head| domain.terms().any(|it| fitting(reach.rules, head, it, distance).next().is_some()))
     };
     // Distances grow outwards, so the first that fits is the nearest of its side.
     let before = before.iter().rev();

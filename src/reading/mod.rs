@@ -7,8 +7,9 @@ mod period;
 
 use std::borrow::Cow;
 
+use composition::Reach;
 use jiff::civil::Date;
-use mention::ReadWord;
+use mention::{Found, ReadWord};
 
 use crate::profile::{Field, Profile, Time};
 use crate::ruleset::{CompiledRuleSet, Context, Phrase, TermId, VocabularyId};
@@ -157,8 +158,8 @@ struct SpannedTerm {
 #[must_use]
 pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<Mention> {
     let words = mention::words(rules, profile);
-    let (spans, triggers) = mention::spans(rules, &words);
-    let spans = composition::compose(rules, &words, &triggers, spans);
+    let Found { spans, triggers, partings } = mention::find(rules, &words);
+    let spans = composition::compose(&Reach { rules, words: &words, partings: &partings }, &triggers, spans);
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mut mentions = Vec::with_capacity(spans.len());
     for (at, span) in spans.iter().enumerate() {

@@ -27,7 +27,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
     "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
-    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
+    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"], "parts": ["chez", "qui aime"]} },
   "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {
     "asked": {"label": {"fr": "x", "en": "x"}, "points": 1, "when": {"mentions": {"context": "any",
       "of": ["finance", "sales"], "in": ["about", "position.description"]}}}}}},
@@ -108,6 +108,21 @@ fn a_head_binds_over_a_spaced_dash_what_stands_right_beside_it() {
     check("Manager | Software", &["heads:own:Manager", "domains:own:Software"]);
     check("Ex-manager - software - CFO", &["it:former:manager - software", "finance:own:CFO"]);
     check("Ex - manager", &["heads:own:manager"]);
+}
+
+#[test]
+fn a_head_reaches_over_nothing_that_parts_it_from_a_domain() {
+    check("Manager chez Software", &["heads:own:Manager", "domains:own:Software"]);
+    check("Ingénieur qui aime la trésorerie", &["heads:own:Ingénieur", "domains:own:trésorerie"]);
+    check("Ingénieur, aime la trésorerie", &["it:own:Ingénieur, aime la trésorerie"]);
+    check(
+        "Software à part, manager chez Informatique",
+        &["it:own:Software à part, manager", "domains:own:Informatique"],
+    );
+    check("Chez Software, manager", &["it:own:Software, manager"]);
+    check("Chez Acme manager software chez Acme", &["it:own:manager software"]);
+    check("Manager @ Software", &["heads:own:Manager", "domains:own:Software"]);
+    check("Manager @Software", &["heads:own:Manager", "domains:own:Software"]);
 }
 
 #[test]

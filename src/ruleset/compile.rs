@@ -44,6 +44,8 @@ pub enum TriggerRole {
     Follows,
     /// It ends the reach.
     Stops,
+    /// It parts heads from domains.
+    Parts,
 }
 
 /// A composition, resolved.
@@ -219,6 +221,7 @@ fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<P
             (TriggerRole::Precedes, &mut context.precedes),
             (TriggerRole::Follows, &mut context.follows),
             (TriggerRole::Stops, &mut context.stops),
+            (TriggerRole::Parts, &mut context.parts),
         ];
         for (role, triggers) in roles {
             for words in std::mem::take(triggers) {

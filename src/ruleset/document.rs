@@ -146,6 +146,11 @@ pub struct ContextDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     pub stops: Vec<String>,
+    /// Phrases over which no head reaches a domain, of whatever context it is: who is "manager at" a software house manages
+    /// no software.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub parts: Vec<String>,
 }
 
 /// What a category is for.

@@ -75,6 +75,7 @@ pub struct ContextRule {
     pub precedes: Vec<Vec<FormsId>>,
     pub follows: Vec<Vec<FormsId>>,
     pub stops: Vec<Vec<FormsId>>,
+    pub parts: Vec<Vec<FormsId>>,
     /// Whether a comma ends the reach; the document says so with `","` among the stops.
     pub stops_at_comma: bool,
     pub reach: u32,

@@ -249,6 +249,7 @@ impl<'a> Validation<'a> {
                 precedes: self.triggers(&format!("{pointer}/precedes"), &document.precedes, None),
                 follows: self.triggers(&format!("{pointer}/follows"), &document.follows, None),
                 stops: self.triggers(&format!("{pointer}/stops"), &document.stops, Some(COMMA)),
+                parts: self.triggers(&format!("{pointer}/parts"), &document.parts, None),
                 stops_at_comma: document.stops.iter().any(|stop| stop == COMMA),
                 reach: document.reach,
             });

@@ -16,7 +16,7 @@ pub enum Gap {
     Hard,
     /// A spaced dash: a segment ends, and only a head and a domain that are neighbours are bound over it.
     Dash,
-    /// A line break, sentence end, `|`, `•` or `·`: nothing spans it.
+    /// A line break, sentence end, `|`, `•`, `·`, or `@` before a name: nothing spans it.
     Segment,
 }
 
@@ -78,6 +78,7 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
             Gap::Segment
         }
         '!' | '?' | '…' | '。' => Gap::Segment,
+        '@' if spaced(before) => Gap::Segment,
         ':' => Gap::Colon,
         c if c.is_whitespace() => Gap::Soft,
         '\'' | '’' | '‘' | '′' | '`' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,

@@ -124,7 +124,7 @@ fn vocabularies() -> impl Strategy<Value = Value> {
 fn contexts() -> impl Strategy<Value = Value> {
     let context = || {
         (subsequence(&TRIGGERS[..], 0..4), subsequence(&TRIGGERS[..], 0..2), 1..6_u32)
-            .prop_map(|(precedes, follows, reach)| json!({"precedes": precedes, "follows": follows, "reach": reach, "stops": ["car"]}))
+            .prop_map(|(precedes, follows, reach)| json!({"precedes": precedes, "follows": follows, "reach": reach, "stops": ["car"], "parts": ["car"]}))
     };
     let named = ["own", "audience", "former", "negated"].map(|name| {
         prop::option::of(context()).prop_map(move |context| context.map(|context| (name.to_owned(), context)))
