@@ -16,22 +16,26 @@ pub(super) struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// Whether a head may reach a domain from one of these words to the other: in its segment, unless something parts them
-    /// ("manager at Salesforce"), or right beyond a spaced dash ("Manager - Finance").
-    fn covers(&self, &Range { start, end }: &Range<u32>) -> bool {
-        let (Some(from), Some(to)) = (self.words.get(start as usize), self.words.get(end as usize)) else {
-            return false;
-        };
-        let later =
-            self.partings.get(self.partings.partition_point(|&(first, _)| first <= start)..).unwrap_or_default();
-        let is_parted = || later.iter().take_while(|(first, _)| *first < end).any(|&(_, last)| last < end);
-        if from.segment == to.segment { !is_parted() } else { end == start + 1 && to.gap == Gap::Dash }
+    /// How many words, commas and the like apart two words are, neighbours 1; `None` when these are more words than may be,
+    /// a segment ends, or something parts them, as in "manager at Salesforce".
+    fn distance(&self, &Range { start, end }: &Range<u32>, farthest: u32) -> Option<u32> {
+        let segment = |at: u32| self.words.get(at as usize).map(|word| word.segment);
+        if end > start + farthest || segment(start) != segment(end) {
+            return None;
+        }
+        let from = self.partings.partition_point(|&(first, _)| first <= start);
+        let mut later = self.partings.get(from..).unwrap_or_default().iter().take_while(|(first, _)| *first < end);
+        if later.any(|&(_, last)| last < end) {
+            return None;
+        }
+        let between = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
+        Some(end - start + between.iter().filter(|word| word.gap.is_mark()).count() as u32)
     }
 
-    /// How many words, commas and the like apart two words are; neighbours are 1 apart.
-    fn distance(&self, Range { start, end }: Range<u32>) -> u32 {
-        let later = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
-        end - start + later.iter().filter(|word| word.gap != Gap::Soft).count() as u32
+    /// The same of two words with nothing but a spaced dash between them, which counts as a comma does.
+    fn distance_over_dash(&self, &Range { start, end }: &Range<u32>) -> Option<u32> {
+        let is_dash = self.words.get(end as usize).is_some_and(|word| word.gap == Gap::Dash);
+        (is_dash && end == start + 1).then_some(2)
     }
 }
 
@@ -133,18 +137,20 @@ fn nearest_domain<'s, 'r>(
     before: &'s [Span<'r>],
     after: &'s [Span<'r>],
 ) -> Option<Binding<'s, 'r>> {
-    let in_reach = |domain: &'s Span<'r>, between: Range<u32>| {
-        (between.end <= between.start + farthest && reach.covers(&between)).then(|| (reach.distance(between), domain))
-    };
     let fits = |&(distance, domain): &(u32, &'s Span<'r>)| {
         head.terms().any(|head| domain.terms().any(|it| fitting(reach.rules, head, it, distance).next().is_some()))
     };
     // Distances grow outwards, so the first that fits is the nearest of its side.
     let before = before.iter().rev();
-    let before = before.map_while(|domain| in_reach(domain, domain.last..head.first)).find(fits);
-    let after = after.iter().map_while(|domain| in_reach(domain, head.last..domain.first)).find(fits);
+    let mut before = before.map_while(|domain| Some((reach.distance(&(domain.last..head.first), farthest)?, domain)));
+    let mut after = after.iter().map_while(|domain| {
+        let between = head.last..domain.first;
+        // Not the other way round: "finance - partner" may be two items of a list.
+        Some((reach.distance(&between, farthest).or_else(|| reach.distance_over_dash(&between))?, domain))
+    });
     // `min_by_key` keeps the first of two equal ones: the domain before the head.
-    let (distance, domain) = before.into_iter().chain(after).min_by_key(|&(distance, _)| distance)?;
+    let (distance, domain) =
+        before.find(fits).into_iter().chain(after.find(fits)).min_by_key(|&(distance, _)| distance)?;
     Some(Binding { head, domain, distance })
 }
 

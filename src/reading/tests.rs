@@ -100,7 +100,8 @@ fn a_head_binds_its_nearest_domain() {
 fn a_head_binds_over_a_spaced_dash_what_stands_right_beside_it() {
     check("Manager - Software", &["it:own:Manager - Software"]);
     check("Software – ex manager", &["domains:own:Software", "heads:former:manager"]);
-    check("Informatique — Responsable", &["it:own:Informatique — Responsable"]);
+    check("Informatique — Responsable", &["domains:own:Informatique", "heads:own:Responsable"]);
+    check("Responsable — Informatique", &["it:own:Responsable — Informatique"]);
     check("Manager - un software", &["heads:own:Manager", "domains:own:software"]);
     check("Manager - software sales", &["it:own:Manager - software", "sales:own:sales"]);
     check("Software manager - sales", &["it:own:Software manager", "sales:own:sales"]);

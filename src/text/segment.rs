@@ -14,7 +14,7 @@ pub enum Gap {
     Colon,
     /// A comma, bracket, emoji and the like: no phrase spans it; contexts and compositions do.
     Hard,
-    /// A spaced dash: a segment ends, and only a head and a domain that are neighbours are bound over it.
+    /// A spaced dash: a segment ends, but a head binds a domain right beyond it.
     Dash,
     /// A line break, sentence end, `|`, `•`, `·`, or `@` before a name: nothing spans it.
     Segment,
