@@ -74,7 +74,7 @@ impl Genders {
             }
         }
         for rule in document["contexts"].as_object().unwrap().values() {
-            for list in ["precedes", "follows", "stops", "parts"] {
+            for list in ["precedes", "follows", "stops"] {
                 for trigger in rule[list].as_array().into_iter().flatten() {
                     inflected.extend(folded(trigger.as_str().unwrap()));
                 }

@@ -37,7 +37,7 @@ fn kinds() -> [Kind; 2] {
 /// No rule set that makes sense, but one of the right form: each condition has every field.
 fn full_rule_set() -> Value {
     let label = json!({"fr": "x", "en": "x"});
-    let trigger = json!({"precedes": ["x"], "follows": ["x"], "reach": 3, "stops": ["x"], "parts": ["x"]});
+    let trigger = json!({"precedes": ["x"], "follows": ["x"], "reach": 3, "stops": ["x"]});
     let mentions = json!({"of": ["v"], "in": ["headline"], "time": "current", "context": "any", "at_least": 2});
     let inner = json!({"mentions": mentions, "fact": "f", "of": ["v"], "moved": {"from": ["v"], "to": ["v"]}, "score": "c", "op": "gte", "value": 2, "category": ["c"], "ambiguous": true});
     let mut condition = inner.clone();
@@ -48,7 +48,7 @@ fn full_rule_set() -> Value {
         "format": 1, "title": "t", "description": "d", "margin": 10,
         "vocabularies": {
             "v": {"description": "d", "terms": ["x"], "inflect": ["fr", "en"]},
-            "w": {"compose": {"head": "v", "with": "v", "within": 4}},
+            "w": {"compose": {"head": "v", "with": "v", "within": 4, "not_after": "v"}},
             "x": {"union": ["v"]},
         },
         "contexts": {"own": trigger, "audience": trigger, "former": trigger, "aspiring": trigger, "negated": trigger, "topic": trigger},

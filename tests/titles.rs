@@ -12,9 +12,9 @@ use entregent::ruleset::{builtin_document, compile};
 use jiff::civil::date;
 
 /// The least macro-F1, and the least F1 of a class of more than [`FEW`] titles, of titles that nobody looked at.
-const LEAST_UNREAD: (f64, f64) = (0.90, 0.80);
+const LEAST_UNREAD: (f64, f64) = (0.88, 0.75);
 /// The same of titles that the rules were mended by.
-const LEAST_READ: (f64, f64) = (0.94, 0.90);
+const LEAST_READ: (f64, f64) = (0.92, 0.85);
 
 /// A class of fewer titles has no figure to speak of.
 const FEW: u64 = 50;

@@ -4,48 +4,21 @@ use std::ops::Range;
 
 use super::mention::{ReadWord, Trigger, most_specific};
 use super::{Said, Span, SpannedTerm, Width};
-use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole};
+use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole, VocabularyId};
 use crate::text::segment::Gap;
-
-/// What tells how far heads reach.
-pub(super) struct Reach<'a> {
-    pub(super) rules: &'a CompiledRuleSet,
-    pub(super) words: &'a [ReadWord<'a>],
-    /// The first and the last word of what parts heads from domains.
-    pub(super) partings: &'a [(u32, u32)],
-}
-
-impl Reach<'_> {
-    /// How many words, commas and the like apart two words are, neighbours 1; `None` when these are more words than may be,
-    /// a segment ends, or something parts them, as in "manager at Salesforce".
-    fn distance(&self, &Range { start, end }: &Range<u32>, farthest: u32) -> Option<u32> {
-        let segment = |at: u32| self.words.get(at as usize).map(|word| word.segment);
-        if end > start + farthest || segment(start) != segment(end) {
-            return None;
-        }
-        let from = self.partings.partition_point(|&(first, _)| first <= start);
-        let mut later = self.partings.get(from..).unwrap_or_default().iter().take_while(|(first, _)| *first < end);
-        if later.any(|&(_, last)| last < end) {
-            return None;
-        }
-        let between = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
-        Some(end - start + between.iter().filter(|word| word.gap.is_mark()).count() as u32)
-    }
-
-    /// The same of two words with nothing but a spaced dash between them, which counts as a comma does.
-    fn distance_over_dash(&self, &Range { start, end }: &Range<u32>) -> Option<u32> {
-        let is_dash = self.words.get(end as usize).is_some_and(|word| word.gap == Gap::Dash);
-        (is_dash && end == start + 1).then_some(2)
-    }
-}
 
 /// Adds the pairs to the spans of terms; each hides every mention inside it.
 ///
 /// A head binds only the nearest domain over all compositions that it is a head of; of two at the same distance, the one
 /// before it. A domain that several heads bind stays with the nearest of them, so that no head reaches over another.
-pub(super) fn compose<'r>(reach: &Reach<'_>, triggers: &[Trigger], spans: Vec<Span<'r>>) -> Vec<Span<'r>> {
-    let &Reach { rules, words, .. } = reach;
-    let mut bindings = bindings(reach, &spans);
+pub(super) fn compose<'r>(
+    rules: &CompiledRuleSet,
+    words: &[ReadWord<'_>],
+    triggers: &[Trigger],
+    spans: Vec<Span<'r>>,
+) -> Vec<Span<'r>> {
+    let binder = Binder { rules, words, spans: &spans };
+    let mut bindings = binder.bindings();
     bindings.retain(|binding| !is_addressed(triggers, binding));
     if bindings.is_empty() {
         return spans;
@@ -55,7 +28,7 @@ pub(super) fn compose<'r>(reach: &Reach<'_>, triggers: &[Trigger], spans: Vec<Sp
     for rivals in bindings.chunk_by(|a, b| a.domain.place() == b.domain.place()) {
         let nearest = rivals.first().map(|binding| binding.distance);
         let nearest_heads = rivals.iter().take_while(|binding| Some(binding.distance) == nearest);
-        nearest_heads.for_each(|binding| pair(rules, binding, &mut pairs));
+        nearest_heads.for_each(|binding| binder.pair(binding, &mut pairs));
     }
     pairs.retain(|pair| !is_two(words, triggers, pair));
     pairs.sort_by_key(|pair| (pair.place(), pair.said));
@@ -105,65 +78,106 @@ fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span<'_>) -> bool
     })
 }
 
-/// The compositions that bind these two at this distance.
-fn fitting(
-    rules: &CompiledRuleSet,
-    head: SpannedTerm,
-    domain: SpannedTerm,
-    distance: u32,
-) -> impl Iterator<Item = &Composition> {
-    let compositions = rules.compositions_of(head.id.0, domain.id.0);
-    compositions.filter(move |composition| distance <= composition.within)
+/// Binds heads to domains.
+struct Binder<'s, 'r> {
+    rules: &'s CompiledRuleSet,
+    words: &'s [ReadWord<'s>],
+    spans: &'s [Span<'r>],
 }
 
-/// Binds each head to the domain that is nearest to it.
-fn bindings<'s, 'r>(reach: &Reach<'_>, spans: &'s [Span<'r>]) -> Vec<Binding<'s, 'r>> {
-    let mut bindings = Vec::new();
-    for (at, head) in spans.iter().enumerate() {
-        let farthest = head.terms().map(|head| reach.rules.reach_of_head(head.id.0)).max();
-        if let Some(farthest @ 1..) = farthest {
-            let (before, after) = (spans.get(..at).unwrap_or_default(), spans.get(at + 1..).unwrap_or_default());
-            bindings.extend(nearest_domain(reach, head, farthest, before, after));
+impl<'s, 'r> Binder<'s, 'r> {
+    /// Binds each head to the domain that is nearest to it.
+    fn bindings(&self) -> Vec<Binding<'s, 'r>> {
+        let mut bindings = Vec::new();
+        for (at, head) in self.spans.iter().enumerate() {
+            let reach = head.terms().map(|head| self.rules.reach_of_head(head.id.0)).max();
+            if let Some(reach @ 1..) = reach {
+                let before = self.spans.get(..at).unwrap_or_default();
+                bindings.extend(self.nearest_domain(head, reach, before, self.spans.get(at + 1..).unwrap_or_default()));
+            }
         }
+        bindings
     }
-    bindings
-}
 
-/// The domain that is nearest to a head and no farther than this, among the spans before and after it.
-fn nearest_domain<'s, 'r>(
-    reach: &Reach<'_>,
-    head: &'s Span<'r>,
-    farthest: u32,
-    before: &'s [Span<'r>],
-    after: &'s [Span<'r>],
-) -> Option<Binding<'s, 'r>> {
-    let fits = |&(distance, domain): &(u32, &'s Span<'r>)| {
-        head.terms().any(|head| domain.terms().any(|it| fitting(reach.rules, head, it, distance).next().is_some()))
-    };
-    // Distances grow outwards, so the first that fits is the nearest of its side.
-    let before = before.iter().rev();
-    let mut before = before.map_while(|domain| Some((reach.distance(&(domain.last..head.first), farthest)?, domain)));
-    let mut after = after.iter().map_while(|domain| {
-        let between = head.last..domain.first;
-        // Not the other way round: "finance - partner" may be two items of a list.
-        Some((reach.distance(&between, farthest).or_else(|| reach.distance_over_dash(&between))?, domain))
-    });
-    // `min_by_key` keeps the first of two equal ones: the domain before the head.
-    let (distance, domain) =
-        before.find(fits).into_iter().chain(after.find(fits)).min_by_key(|&(distance, _)| distance)?;
-    Some(Binding { head, domain, distance })
-}
+    /// The domain that is nearest to a head and no farther than its `reach`, among the spans before and after it.
+    fn nearest_domain(
+        &self,
+        head: &'s Span<'r>,
+        reach: u32,
+        before: &'s [Span<'r>],
+        after: &'s [Span<'r>],
+    ) -> Option<Binding<'s, 'r>> {
+        let bind = |domain, distance| Binding { head, domain, distance };
+        let fits = |binding: &Binding<'_, '_>| {
+            let mut pairs = head.terms().flat_map(|head| binding.domain.terms().map(move |domain| (head, domain)));
+            pairs.any(|(head, domain)| self.fitting(head, domain, binding).next().is_some())
+        };
+        // Distances grow outwards, so the first that fits is the nearest of its side.
+        let before = before.iter().rev();
+        let mut before = before.map_while(|domain| Some(bind(domain, self.distance(domain.last..head.first, reach)?)));
+        let mut after = after.iter().map_while(|domain| {
+            let distance = self.distance(head.last..domain.first, reach);
+            Some(bind(domain, distance.or_else(|| self.is_dashed(head, domain).then_some(2))?))
+        });
+        // `min_by_key` keeps the first of two equal ones: the domain before the head.
+        before.find(fits).into_iter().chain(after.find(fits)).min_by_key(|binding| binding.distance)
+    }
 
-/// Appends the pairs that a head and a domain make together.
-fn pair<'r>(rules: &CompiledRuleSet, binding: &Binding<'_, '_>, pairs: &mut Vec<Span<'r>>) {
-    let &Binding { head, domain, distance } = binding;
-    let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-    for (head, domain) in head.terms().flat_map(|head| domain.terms().map(move |domain| (head, domain))) {
-        pairs.extend(fitting(rules, head, domain, distance).map(|composition| Span {
-            first,
-            last,
-            width: Width { words: last - first, letters: head.letters + domain.letters },
-            said: Said::Pair { vocabulary: composition.vocabulary, head: head.id, with: domain.id },
-        }));
+    /// How many words, commas and the like apart two words of a segment are, neighbours 1; `None` when these are more words
+    /// than a head reaches, or a segment ends.
+    fn distance(&self, Range { start, end }: Range<u32>, reach: u32) -> Option<u32> {
+        let segment = |at: u32| self.words.get(at as usize).map(|word| word.segment);
+        if end > start + reach || segment(start) != segment(end) {
+            return None;
+        }
+        let later = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
+        Some(end - start + later.iter().filter(|word| word.gap.is_mark()).count() as u32)
+    }
+
+    /// Whether a spaced dash brings a domain to the head before it, as in "Manager - Finance": where either stands alone, for
+    /// what is parted by dashes mostly is a list.
+    fn is_dashed(&self, head: &Span<'_>, domain: &Span<'_>) -> bool {
+        let gap = |at: u32| self.words.get(at as usize).map(|word| word.gap);
+        head.last + 1 == domain.first
+            && gap(domain.first) == Some(Gap::Dash)
+            && gap(head.first).is_some_and(Gap::ends_segment)
+            && gap(domain.last + 1).is_none_or(|gap| gap.is_mark() || gap.ends_segment())
+    }
+
+    /// The compositions that bind a head and a domain of these terms.
+    fn fitting(
+        &self,
+        head: SpannedTerm,
+        domain: SpannedTerm,
+        binding: &Binding<'_, '_>,
+    ) -> impl Iterator<Item = &'s Composition> {
+        let (distance, first) = (binding.distance, binding.domain.first);
+        let compositions = self.rules.compositions_of(head.id.0, domain.id.0);
+        compositions.filter(move |composition| {
+            distance <= composition.within && !composition.not_after.is_some_and(|terms| self.is_after(first, terms))
+        })
+    }
+
+    /// Whether a word stands right behind an `@`, a spaced dash or a term of a vocabulary, as in "manager at Salesforce".
+    fn is_after(&self, word: u32, terms: VocabularyId) -> bool {
+        let gap = self.words.get(word as usize).map(|word| word.gap);
+        let (before, _) = self.spans.split_at(self.spans.partition_point(|span| span.first < word));
+        let before = before.last().filter(|span| span.last + 1 == word);
+        matches!(gap, Some(Gap::At | Gap::Dash))
+            || before.is_some_and(|span| span.terms().any(|term| term.id.0 == terms))
+    }
+
+    /// Appends the pairs that a head and a domain make together.
+    fn pair(&self, binding: &Binding<'_, '_>, pairs: &mut Vec<Span<'r>>) {
+        let &Binding { head, domain, .. } = binding;
+        let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
+        for (head, domain) in head.terms().flat_map(|head| domain.terms().map(move |domain| (head, domain))) {
+            pairs.extend(self.fitting(head, domain, binding).map(|composition| Span {
+                first,
+                last,
+                width: Width { words: last - first, letters: head.letters + domain.letters },
+                said: Said::Pair { vocabulary: composition.vocabulary, head: head.id, with: domain.id },
+            }));
+        }
     }
 }

@@ -57,11 +57,14 @@ impl<'a> Contexts<'a> {
         Self { rules, words, triggers: counting, from: 0 }
     }
 
-    /// Tells how a mention in this segment and field is meant; mentions are asked for in their order.
-    pub(super) fn of(&mut self, span: &Span<'_>, segment: u32, field: Field) -> Context {
+    /// Tells how a mention in this field is meant; mentions are asked for in their order.
+    pub(super) fn of(&mut self, span: &Span<'_>, field: Field) -> Context {
         let untriggered = if field.is_title() { Context::Own } else { Context::Topic };
-        let too_early = |trigger: &&Trigger| trigger.segment < segment || trigger.first + FARTHEST < span.first;
-        let in_time = |trigger: &&Trigger| trigger.segment <= segment && trigger.first <= span.last + FARTHEST;
+        // A pair may span the dash between two segments.
+        let segment = |at: u32| self.words.get(at as usize).map_or(0, |word| word.segment);
+        let (begins, ends) = (segment(span.first), segment(span.last));
+        let too_early = |trigger: &&Trigger| trigger.segment < begins || trigger.first + FARTHEST < span.first;
+        let in_time = |trigger: &&Trigger| trigger.segment <= ends && trigger.first <= span.last + FARTHEST;
         let triggers = self.triggers.get(self.from..).unwrap_or_default();
         let early = triggers.iter().take_while(too_early).count();
         self.from += early;

@@ -55,22 +55,11 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
 /// not read. Real profiles have some hundreds.
 const MOST_SPANS: usize = 20_000;
 
-/// What stands in the words of a profile, in the order of first words.
-pub(super) struct Found<'r> {
-    /// The terms, the hidden ones left out.
-    pub(super) spans: Vec<Span<'r>>,
-    /// The triggers of contexts.
-    pub(super) triggers: Vec<Trigger>,
-    /// The first and the last word of what parts heads from domains.
-    pub(super) partings: Vec<(u32, u32)>,
-}
-
-/// Finds the terms, triggers and partings that stand in the words.
-pub(super) fn find<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> Found<'r> {
+/// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
+pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Span<'r>>, Vec<Trigger>) {
     let trie = rules.trie();
     let mut spans = Vec::with_capacity((words.len() / 3).min(MOST_SPANS));
     let mut triggers = Vec::with_capacity((words.len() / 4).min(MOST_SPANS));
-    let mut partings = Vec::new();
     let mut terms = 0;
     for (first, word) in (0..).zip(words) {
         if terms >= MOST_SPANS {
@@ -90,7 +79,6 @@ pub(super) fn find<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> Fo
                         longest = longest.max(letters);
                         terms += 1;
                     }
-                    Phrase::Trigger { role: TriggerRole::Parts, .. } => partings.push((first, last)),
                     Phrase::Trigger { rule, role } => {
                         triggers.push(Trigger { first, last, rule, role, segment: word.segment });
                     }
@@ -109,7 +97,7 @@ pub(super) fn find<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> Fo
         }
     }
     most_specific(&mut spans);
-    Found { spans, triggers, partings }
+    (spans, triggers)
 }
 
 /// Keeps, of spans that overlap, the widest, then the leftmost, and whatever has the same place.

@@ -7,9 +7,8 @@ mod period;
 
 use std::borrow::Cow;
 
-use composition::Reach;
 use jiff::civil::Date;
-use mention::{Found, ReadWord};
+use mention::ReadWord;
 
 use crate::profile::{Field, Profile, Time};
 use crate::ruleset::{CompiledRuleSet, Context, Phrase, TermId, VocabularyId};
@@ -158,8 +157,8 @@ struct SpannedTerm {
 #[must_use]
 pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<Mention> {
     let words = mention::words(rules, profile);
-    let Found { spans, triggers, partings } = mention::find(rules, &words);
-    let spans = composition::compose(&Reach { rules, words: &words, partings: &partings }, &triggers, spans);
+    let (spans, triggers) = mention::spans(rules, &words);
+    let spans = composition::compose(rules, &words, &triggers, spans);
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mut mentions = Vec::with_capacity(spans.len());
     for (at, span) in spans.iter().enumerate() {
@@ -177,7 +176,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
                     let behind = behind(&text.text, &words, last, spans.get(at + 1));
                     field == Field::Headline && period::is_over(behind, as_of)
                 };
-                match contexts.of(span, first.segment, field) {
+                match contexts.of(span, field) {
                     Context::Own if is_over() => (Context::Former, Time::Past),
                     Context::Former => (Context::Former, Time::Past),
                     context => (context, profile.time_of(text, as_of)),

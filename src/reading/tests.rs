@@ -18,6 +18,9 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
     "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
+    "employers": {"terms": ["chez"]},
+    "products": {"terms": ["oracle"]},
+    "product-people": {"compose": {"head": "heads", "with": "products", "within": 4, "not_after": "employers"}},
     "out": {"terms": ["retired"]},
     "sales": {"terms": ["sales"]},
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
@@ -27,7 +30,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
     "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
-    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"], "parts": ["chez", "qui aime"]} },
+    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
   "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {
     "asked": {"label": {"fr": "x", "en": "x"}, "points": 1, "when": {"mentions": {"context": "any",
       "of": ["finance", "sales"], "in": ["about", "position.description"]}}}}}},
@@ -97,33 +100,41 @@ fn a_head_binds_its_nearest_domain() {
 }
 
 #[test]
-fn a_head_binds_over_a_spaced_dash_what_stands_right_beside_it() {
+fn a_spaced_dash_brings_a_domain_to_the_head_before_it_where_either_stands_alone() {
     check("Manager - Software", &["it:own:Manager - Software"]);
+    check("CFO | Manager – Software, sales", &["finance:own:CFO", "it:own:Manager – Software", "sales:own:sales"]);
     check("Software – ex manager", &["domains:own:Software", "heads:former:manager"]);
     check("Informatique — Responsable", &["domains:own:Informatique", "heads:own:Responsable"]);
-    check("Responsable — Informatique", &["it:own:Responsable — Informatique"]);
     check("Manager - un software", &["heads:own:Manager", "domains:own:software"]);
-    check("Manager - software sales", &["it:own:Manager - software", "sales:own:sales"]);
+    check("Manager - software house", &["heads:own:Manager", "domains:own:software"]);
+    check("Un manager - software", &["heads:own:manager", "domains:own:software"]);
     check("Software manager - sales", &["it:own:Software manager", "sales:own:sales"]);
-    check("Sales - manager software", &["sales:own:Sales", "it:own:manager software"]);
     check("Manager | Software", &["heads:own:Manager", "domains:own:Software"]);
-    check("Ex-manager - software - CFO", &["it:former:manager - software", "finance:own:CFO"]);
-    check("Ex - manager", &["heads:own:manager"]);
+    check("Manager - Software - CFO", &["it:own:Manager - Software", "finance:own:CFO"]);
 }
 
 #[test]
-fn a_head_reaches_over_nothing_that_parts_it_from_a_domain() {
-    check("Manager chez Software", &["heads:own:Manager", "domains:own:Software"]);
-    check("Ingénieur qui aime la trésorerie", &["heads:own:Ingénieur", "domains:own:trésorerie"]);
-    check("Ingénieur, aime la trésorerie", &["it:own:Ingénieur, aime la trésorerie"]);
+fn triggers_on_both_sides_of_a_dash_tell_how_a_pair_is_meant() {
+    check("Manager - Software, en devenir", &["it:aspiring:Manager - Software"]);
+    check("Manager - Software - en devenir", &["it:own:Manager - Software"]);
+    check("Ex - manager - software", &["it:own:manager - software"]);
+}
+
+#[test]
+fn a_domain_right_behind_an_employer_word_is_bound_where_the_composition_allows() {
+    check("Manager chez Oracle", &["heads:own:Manager", "employers:own:chez", "products:own:Oracle"]);
+    check("Manager @ Oracle", &["heads:own:Manager", "products:own:Oracle"]);
+    check("Manager (@oracle)", &["heads:own:Manager", "products:own:oracle"]);
+    check("Manager@oracle", &["heads:own:Manager", "products:own:oracle"]);
+    check("Manager - Oracle", &["heads:own:Manager", "products:own:Oracle"]);
+    check("Chez Oracle, manager", &["employers:own:Chez", "products:own:Oracle", "heads:own:manager"]);
+    check("Manager chez un Oracle", &["product-people:own:Manager chez un Oracle"]);
     check(
-        "Software à part, manager chez Informatique",
-        &["it:own:Software à part, manager", "domains:own:Informatique"],
+        "Manager Oracle chez Software",
+        &["product-people:own:Manager Oracle", "employers:own:chez", "domains:own:Software"],
     );
-    check("Chez Software, manager", &["it:own:Software, manager"]);
-    check("Chez Acme manager software chez Acme", &["it:own:manager software"]);
-    check("Manager @ Software", &["heads:own:Manager", "domains:own:Software"]);
-    check("Manager @Software", &["heads:own:Manager", "domains:own:Software"]);
+    check("Manager chez Software", &["it:own:Manager chez Software"]);
+    check("Manager @ Software", &["it:own:Manager @ Software"]);
 }
 
 #[test]

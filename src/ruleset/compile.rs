@@ -44,8 +44,6 @@ pub enum TriggerRole {
     Follows,
     /// It ends the reach.
     Stops,
-    /// It parts heads from domains.
-    Parts,
 }
 
 /// A composition, resolved.
@@ -55,6 +53,7 @@ pub struct Composition {
     pub vocabulary: VocabularyId,
     pub with: VocabularyId,
     pub within: u32,
+    pub not_after: Option<VocabularyId>,
 }
 
 /// A rule set ready to score.
@@ -221,7 +220,6 @@ fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<P
             (TriggerRole::Precedes, &mut context.precedes),
             (TriggerRole::Follows, &mut context.follows),
             (TriggerRole::Stops, &mut context.stops),
-            (TriggerRole::Parts, &mut context.parts),
         ];
         for (role, triggers) in roles {
             for words in std::mem::take(triggers) {
@@ -241,10 +239,10 @@ fn joined(words: &[FormsId], lexicon: &mut Lexicon) -> Option<FormsId> {
 fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
     let mut by_head = vec![Vec::new(); rules.vocabularies.len()];
     for (vocabulary, entry) in (0..).zip(&rules.vocabularies) {
-        if let Source::Composition { head, with, within } = entry.source
+        if let Source::Composition { head, with, within, not_after } = entry.source
             && let Some(compositions) = by_head.get_mut(head as usize)
         {
-            compositions.push(Composition { vocabulary, with, within });
+            compositions.push(Composition { vocabulary, with, within, not_after });
         }
     }
     by_head.iter_mut().for_each(|compositions| compositions.sort_by_key(|composition| composition.with));

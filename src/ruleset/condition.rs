@@ -117,24 +117,28 @@ impl Conditions<'_, '_> {
         conditions.iter().enumerate().map(read).collect()
     }
 
-    /// Counts vocabularies that are named, and gives them while there are not too many in all.
-    fn bounded(&mut self, pointer: &str, of: Vec<VocabularyId>) -> Option<Vec<VocabularyId>> {
-        let before = *self.named;
+    /// Reads vocabularies that are named, while there are not too many in all.
+    fn bounded(
+        &mut self,
+        pointer: &str,
+        read: impl FnOnce(&mut Self) -> Vec<VocabularyId>,
+    ) -> Option<Vec<VocabularyId>> {
+        if *self.named > MOST_NAMED {
+            return None;
+        }
+        let of = read(self);
         *self.named += of.len();
         if *self.named <= MOST_NAMED {
             return Some(of);
         }
-        if before <= MOST_NAMED {
-            let message = format!("names more than {MOST_NAMED} vocabularies, with all conditions that come before it");
-            self.found.error("limit", pointer, message);
-        }
+        let message = format!("names more than {MOST_NAMED} vocabularies, with all conditions that come before it");
+        self.found.error("limit", pointer, message);
         None
     }
 
     fn mentions(&mut self, pointer: &str, mentions: &MentionsDocument) -> Mentions {
         let list = format!("{pointer}/of");
-        let of = self.names.find(self.found, &list, &mentions.of);
-        let of = self.bounded(&list, of).unwrap_or_default();
+        let of = self.bounded(&list, |it| it.names.find(it.found, &list, &mentions.of)).unwrap_or_default();
         let mut fields = FieldSet::NONE;
         for (index, name) in mentions.fields.iter().enumerate() {
             match Field::named(name) {
@@ -188,8 +192,7 @@ impl Conditions<'_, '_> {
 
     /// Terms of these vocabularies or disciplines in the titles of positions.
     fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
-        let of = self.roles(pointer, names);
-        let of = self.bounded(pointer, of).unwrap_or_default();
+        let of = self.bounded(pointer, |it| it.roles(pointer, names)).unwrap_or_default();
         let sought = Sought { fields: Field::PositionTitle.bit(), past: None, context: Some(Context::Own) };
         self.numbered(of, sought, 1)
     }
@@ -238,8 +241,7 @@ impl Conditions<'_, '_> {
                 self.found.error("shape", pointer, "this fact goes by no vocabularies; `GET /v1/facts` says which do");
                 return None;
             }
-            let roles = self.roles(&pointer, of);
-            asked.of = self.bounded(&pointer, roles)?;
+            asked.of = self.bounded(&pointer, |it| it.roles(&pointer, of))?;
             asked.among = asked.of.iter().copied().collect();
             asked.slot = Fact::COUNT + self.slot_of(fact, &asked.of);
             let mut names: Vec<&str> = of.iter().flat_map(|name| self.names.written_out(name)).collect();

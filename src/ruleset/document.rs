@@ -101,6 +101,11 @@ pub struct ComposeDocument {
     /// The most words from one to the other; neighbours are 1 apart.
     #[schema(minimum = 1, maximum = 12)]
     pub within: u32,
+    /// A vocabulary right behind whose terms no domain is bound, nor right behind an `@` or a spaced dash: who is "manager
+    /// at" a software house manages no software.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub not_after: Option<String>,
 }
 
 /// The triggers of each context.
@@ -146,11 +151,6 @@ pub struct ContextDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     pub stops: Vec<String>,
-    /// Phrases over which no head reaches a domain, of whatever context it is: who is "manager at" a software house manages
-    /// no software.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1000)]
-    pub parts: Vec<String>,
 }
 
 /// What a category is for.

@@ -54,6 +54,8 @@ pub enum Source {
         with: VocabularyId,
         /// The most words from one to the other.
         within: u32,
+        /// The vocabulary behind whose terms none is bound.
+        not_after: Option<VocabularyId>,
     },
 }
 
@@ -75,7 +77,6 @@ pub struct ContextRule {
     pub precedes: Vec<Vec<FormsId>>,
     pub follows: Vec<Vec<FormsId>>,
     pub stops: Vec<Vec<FormsId>>,
-    pub parts: Vec<Vec<FormsId>>,
     /// Whether a comma ends the reach; the document says so with `","` among the stops.
     pub stops_at_comma: bool,
     pub reach: u32,

@@ -139,7 +139,9 @@ impl<'a> Validation<'a> {
                 }
                 let head = self.term_list(&format!("{pointer}/compose/head"), &compose.head);
                 let with = self.term_list(&format!("{pointer}/compose/with"), &compose.with);
-                Source::Composition { head, with, within: compose.within }
+                let not_after = compose.not_after.as_ref();
+                let not_after = not_after.map(|name| self.term_list(&format!("{pointer}/compose/not_after"), name));
+                Source::Composition { head, with, within: compose.within, not_after }
             }
             _ => {
                 self.found.error("shape", pointer, "must have exactly one of `terms`, `compose` and `union`");
@@ -249,7 +251,6 @@ impl<'a> Validation<'a> {
                 precedes: self.triggers(&format!("{pointer}/precedes"), &document.precedes, None),
                 follows: self.triggers(&format!("{pointer}/follows"), &document.follows, None),
                 stops: self.triggers(&format!("{pointer}/stops"), &document.stops, Some(COMMA)),
-                parts: self.triggers(&format!("{pointer}/parts"), &document.parts, None),
                 stops_at_comma: document.stops.iter().any(|stop| stop == COMMA),
                 reach: document.reach,
             });

@@ -25,6 +25,6 @@ pub use token::{Token, Tokenizer, tokenize};
 pub use trie::{KnownWord, NodeId, Overgrown, PhraseId, PhraseTrie, Progress, WordId};
 pub use word::Word;
 
-/// Hashes small keys fast, drawn anew for each table, so that who writes a rule set cannot know which words share a place;
-/// what a profile says adds none.
+/// Hashes words and numbers fast, drawn anew for each table, so that a rule set cannot be written beforehand in which many
+/// words share a place; what a profile says adds none.
 type Seeded = foldhash::fast::RandomState;

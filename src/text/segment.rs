@@ -14,9 +14,11 @@ pub enum Gap {
     Colon,
     /// A comma, bracket, emoji and the like: no phrase spans it; contexts and compositions do.
     Hard,
+    /// An `@`, behind which an employer stands: as a comma, but for compositions of what employers are named after.
+    At,
     /// A spaced dash: a segment ends, but a head binds a domain right beyond it.
     Dash,
-    /// A line break, sentence end, `|`, `•`, `·`, or `@` before a name: nothing spans it.
+    /// A line break, sentence end, `|`, `•` or `·`: nothing spans it.
     Segment,
 }
 
@@ -24,7 +26,7 @@ impl Gap {
     /// Whether a comma, a colon or the like parts the words, but no segment ends.
     #[must_use]
     pub fn is_mark(self) -> bool {
-        matches!(self, Self::Colon | Self::Hard)
+        matches!(self, Self::Colon | Self::Hard | Self::At)
     }
 
     /// Whether a segment ends.
@@ -78,8 +80,8 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
             Gap::Segment
         }
         '!' | '?' | '…' | '。' => Gap::Segment,
-        '@' if spaced(before) => Gap::Segment,
         ':' => Gap::Colon,
+        '@' => Gap::At,
         c if c.is_whitespace() => Gap::Soft,
         '\'' | '’' | '‘' | '′' | '`' | '_' | '"' | '“' | '”' | '„' | '«' | '»' => Gap::Soft,
         dash if is_dash(dash) => match (spaced(before), spaced(after)) {

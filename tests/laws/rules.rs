@@ -116,7 +116,7 @@ fn vocabularies() -> impl Strategy<Value = Value> {
             .prop_map(|(terms, inflect)| json!({"terms": terms, "inflect": inflect}))
     };
     (list(), list(), list(), 1..6_u32).prop_map(|(first, second, third, within)| {
-        let composed = json!({"compose": {"head": "v0", "with": "v1", "within": within}});
+        let composed = json!({"compose": {"head": "v0", "with": "v1", "within": within, "not_after": "v2"}});
         json!({"v0": first, "v1": second, "v2": third, "composed": composed})
     })
 }
@@ -124,7 +124,7 @@ fn vocabularies() -> impl Strategy<Value = Value> {
 fn contexts() -> impl Strategy<Value = Value> {
     let context = || {
         (subsequence(&TRIGGERS[..], 0..4), subsequence(&TRIGGERS[..], 0..2), 1..6_u32)
-            .prop_map(|(precedes, follows, reach)| json!({"precedes": precedes, "follows": follows, "reach": reach, "stops": ["car"], "parts": ["car"]}))
+            .prop_map(|(precedes, follows, reach)| json!({"precedes": precedes, "follows": follows, "reach": reach, "stops": ["car"]}))
     };
     let named = ["own", "audience", "former", "negated"].map(|name| {
         prop::option::of(context()).prop_map(move |context| context.map(|context| (name.to_owned(), context)))

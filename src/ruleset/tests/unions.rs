@@ -134,12 +134,13 @@ fn a_union_is_nothing_else_and_no_part_of_a_composition() {
     document["vocabularies"]["both"]["terms"] = json!(["x"]);
     document["vocabularies"]["neither"] = json!({});
     document["vocabularies"]["with-forms"]["inflect"] = json!(["fr"]);
-    document["vocabularies"]["p"]["compose"] = json!({"head": "u", "with": "u", "within": 3});
+    document["vocabularies"]["p"]["compose"] = json!({"head": "u", "with": "u", "within": 3, "not_after": "u"});
     let expected = [
         ("shape", "/vocabularies/both"),
         ("shape", "/vocabularies/neither"),
         ("nested-composition", "/vocabularies/p/compose/head"),
         ("nested-composition", "/vocabularies/p/compose/with"),
+        ("nested-composition", "/vocabularies/p/compose/not_after"),
         ("shape", "/vocabularies/with-forms"),
     ];
     refused(&document, &expected);

@@ -12,6 +12,7 @@ fn words(source: &str) -> Vec<String> {
             Gap::Soft => "",
             Gap::Colon => ":",
             Gap::Hard => ",",
+            Gap::At => "@",
             Gap::Dash => "-",
             Gap::Segment => "|",
         };
@@ -74,7 +75,7 @@ fn segments_end_at_separators_and_sentence_ends() {
     check("ex-CFO (retired): 🚀 boss/owner / x", "|ex cfo ,retired ,boss owner ,x");
     check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
     check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
-    check("CFO @ Acme, CTO @acme me@acme.fr", "|cfo |acme ,cto |acme me ,acme fr");
+    check("CFO @ Acme, CTO (@acme) me@acme.fr", "|cfo @acme ,cto @acme ,me @acme fr");
 }
 
 #[test]
