@@ -48,7 +48,7 @@ fn full_rule_set() -> Value {
         "format": 1, "title": "t", "description": "d", "margin": 10,
         "vocabularies": {
             "v": {"description": "d", "terms": ["x"], "inflect": ["fr", "en"]},
-            "w": {"compose": {"head": "v", "with": "v", "within": 4, "not_after": "v"}},
+            "w": {"compose": {"head": "v", "with": "v", "within": 4, "dashed": true, "not_after": "v"}},
             "x": {"union": ["v"]},
         },
         "contexts": {"own": trigger, "audience": trigger, "former": trigger, "aspiring": trigger, "negated": trigger, "topic": trigger},

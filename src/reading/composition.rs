@@ -137,11 +137,15 @@ impl<'s, 'r> Binder<'s, 'r> {
     /// Whether a spaced dash brings a domain to the head before it, as in "Manager - Finance": where either stands alone, for
     /// what is parted by dashes mostly is a list.
     fn is_dashed(&self, head: &Span<'_>, domain: &Span<'_>) -> bool {
-        let gap = |at: u32| self.words.get(at as usize).map(|word| word.gap);
         head.last + 1 == domain.first
-            && gap(domain.first) == Some(Gap::Dash)
-            && gap(head.first).is_some_and(Gap::ends_segment)
-            && gap(domain.last + 1).is_none_or(|gap| gap.is_mark() || gap.ends_segment())
+            && self.gap(domain.first) == Some(Gap::Dash)
+            && self.gap(head.first).is_some_and(Gap::ends_segment)
+            && self.gap(domain.last + 1).is_none_or(|gap| gap.is_mark() || gap.ends_segment())
+    }
+
+    /// What lies before a word.
+    fn gap(&self, word: u32) -> Option<Gap> {
+        self.words.get(word as usize).map(|word| word.gap)
     }
 
     /// The compositions that bind a head and a domain of these terms.
@@ -153,18 +157,19 @@ impl<'s, 'r> Binder<'s, 'r> {
     ) -> impl Iterator<Item = &'s Composition> {
         let (distance, first) = (binding.distance, binding.domain.first);
         let compositions = self.rules.compositions_of(head.id.0, domain.id.0);
+        let is_dashed = binding.head.last < first && self.gap(first) == Some(Gap::Dash);
         compositions.filter(move |composition| {
-            distance <= composition.within && !composition.not_after.is_some_and(|terms| self.is_after(first, terms))
+            distance <= composition.within
+                && composition.dashed == is_dashed
+                && !composition.not_after.is_some_and(|terms| self.is_after(first, terms))
         })
     }
 
-    /// Whether a word stands right behind an `@`, a spaced dash or a term of a vocabulary, as in "manager at Salesforce".
+    /// Whether a word stands right behind an `@` or a term of a vocabulary, as in "manager at Salesforce".
     fn is_after(&self, word: u32, terms: VocabularyId) -> bool {
-        let gap = self.words.get(word as usize).map(|word| word.gap);
         let (before, _) = self.spans.split_at(self.spans.partition_point(|span| span.first < word));
         let before = before.last().filter(|span| span.last + 1 == word);
-        matches!(gap, Some(Gap::At | Gap::Dash))
-            || before.is_some_and(|span| span.terms().any(|term| term.id.0 == terms))
+        self.gap(word) == Some(Gap::At) || before.is_some_and(|span| span.terms().any(|term| term.id.0 == terms))
     }
 
     /// Appends the pairs that a head and a domain make together.

@@ -18,6 +18,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
     "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
+    "it-dashed": {"compose": {"head": "heads", "with": "domains", "within": 2, "dashed": true}},
     "employers": {"terms": ["chez"]},
     "products": {"terms": ["oracle"]},
     "product-people": {"compose": {"head": "heads", "with": "products", "within": 4, "not_after": "employers"}},
@@ -101,8 +102,11 @@ fn a_head_binds_its_nearest_domain() {
 
 #[test]
 fn a_spaced_dash_brings_a_domain_to_the_head_before_it_where_either_stands_alone() {
-    check("Manager - Software", &["it:own:Manager - Software"]);
-    check("CFO | Manager – Software, sales", &["finance:own:CFO", "it:own:Manager – Software", "sales:own:sales"]);
+    check("Manager - Software", &["it-dashed:own:Manager - Software"]);
+    check(
+        "CFO | Manager – Software, sales",
+        &["finance:own:CFO", "it-dashed:own:Manager – Software", "sales:own:sales"],
+    );
     check("Software – ex manager", &["domains:own:Software", "heads:former:manager"]);
     check("Informatique — Responsable", &["domains:own:Informatique", "heads:own:Responsable"]);
     check("Manager - un software", &["heads:own:Manager", "domains:own:software"]);
@@ -110,14 +114,15 @@ fn a_spaced_dash_brings_a_domain_to_the_head_before_it_where_either_stands_alone
     check("Un manager - software", &["heads:own:manager", "domains:own:software"]);
     check("Software manager - sales", &["it:own:Software manager", "sales:own:sales"]);
     check("Manager | Software", &["heads:own:Manager", "domains:own:Software"]);
-    check("Manager - Software - CFO", &["it:own:Manager - Software", "finance:own:CFO"]);
+    check("Manager - Sales", &["heads:own:Manager", "sales:own:Sales"]);
+    check("Manager - Software - CFO", &["it-dashed:own:Manager - Software", "finance:own:CFO"]);
 }
 
 #[test]
 fn triggers_on_both_sides_of_a_dash_tell_how_a_pair_is_meant() {
-    check("Manager - Software, en devenir", &["it:aspiring:Manager - Software"]);
-    check("Manager - Software - en devenir", &["it:own:Manager - Software"]);
-    check("Ex - manager - software", &["it:own:manager - software"]);
+    check("Manager - Software, en devenir", &["it-dashed:aspiring:Manager - Software"]);
+    check("Manager - Software - en devenir", &["it-dashed:own:Manager - Software"]);
+    check("Ex - manager - software", &["it-dashed:own:manager - software"]);
 }
 
 #[test]

@@ -53,6 +53,7 @@ pub struct Composition {
     pub vocabulary: VocabularyId,
     pub with: VocabularyId,
     pub within: u32,
+    pub dashed: bool,
     pub not_after: Option<VocabularyId>,
 }
 
@@ -239,10 +240,10 @@ fn joined(words: &[FormsId], lexicon: &mut Lexicon) -> Option<FormsId> {
 fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {
     let mut by_head = vec![Vec::new(); rules.vocabularies.len()];
     for (vocabulary, entry) in (0..).zip(&rules.vocabularies) {
-        if let Source::Composition { head, with, within, not_after } = entry.source
+        if let Source::Composition { head, with, within, dashed, not_after } = entry.source
             && let Some(compositions) = by_head.get_mut(head as usize)
         {
-            compositions.push(Composition { vocabulary, with, within, not_after });
+            compositions.push(Composition { vocabulary, with, within, dashed, not_after });
         }
     }
     by_head.iter_mut().for_each(|compositions| compositions.sort_by_key(|composition| composition.with));

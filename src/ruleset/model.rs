@@ -54,6 +54,8 @@ pub enum Source {
         with: VocabularyId,
         /// The most words from one to the other.
         within: u32,
+        /// Whether it binds over a spaced dash, and nothing else.
+        dashed: bool,
         /// The vocabulary behind whose terms none is bound.
         not_after: Option<VocabularyId>,
     },

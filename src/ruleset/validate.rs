@@ -141,7 +141,7 @@ impl<'a> Validation<'a> {
                 let with = self.term_list(&format!("{pointer}/compose/with"), &compose.with);
                 let not_after = compose.not_after.as_ref();
                 let not_after = not_after.map(|name| self.term_list(&format!("{pointer}/compose/not_after"), name));
-                Source::Composition { head, with, within: compose.within, not_after }
+                Source::Composition { head, with, within: compose.within, dashed: compose.dashed, not_after }
             }
             _ => {
                 self.found.error("shape", pointer, "must have exactly one of `terms`, `compose` and `union`");

@@ -116,7 +116,8 @@ fn vocabularies() -> impl Strategy<Value = Value> {
             .prop_map(|(terms, inflect)| json!({"terms": terms, "inflect": inflect}))
     };
     (list(), list(), list(), 1..6_u32).prop_map(|(first, second, third, within)| {
-        let composed = json!({"compose": {"head": "v0", "with": "v1", "within": within, "not_after": "v2"}});
+        let composed =
+            json!({"compose": {"head": "v0", "with": "v1", "within": within, "dashed": true, "not_after": "v2"}});
         json!({"v0": first, "v1": second, "v2": third, "composed": composed})
     })
 }
