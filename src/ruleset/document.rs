@@ -101,12 +101,12 @@ pub struct ComposeDocument {
     /// The most words from one to the other; neighbours are 1 apart.
     #[schema(minimum = 1, maximum = 12)]
     pub within: u32,
-    /// Whether a spaced dash stands between the two, and either stands alone: "Manager - Finance". Such a composition binds
-    /// nothing else, and others bind over no spaced dash.
+    /// Whether a spaced dash stands between the two, and either stands alone: "Manager - Finance", 2 apart. Such a
+    /// composition binds nothing else, and others bind over no spaced dash.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dashed: bool,
-    /// A vocabulary right behind whose terms no domain is bound, nor right behind an `@`: who is "manager
-    /// at" a software house manages no software.
+    /// A vocabulary right behind whose terms no domain is bound, nor right behind an `@`: who is "manager at" a software house
+    /// manages no software.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub not_after: Option<String>,
