@@ -137,10 +137,18 @@ impl<'s, 'r> Binder<'s, 'r> {
     /// Whether a spaced dash brings a domain to the head before it, as in "Manager - Finance": where either stands alone, for
     /// what is parted by dashes mostly is a list.
     fn is_dashed(&self, head: &Span<'_>, domain: &Span<'_>) -> bool {
+        // "Vice-président/vice-présidente - Finances" has one head, in both genders.
+        let twin = self.right_before(head.first).filter(|twin| twin.said == head.said).unwrap_or(head);
         head.last + 1 == domain.first
             && self.gap(domain.first) == Some(Gap::Dash)
-            && self.gap(head.first).is_some_and(Gap::ends_segment)
+            && self.gap(twin.first).is_some_and(Gap::ends_segment)
             && self.gap(domain.last + 1).is_none_or(|gap| gap.is_mark() || gap.ends_segment())
+    }
+
+    /// The terms right before a word.
+    fn right_before(&self, word: u32) -> Option<&'s Span<'r>> {
+        let (before, _) = self.spans.split_at(self.spans.partition_point(|span| span.first < word));
+        before.last().filter(|span| span.last + 1 == word)
     }
 
     /// What lies before a word.
@@ -167,8 +175,7 @@ impl<'s, 'r> Binder<'s, 'r> {
 
     /// Whether a word stands right behind an `@` or a term of a vocabulary, as in "manager at Salesforce".
     fn is_after(&self, word: u32, terms: VocabularyId) -> bool {
-        let (before, _) = self.spans.split_at(self.spans.partition_point(|span| span.first < word));
-        let before = before.last().filter(|span| span.last + 1 == word);
+        let before = self.right_before(word);
         self.gap(word) == Some(Gap::At) || before.is_some_and(|span| span.terms().any(|term| term.id.0 == terms))
     }
 
