@@ -118,7 +118,10 @@ fn a_spaced_dash_brings_a_domain_to_the_head_before_it_where_either_stands_alone
     check("Manager - Software - CFO", &["it-dashed:own:Manager - Software", "finance:own:CFO"]);
     check("Directeur, directrice - Software", &["heads:own:Directeur", "it-dashed:own:directrice - Software"]);
     check("Manager, directrice - Software", &["heads:own:Manager", "heads:own:directrice", "domains:own:Software"]);
-    check("Un directeur, directrice - Software", &["heads:own:directeur", "heads:own:directrice", "domains:own:Software"]);
+    check(
+        "Un directeur, directrice - Software",
+        &["heads:own:directeur", "heads:own:directrice", "domains:own:Software"],
+    );
 }
 
 #[test]

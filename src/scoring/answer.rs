@@ -50,8 +50,9 @@ pub struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub settled: Option<bool>,
-    /// What would have made another outcome, with `explain=full`: the smallest sets of signals, then the smallest change of
-    /// one integer of the rule set. Signals that read the relationship are never among them.
+    /// What would have made another outcome, with `explain=full`: the smallest sets of signals, one of each outcome that
+    /// sets of that size make among them, then the smallest change of one integer of the rule set. Signals that read the
+    /// relationship are never among them.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 4)]
     pub counterfactuals: Option<Vec<Counterfactual<'a>>>,

@@ -193,6 +193,29 @@ fn the_smallest_sets_come_first_and_move_the_least_points() {
 }
 
 #[test]
+fn each_outcome_that_a_set_of_the_smallest_size_makes_is_among_those_given() {
+    let about = mentions("tools", &["about"]);
+    let light = json!({"first": fixed(60, &about), "second": fixed(60, &about), "third": fixed(60, &about)});
+    let document = contest(
+        10,
+        [light, json!({"far": fixed(90, &about)}), json!({"pitch": fixed(70, &about)})],
+        &json!([
+        {"id": "sold", "when": {"category": ["c"]}, "outcome": "decline"},
+        {"id": "seen", "when": {"category": ["b"]}, "outcome": "review"},
+        {"id": "won", "when": {"category": ["a"]}, "outcome": "connect"}]),
+    );
+    check(
+        &document,
+        &json!({"headline": "x"}),
+        &[
+            "connect by won: a.first fires 60 missing",
+            "decline by sold: c.pitch fires 70 missing",
+            "review by seen: b.far fires 90 missing",
+        ],
+    );
+}
+
+#[test]
 fn two_signals_are_named_where_one_is_not_enough_and_three_where_two_are_not() {
     let of = |field: &str, points: &[i32]| {
         let signal = |(n, &points): (usize, &i32)| (format!("s{n}"), fixed(points, &mentions("tools", &[field])));

@@ -1,6 +1,6 @@
 //! The smallest sets of signals that, had they come out otherwise, would have made another outcome.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
 use super::ballot::Ballot;
@@ -48,7 +48,7 @@ pub(super) struct Flip<'s, 'r> {
 
 /// What a search found.
 pub(super) struct Found<'s, 'r> {
-    /// Sets of one size, by the points that they move, then by categories and signals.
+    /// Sets of one size, by the points that they move, then by categories and signals; one of each outcome that some make.
     pub(super) flips: Vec<Flip<'s, 'r>>,
     /// The sets that were tried; those that move the same points in the same places count as one.
     pub(super) tried: u32,
@@ -229,35 +229,66 @@ fn is_used_up(class: &Class<'_>, index: usize, chosen: &[usize]) -> bool {
     chosen.iter().filter(|&&other| other == index).count() == class.turns.len()
 }
 
-/// The sets of signals that move the least points, ties told by categories and ids.
+/// The sets of signals that move the least points, ties told by categories and ids: of each outcome the first, and then
+/// the next ones of whichever.
 fn least<'s, 'r>(turns: &[Turn<'s, 'r>], classes: &[Class<'_>], mut flipping: Vec<Flipping<'r>>) -> Vec<Flip<'s, 'r>> {
-    flipping.sort_by_key(|set| set.moved);
-    let mut flips = Vec::new();
+    flipping.sort_by_key(|set| (set.rule.outcome, set.moved));
+    let (mut given, mut others) = (Vec::new(), Vec::new());
+    for of_outcome in flipping.chunk_by(|one, other| one.rule.outcome == other.rule.outcome) {
+        let mut sets = least_of(turns, classes, of_outcome).into_iter();
+        given.extend(sets.next());
+        others.extend(sets);
+    }
+    others.sort_by(Least::order);
+    given.extend(others);
+    given.truncate(MOST_GIVEN);
+    given.sort_by(Least::order);
+    let turn = |index: usize| turns.get(index).copied();
+    let flip = |Least { rule, turns, .. }| Flip { rule, turns: turns.into_iter().filter_map(turn).collect() };
+    given.into_iter().map(flip).collect()
+}
+
+/// A set of signals, as indexes in their order, that makes this rule decide.
+struct Least<'r> {
+    moved: i32,
+    turns: Vec<usize>,
+    rule: &'r PolicyRule,
+}
+
+impl Least<'_> {
+    fn order(&self, other: &Self) -> Ordering {
+        (self.moved, &self.turns).cmp(&(other.moved, &other.turns))
+    }
+}
+
+/// As many sets of signals as are given, those first that move the least points; `flipping` is in that order.
+fn least_of<'r>(turns: &[Turn<'_, 'r>], classes: &[Class<'_>], flipping: &[Flipping<'r>]) -> Vec<Least<'r>> {
+    let mut least = Vec::new();
     for equal in flipping.chunk_by(|one, other| one.moved == other.moved) {
-        let each =
-            |set: &Flipping<'r>| sets_of(turns, classes, set).into_iter().map(|turns| (turns, set.rule)).collect();
-        let mut sets: Vec<(Vec<usize>, &'r PolicyRule)> = equal.iter().flat_map::<Vec<_>, _>(each).collect();
-        sets.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let turn = |index: usize| turns.get(index).copied();
-        flips.extend(
-            sets.into_iter().map(|(set, rule)| Flip { rule, turns: set.into_iter().filter_map(turn).collect() }),
-        );
-        if flips.len() >= MOST_GIVEN {
+        let begin = least.len();
+        for set in equal {
+            let sets = sets_of(turns, classes, &set.classes).into_iter();
+            least.extend(sets.map(|turns| Least { moved: set.moved, turns, rule: set.rule }));
+        }
+        if let Some(equal) = least.get_mut(begin..) {
+            equal.sort_by(Least::order);
+        }
+        if least.len() >= MOST_GIVEN {
             break;
         }
     }
-    flips.truncate(MOST_GIVEN);
-    flips
+    least.truncate(MOST_GIVEN);
+    least
 }
 
 /// The first sets of signals, as indexes in their order, that a set of classes stands for.
-fn sets_of(turns: &[Turn<'_, '_>], classes: &[Class<'_>], set: &Flipping<'_>) -> Vec<Vec<usize>> {
+fn sets_of(turns: &[Turn<'_, '_>], classes: &[Class<'_>], chosen: &[usize]) -> Vec<Vec<usize>> {
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
-    for (place, index) in set.classes.iter().enumerate() {
+    for (place, index) in chosen.iter().enumerate() {
         let Some(class) = classes.get(*index) else { return Vec::new() };
-        let is_again = place.checked_sub(1).and_then(|before| set.classes.get(before)) == Some(index);
+        let is_again = place.checked_sub(1).and_then(|before| chosen.get(before)) == Some(index);
         // Behind so many of a class, as many others would come first.
-        let few = class.turns.iter().take(MOST_GIVEN + set.classes.len() - 1);
+        let few = class.turns.iter().take(MOST_GIVEN + chosen.len() - 1);
         let grown = |set: &Vec<usize>| {
             let last = set.last().copied().filter(|_| is_again);
             let others = few.clone().map(|(.., turn)| *turn).filter(move |&turn| last.is_none_or(|last| last < turn));
