@@ -36,7 +36,7 @@ const ENOUGH: usize = 400;
 
 /// The language of texts by one person; `None` when nothing tells it, or two languages equally.
 ///
-/// Each small word and each accented letter counts one for its language. That is enough to address somebody; it is not
+/// Each small word, each accented letter and each `d'` counts one for its language. That is enough to address somebody; it is not
 /// meant to tell languages that are not in the table.
 ///
 /// ```
@@ -54,6 +54,7 @@ pub fn guess<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Language> {
         for (language, accents) in ACCENTS {
             text.chars().take(ENOUGH * 6).filter(|c| accents.contains(*c)).for_each(|_| count(language));
         }
+        elided(text).for_each(|_| count(Language::Fr));
         tokenize(text, |word, _| {
             words += 1;
             let of_language = |small: &&[&str]| small.iter().any(|small| small.as_bytes() == word.as_bytes());
@@ -71,6 +72,12 @@ pub fn guess<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Language> {
     }
 }
 
+/// The words that begin with an elided « de », as in « chef d'agence »: without its apostrophe a `d` tells nothing.
+fn elided(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split_whitespace().take(ENOUGH);
+    words.filter(|word| ["d'", "d’", "D'", "D’"].iter().any(|elided| word.starts_with(elided)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +91,8 @@ mod tests {
         check("Je cherche un poste dans la finance", Some(Language::Fr));
         check("Je reve d'un poste", Some(Language::Fr));
         check("Indépendante", Some(Language::Fr));
+        check("Directeur d’agence bancaire", Some(Language::Fr));
+        check("The world's best, I'd say", Some(Language::En));
         check("Looking for my next role", Some(Language::En));
         check("Busco un nuevo reto en el sector financiero", Some(Language::Es));
         check("Op zoek naar een nieuwe uitdaging", Some(Language::Nl));
