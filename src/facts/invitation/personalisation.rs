@@ -2,9 +2,12 @@
 //!
 //! Words of the note are looked up in the owner's document by their stems. Those count that no first line gives, neither
 //! the owner's nor the sender's, that are no common words, and that stand in no empty phrase. Every word and every pair
-//! of neighbours counts once, at the one place of the owner's document where it proves most, and no sentence or entry of
-//! that document counts for more than [`Holds::most`], nor all its skills for more than [`weight::all`] says: so what is
-//! added to a note never lowers its score, and what is repeated never raises it.
+//! of neighbours counts once, at the one place of the owner's document where it proves most; so does every word of a
+//! stretch that stands word for word in both, common words included. No sentence or entry of that document counts for
+//! more than [`Holds::most`], nor all its skills for more than [`weight::all`] says: so what is added to a note never
+//! lowers its score, and what is repeated never raises it.
+
+mod verbatim;
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +16,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::first_line::{self, FirstLine};
-use super::weight::{self, Holds, PAIR, SKILL, Word};
+use super::weight::{self, Holds, PAIR, SKILL, VERBATIM, Word};
 use crate::profile::{IndexedWord, Owner, Profile, StemId, WordIndex};
 use crate::text::{self, Stem, Token, tokenize};
 
@@ -66,40 +69,47 @@ pub(super) struct Personalisation {
 
 /// Measures how much of a note refers to the owner.
 pub(super) fn personalisation(question: &Question<'_>) -> Personalisation {
-    let words = question.known_words();
-    if words.is_empty() {
+    let words = question.words();
+    if !words.iter().any(|word| word.referring().is_some()) {
         return Personalisation { score: 0, runs: Vec::new() };
     }
     Comparison::new(question).of(&words)
 }
 
-/// A word of the note that stands in the owner's document.
+/// A word of the note.
 #[derive(Clone, Copy)]
 struct NoteWord {
-    stem: StemId,
+    /// Its stem, if it stands in the owner's document and in no empty phrase.
+    stem: Option<StemId>,
     token: Token,
-    is_of_trade: bool,
-    /// Its place among all words of the note.
-    at: usize,
     segment: usize,
+    /// Whether it may refer to the owner by itself.
+    may_refer: bool,
+    /// Of such a word, whether it is one of a trade.
+    is_of_trade: bool,
+}
+
+impl NoteWord {
+    /// The stem of a word that may refer to the owner by itself.
+    fn referring(&self) -> Option<StemId> {
+        self.stem.filter(|_| self.may_refer)
+    }
 }
 
 impl Question<'_> {
-    fn known_words(&self) -> Vec<NoteWord> {
+    fn words(&self) -> Vec<NoteWord> {
         let mut words = Vec::new();
         let mut empty = self.empty.iter().peekable();
-        let (mut at, mut segment) = (0, 0);
+        let mut segment = 0;
         tokenize(self.note, |word, token| {
-            at += 1;
             segment += usize::from(token.gap.ends_segment());
             while empty.next_if(|range| range.end <= token.start).is_some() {}
-            if empty.peek().is_some_and(|range| range.start <= token.start) {
-                return;
-            }
+            let is_empty = empty.peek().is_some_and(|range| range.start <= token.start);
             let stem = Stem::of(word.as_bytes());
-            let known = self.owner.words().find(&stem).filter(|_| self.may_refer(stem.as_bytes()));
-            let is_of_trade = || (self.is_of_trade)(word);
-            words.extend(known.map(|stem| NoteWord { stem, token, is_of_trade: is_of_trade(), at, segment }));
+            let known = self.owner.words().find(&stem).filter(|_| !is_empty);
+            let may_refer = known.is_some() && self.may_refer(stem.as_bytes());
+            let is_of_trade = may_refer && (self.is_of_trade)(word);
+            words.push(NoteWord { stem: known, token, segment, may_refer, is_of_trade });
         });
         words
     }
@@ -128,6 +138,8 @@ struct Comparison<'q> {
     homes: HashMap<StemId, Option<Home>>,
     /// Words, each twice, and pairs.
     counted: HashSet<(StemId, StemId)>,
+    /// The indexes of the owner's words that the note has word for word.
+    quoted: HashSet<usize>,
     /// By segment of the owner's document: what it holds, and the weight of what is named of it.
     weights: HashMap<u32, (Holds, u32)>,
 }
@@ -148,27 +160,33 @@ impl<'q> Comparison<'q> {
             content: vec![OnceCell::new(); profile.texts().len()],
             homes: HashMap::new(),
             counted: HashSet::new(),
+            quoted: HashSet::new(),
             weights: HashMap::new(),
         }
     }
 
     fn of(mut self, words: &[NoteWord]) -> Personalisation {
         let mut runs = Vec::new();
-        let mut before: Option<NoteWord> = None;
-        for word in words {
-            let Some(home) = self.home(word) else { continue };
-            let last = before.filter(|last| last.segment == word.segment && last.at + NEAR >= word.at);
-            let pair = last.and_then(|last| Some((last, self.pair(last.stem, word.stem)?)));
-            before = Some(*word);
-            let is_new = self.count((word.stem, word.stem), &home.place, home.weight);
+        let mut stretches = Vec::new();
+        let mut before: Option<(usize, StemId, NoteWord)> = None;
+        for (at, word) in words.iter().enumerate() {
+            let Some(stem) = word.referring() else { continue };
+            let Some(home) = self.home(stem, word.is_of_trade) else { continue };
+            let near =
+                |&(earlier, _, last): &(usize, StemId, NoteWord)| last.segment == word.segment && earlier + NEAR >= at;
+            let pair = before.filter(near).and_then(|(_, last, first)| Some((last, first, self.pair(last, stem)?)));
+            before = Some((at, stem, *word));
+            let is_new = self.count((stem, stem), &home.place, home.weight);
             match pair {
-                Some((last, (from, to))) if self.count((last.stem, word.stem), from, PAIR) || is_new => {
-                    join(&mut runs, (last.token, word.token), (from, to));
+                Some((last, first, (from, to))) if self.count((last, stem), from, PAIR) || is_new => {
+                    join(&mut runs, (first.token, word.token), (from, to));
                 }
                 _ if is_new => runs.push(run((word.token, word.token), (&home.place, &home.place))),
                 _ => {}
             }
+            stretches.extend(self.quote(words, at, stem));
         }
+        stretches.into_iter().for_each(|stretch| verbatim::insert(&mut runs, stretch));
         Personalisation { score: weight::score(weight::all(self.weights.into_values())), runs }
     }
 
@@ -182,20 +200,38 @@ impl<'q> Comparison<'q> {
         is_new
     }
 
+    /// The longest stretch around a word that stands word for word in the owner's document, if it adds something.
+    fn quote(&mut self, words: &[NoteWord], at: usize, stem: StemId) -> Option<Run> {
+        let places = self.specific(stem).take(MOST_PLACES);
+        let stretches = places.filter_map(|(place, _)| verbatim::around(words, at, self.index.words(), place));
+        // The first of equal ones.
+        let longest = stretches.min_by_key(|stretch| std::cmp::Reverse(stretch.owner.len()))?;
+        let mut is_new = false;
+        for index in longest.owner.clone() {
+            let Some(word) = self.index.words().get(index) else { continue };
+            if self.quoted.insert(index) {
+                is_new = true;
+                let holds = self.holds(word);
+                self.weights.entry(word.segment).or_insert((holds, 0)).1 += VERBATIM;
+            }
+        }
+        longest.run(words, self.index.words()).filter(|_| is_new)
+    }
+
     fn holds(&self, place: &IndexedWord) -> Holds {
         self.holds.get(place.text as usize).copied().unwrap_or(Holds::Nothing)
     }
 
-    fn home(&mut self, word: &NoteWord) -> Option<Home> {
-        if let Some(&home) = self.homes.get(&word.stem) {
+    fn home(&mut self, stem: StemId, is_of_trade: bool) -> Option<Home> {
+        if let Some(&home) = self.homes.get(&stem) {
             return home;
         }
-        let home = self.find_home(word);
-        self.homes.insert(word.stem, home);
+        let home = self.find_home(stem, is_of_trade);
+        self.homes.insert(stem, home);
         home
     }
 
-    fn find_home(&self, &NoteWord { stem, is_of_trade, .. }: &NoteWord) -> Option<Home> {
+    fn find_home(&self, stem: StemId, is_of_trade: bool) -> Option<Home> {
         let letters = self.index.letters(stem);
         if self.given.gives(letters) {
             return None;

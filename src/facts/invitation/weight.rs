@@ -14,6 +14,9 @@ const ACRONYM: u32 = 25;
 /// Two words of a run that follow one another in both texts.
 pub(super) const PAIR: u32 = 30;
 
+/// Each word of a stretch that stands word for word in both texts: seven of them, and one of a trade, show it.
+pub(super) const VERBATIM: u32 = 10;
+
 /// A word that stands at so many places is the theme of a profile, and proves half as much.
 const OFTEN: usize = 4;
 

@@ -92,6 +92,27 @@ fn one_clear_specific_is_half() {
 }
 
 #[test]
+fn a_stretch_word_for_word_counts_by_its_length() {
+    let about = "It is the hedging of our work with this team in time.";
+    let owner = owner_of(&json!({"headline": "Treasurer", "about": about}));
+    let check = |note: &str, score: u64, expected: &[(&str, &str)]| {
+        let found = measure(&owner, note, &[]);
+        let runs: Vec<_> = found.runs.iter().map(|run| quotes(&owner, note, run)).collect();
+        assert_eq!((found.score, &*runs), (score, expected), "{note}");
+    };
+    check("Hedging", 1, &[("Hedging", "hedging")]);
+    check("The hedging of our", 1, &[("hedging", "hedging")]);
+    check("The hedging of our work", 30, &[("The hedging of our work", "the hedging of our work")]);
+    let seven = "the hedging of our work with this";
+    check(seven, 44, &[(seven, seven)]);
+    // Neither common words alone, nor across a sentence, nor in another order.
+    check("of our work with this team in time", 0, &[]);
+    check("The hedging of. Our work with this team", 1, &[("hedging", "hedging")]);
+    check("our work with this team of the hedging", 1, &[("hedging", "hedging")]);
+    assert_eq!(measure(&owner, seven, &["hedging of our"]).score, 0);
+}
+
+#[test]
 fn a_part_of_a_name_proves_less_than_the_name() {
     check("at Ostrelle", 15..=30, &[("Ostrelle", "Ostrelle")]);
 }
