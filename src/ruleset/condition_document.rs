@@ -89,13 +89,13 @@ pub struct MentionsDocument {
     #[serde(rename = "in")]
     #[schema(min_items = 1, max_items = 20)]
     pub fields: Vec<String>,
-    /// The time they speak of.
+    /// The time they speak of; any when absent.
     #[serde(default, skip_serializing_if = "TimeFilter::is_any")]
     pub time: TimeFilter,
-    /// How they are meant.
+    /// How they are meant; when absent, that the person is it (`own`).
     #[serde(default, skip_serializing_if = "ContextFilter::is_own")]
     pub context: ContextFilter,
-    /// How many there must be.
+    /// How many there must be; one when absent.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     #[schema(minimum = 1, maximum = 100)]
     pub at_least: u32,

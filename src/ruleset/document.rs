@@ -64,7 +64,8 @@ pub struct VocabularyDocument {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     #[schema(max_length = 1000)]
     pub description: String,
-    /// Words and phrases, in any language, each in its masculine singular.
+    /// Words and phrases, in any language, each in its masculine singular: from that the feminine and the plural are derived,
+    /// but it is not from them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(max_items = 10000)]
     pub terms: Option<Vec<String>>,

@@ -134,10 +134,18 @@ fn relations_are_exempt_before_anything_else() {
 
 #[test]
 fn the_default_rule_set_compiles_and_passes_its_own_tests() {
-    let document = ruleset::builtin_document();
-    let compiled = ruleset::compile(&document);
+    passes_its_own_tests(&ruleset::builtin_document());
+}
+
+#[test]
+fn so_does_the_one_that_authors_are_shown() {
+    passes_its_own_tests(&ruleset::parse(include_bytes!("../../examples/rules/nurses.json")).unwrap());
+}
+
+fn passes_its_own_tests(document: &ruleset::RuleSetDocument) {
+    let compiled = ruleset::compile(document);
     assert_eq!(compiled.diagnostics, []);
-    for outcome in run_tests(&document, &compiled.rule_set.unwrap(), date(2026, 11, 23)) {
+    for outcome in run_tests(document, &compiled.rule_set.unwrap(), date(2026, 11, 23)) {
         assert_eq!(outcome.failures, Vec::<String>::new(), "{}", outcome.name);
     }
 }
