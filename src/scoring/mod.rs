@@ -99,7 +99,7 @@ pub fn judge<'a>(
     inquiry: &Inquiry<'a>,
 ) -> Answer<'a> {
     let as_of = profile.as_of().unwrap_or(inquiry.today);
-    let mentions = reading::read(rules, profile, as_of);
+    let mentions = reading::read(rules, profile, as_of, false).mentions;
     let counts = condition::Counts::new(rules.reads(), &mentions);
     let sources = Sources { profile, mentions: &mentions, owner: inquiry.owner, as_of };
     let facts = Facts::derive(rules, &sources);

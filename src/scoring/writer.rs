@@ -124,7 +124,7 @@ impl<'a> Writer<'_, 'a> {
             start,
             end,
             text,
-            term: mention.term_text(self.rules),
+            term: mention.term.text(mention.vocabulary, self.rules),
             vocabulary: self.rules.vocabulary_name(mention.vocabulary),
             context: mention.context,
             time: mention.time,
