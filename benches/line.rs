@@ -35,7 +35,9 @@ fn main() {
     report("typed parse", typed_parse);
     report("strict parse, bounds checked", |json| drop(black_box(parse(json))));
     stage("folding, cutting into words", fold);
-    stage("reading, default rules", |profile| drop(black_box(reading::read(&BUILTIN, black_box(profile), TODAY))));
+    stage("reading, default rules", |profile| {
+        drop(black_box(reading::read(&BUILTIN, black_box(profile), TODAY, false)))
+    });
     stage("judging, default rules", |profile| drop(black_box(judge(&BUILTIN, black_box(profile), evidence))));
     report("line, default rules", |json| whole_line(&BUILTIN, json, evidence));
     report("line, default rules, explain=none", |json| whole_line(&BUILTIN, json, Explain::None));

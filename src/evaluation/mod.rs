@@ -95,7 +95,8 @@ impl<'r> Evaluation<'r> {
 
     /// The terms that were read in a profile, each with the signals that quote it.
     fn terms(&self, profile: &profile::Profile<'_>, answer: &Answer<'_>) -> Vec<Blamed> {
-        let mentions = reading::read(self.rules, profile, profile.as_of().unwrap_or(self.today));
+        let as_of = profile.as_of().unwrap_or(self.today);
+        let mentions = reading::read(self.rules, profile, as_of, false).mentions;
         mentions.iter().filter_map(|mention| Blamed::new(self.rules, profile, mention, answer)).collect()
     }
 

@@ -201,7 +201,7 @@ impl Blamed {
         Some(Self {
             field: field.to_string(),
             text: quoted.to_owned(),
-            term: mention.term_text(rules).into_owned(),
+            term: mention.term.text(mention.vocabulary, rules).into_owned(),
             vocabulary: vocabulary.to_owned(),
             context: mention.context,
             signals,

@@ -11,11 +11,13 @@ use crate::text::segment::Gap;
 ///
 /// A head binds only the nearest domain over all compositions that it is a head of; of two at the same distance, the one
 /// before it. A domain that several heads bind stays with the nearest of them, so that no head reaches over another.
+/// Adds the pairs, hidden or not, to all that was found, when that is kept.
 pub(super) fn compose<'r>(
     rules: &CompiledRuleSet,
     words: &[ReadWord<'_>],
     triggers: &[Trigger],
     spans: Vec<Span<'r>>,
+    found: Option<&mut Vec<Span<'r>>>,
 ) -> Vec<Span<'r>> {
     let binder = Binder { rules, words, spans: &spans };
     let mut bindings = binder.bindings();
@@ -32,6 +34,9 @@ pub(super) fn compose<'r>(
     }
     pairs.retain(|pair| !is_two(words, triggers, pair));
     pairs.sort_by_key(|pair| (pair.place(), pair.said));
+    if let Some(found) = found {
+        found.extend_from_slice(&pairs);
+    }
     most_specific(&mut pairs);
     pairs.dedup_by_key(|pair| (pair.place(), pair.vocabulary_of_pair()));
     hide(&spans, &pairs)

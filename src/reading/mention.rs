@@ -55,8 +55,13 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
 /// not read. Real profiles have some hundreds.
 const MOST_SPANS: usize = 20_000;
 
-/// Finds the terms that stand in the words, the hidden ones left out, and all triggers.
-pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (Vec<Span<'r>>, Vec<Trigger>) {
+/// Finds the terms that stand in the words, the hidden ones left out, and all triggers; adds the terms, hidden or not, to
+/// all that was found, when that is kept.
+pub(super) fn spans<'r>(
+    rules: &'r CompiledRuleSet,
+    words: &[ReadWord<'_>],
+    found: Option<&mut Vec<Span<'r>>>,
+) -> (Vec<Span<'r>>, Vec<Trigger>) {
     let trie = rules.trie();
     let mut spans = Vec::with_capacity((words.len() / 3).min(MOST_SPANS));
     let mut triggers = Vec::with_capacity((words.len() / 4).min(MOST_SPANS));
@@ -95,6 +100,9 @@ pub(super) fn spans<'r>(rules: &'r CompiledRuleSet, words: &[ReadWord<'_>]) -> (
             progress = further;
             last += 1;
         }
+    }
+    if let Some(found) = found {
+        found.extend_from_slice(&spans);
     }
     most_specific(&mut spans);
     (spans, triggers)

@@ -2,11 +2,13 @@
 
 mod composition;
 mod context;
+mod hidden;
 mod mention;
 mod period;
 
 use std::borrow::Cow;
 
+pub use hidden::{Hidden, TermPlace};
 use jiff::civil::Date;
 use mention::ReadWord;
 
@@ -34,19 +36,6 @@ pub struct Mention {
     pub time: Time,
 }
 
-impl Mention {
-    /// The term as the rule set has it; `head + domain` for a composition.
-    #[must_use]
-    pub fn term_text<'r>(&self, rules: &'r CompiledRuleSet) -> Cow<'r, str> {
-        match self.term {
-            MentionedTerm::Term(term) => rules.term_text(self.vocabulary, term).into(),
-            MentionedTerm::Pair { head, with } => {
-                [rules.term_text(head.0, head.1), " + ", rules.term_text(with.0, with.1)].concat().into()
-            }
-        }
-    }
-}
-
 /// What a mention mentions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MentionedTerm {
@@ -59,6 +48,28 @@ pub enum MentionedTerm {
         /// The domain.
         with: (VocabularyId, TermId),
     },
+}
+
+impl MentionedTerm {
+    /// The term of this vocabulary as the rule set has it; `head + domain` for a composition.
+    #[must_use]
+    pub fn text(self, vocabulary: VocabularyId, rules: &CompiledRuleSet) -> Cow<'_, str> {
+        match self {
+            Self::Term(term) => rules.term_text(vocabulary, term).into(),
+            Self::Pair { head, with } => {
+                [rules.term_text(head.0, head.1), " + ", rules.term_text(with.0, with.1)].concat().into()
+            }
+        }
+    }
+}
+
+/// What the texts of a profile say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// What is mentioned, in order.
+    pub mentions: Vec<Mention>,
+    /// What these hide, in order; nothing unless it is to be told.
+    pub hidden: Vec<Hidden>,
 }
 
 /// What stands at a place among the words of a profile, before its context is known.
@@ -146,19 +157,22 @@ struct SpannedTerm {
 /// A role with years behind it that are over, "CFO (2010-2018)", is a former one in the headline. Positions have dates.
 ///
 /// Fields that nothing asks for are not read. What stands in the others counts for what it hides and binds, but mentions
-/// are given of those vocabularies alone that a rule or a fact asks for in their field.
+/// are given of those vocabularies alone that a rule or a fact asks for in their field. So is what they hide, which is
+/// kept only when it is to be told.
 ///
 /// ```
 /// let rules = entregent::ruleset::compile(&entregent::ruleset::builtin_document()).rule_set.unwrap();
 /// let profile = entregent::profile::parse(br#"{"headline": "Treasurer"}"#).unwrap();
-/// let mentions = entregent::reading::read(&rules, &profile, jiff::civil::date(2026, 11, 23));
+/// let mentions = entregent::reading::read(&rules, &profile, jiff::civil::date(2026, 11, 23), false).mentions;
 /// assert_eq!((mentions[0].start, mentions[0].end), (0, 9));
 /// ```
 #[must_use]
-pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<Mention> {
+pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date, tells_hidden: bool) -> Reading {
+    let mut found = tells_hidden.then(Vec::new);
     let words = mention::words(rules, profile);
-    let (spans, triggers) = mention::spans(rules, &words);
-    let spans = composition::compose(rules, &words, &triggers, spans);
+    let (spans, triggers) = mention::spans(rules, &words, found.as_mut());
+    let spans = composition::compose(rules, &words, &triggers, spans, found.as_mut());
+    let hidden = found.map(|found| hidden::hidden(rules, profile, &words, found, &spans)).unwrap_or_default();
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
     let mut mentions = Vec::with_capacity(spans.len());
     for (at, span) in spans.iter().enumerate() {
@@ -186,7 +200,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date) -> Vec<
             mentions.push(Mention { text: first.text, field, start, end, vocabulary, term, context, time });
         }
     }
-    mentions
+    Reading { mentions, hidden }
 }
 
 /// What stands in a text between the last word of a span and the next span.

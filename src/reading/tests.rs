@@ -1,5 +1,6 @@
 //! What is read, as a table: a headline, and the mentions in it as `vocabulary:context:quotation`.
 
+mod hidden;
 mod spans;
 
 use super::*;
@@ -43,7 +44,8 @@ fn check_in(field: &str, text: &str, expected: &[&str]) {
     let rules = rules.rule_set.unwrap();
     let document = serde_json::json!({ field: text }).to_string();
     let profile = crate::profile::parse(document.as_bytes()).unwrap();
-    let found: Vec<_> = read(&rules, &profile, jiff::civil::date(2026, 11, 23))
+    let found: Vec<_> = read(&rules, &profile, jiff::civil::date(2026, 11, 23), false)
+        .mentions
         .iter()
         .map(|mention| {
             let context = serde_json::to_value(mention.context).unwrap();
@@ -223,7 +225,7 @@ fn years_in_the_title_of_a_position_leave_it_to_its_dates() {
         let position = serde_json::json!({"title": "CFO (2010-2018)", "started_on": "2010", "ended_on": ended_on});
         let document = serde_json::json!({"positions": [position]}).to_string();
         let profile = crate::profile::parse(document.as_bytes()).unwrap();
-        let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23));
+        let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23), false).mentions;
         let read: Vec<_> = mentions.iter().map(|mention| (mention.context, mention.time)).collect();
         assert_eq!(read, [(Context::Own, time)]);
     }
@@ -248,6 +250,6 @@ fn what_stands_behind_twenty_thousand_terms_is_not_read() {
     let position = serde_json::json!({"description": "DAF ".repeat(4_999)});
     let document = serde_json::json!({"positions": vec![position; 5]}).to_string();
     let profile = crate::profile::parse(document.as_bytes()).unwrap();
-    let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23));
+    let mentions = read(&rules, &profile, jiff::civil::date(2026, 11, 23), false).mentions;
     assert_eq!((mentions.len(), mentions[19_999].text), (20_000, 4));
 }

@@ -24,12 +24,12 @@ pub use answer::{
 };
 pub use expectation::{TestOutcome, run_tests};
 pub use flat::{FlatAnswer, Shown, View};
-pub use silent::SilentSignal;
+pub use silent::{HiddenTerm, HidingTerm, SilentSignal, Wanted};
 pub use why::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
 
 use crate::facts::{Facts, Sources};
 use crate::profile::{Owner, Profile};
-use crate::reading;
+use crate::reading::{self, Reading};
 use crate::ruleset::{CompiledRuleSet, Tongue};
 
 /// Raised whenever the code judges differently for the same rule set and profile.
@@ -44,8 +44,8 @@ pub enum Explain {
     /// Contributions and quoted evidence too.
     #[default]
     Evidence,
-    /// The silent signals too, each with the first condition that failed and what it read; whether what is missing could
-    /// change the outcome, and what would have.
+    /// The silent signals too, each with the first condition that failed, what it read and what was hidden from it; whether
+    /// what is missing could change the outcome, and what would have.
     Full,
 }
 
@@ -99,14 +99,14 @@ pub fn judge<'a>(
     inquiry: &Inquiry<'a>,
 ) -> Answer<'a> {
     let as_of = profile.as_of().unwrap_or(inquiry.today);
-    let mentions = reading::read(rules, profile, as_of);
+    let Reading { mentions, hidden } = reading::read(rules, profile, as_of, inquiry.explain == Explain::Full);
     let counts = condition::Counts::new(rules.reads(), &mentions);
     let sources = Sources { profile, mentions: &mentions, owner: inquiry.owner, as_of };
     let facts = Facts::derive(rules, &sources);
     let known = condition::Known { profile, mentions: &mentions, counts: &counts, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known, inquiry.explain);
     let decision = decision::decide(rules, &known, &scorecard);
-    writer::Writer { rules, known: &known, owner: inquiry.owner, scorecard: &scorecard, as_of }
+    writer::Writer { rules, known: &known, hidden: &hidden, owner: inquiry.owner, scorecard: &scorecard, as_of }
         .write(revision, decision, inquiry)
 }
 

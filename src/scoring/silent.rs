@@ -1,16 +1,19 @@
 //! Why a signal did not fire.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::{Evidence, FactAnswer};
+use super::answer::{Evidence, FactAnswer, Quote};
 use super::condition::Truth;
 use super::grounds::Grounds;
 use super::scorecard::Silent;
 use super::writer::Writer;
-use crate::facts::FactValue;
-use crate::profile::Field;
-use crate::ruleset::{CompiledRuleSet, Condition};
+use crate::facts::{FactValue, Place};
+use crate::profile::{Field, Time};
+use crate::reading::{Hidden, TermPlace};
+use crate::ruleset::{CompiledRuleSet, Condition, Context, Mentions};
 
 /// A signal that did not fire, and why not.
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +30,10 @@ pub struct SilentSignal<'a> {
     /// The fields that were looked in, when mentions or a move failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looked_in: Vec<&'static str>,
+    /// What else was wanted of a mention, when mentions failed; absent when nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub wanted: Option<Wanted>,
     /// The value that the fact has, when a known fact failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -36,13 +43,85 @@ pub struct SilentSignal<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 5)]
     pub found: Vec<Evidence<'a>>,
+    /// Where a term that was looked for stands there and does not count, at most five places, when mentions failed: longer
+    /// terms or compositions of other vocabularies lie over it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 5)]
+    pub hidden: Vec<HiddenTerm<'a>>,
     /// The facts because of which `not` failed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FactAnswer<'a>>,
 }
 
-/// The most places that a silent signal shows.
-const MOST_FOUND: usize = 5;
+/// What a condition wants of mentions beside their vocabularies and fields.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Wanted {
+    /// How they must be meant; absent when any way will do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub context: Option<Context>,
+    /// The time they must speak of, `current` or `past`; absent when any will do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub time: Option<Time>,
+    /// How many there must be; absent when one will do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 2)]
+    pub at_least: Option<u32>,
+}
+
+impl Wanted {
+    /// What a condition wants; `None` when any one mention will do.
+    fn by(condition: &Mentions) -> Option<Self> {
+        let &Mentions { sought, at_least, .. } = condition;
+        let time = sought.past.map(|past| if past { Time::Past } else { Time::Current });
+        let at_least = Some(at_least).filter(|&count| count > 1);
+        let any_will_do = sought.context.is_none() && time.is_none() && at_least.is_none();
+        (!any_will_do).then_some(Self { context: sought.context, time, at_least })
+    }
+}
+
+/// A term that stands in the profile and does not count, for wider mentions hide it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HiddenTerm<'a> {
+    /// JSON Pointer (RFC 6901) of the text in the document as submitted.
+    #[schema(example = "/headline")]
+    pub field: &'a str,
+    /// The first code point.
+    pub start: usize,
+    /// The code point after the last.
+    pub end: usize,
+    /// What stands there, to the letter.
+    pub text: &'a str,
+    /// The term of the vocabulary; `head + domain` for a composition.
+    pub term: Cow<'a, str>,
+    /// The vocabulary.
+    pub vocabulary: &'a str,
+    /// What hides it: the mentions over some of its words, at most five.
+    #[schema(min_items = 1, max_items = 5)]
+    pub by: Vec<HidingTerm<'a>>,
+}
+
+/// A term that hides others.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HidingTerm<'a> {
+    /// JSON Pointer (RFC 6901) of the text in the document as submitted.
+    #[schema(example = "/headline")]
+    pub field: &'a str,
+    /// The first code point.
+    pub start: usize,
+    /// The code point after the last.
+    pub end: usize,
+    /// What stands there, to the letter.
+    pub text: &'a str,
+    /// The term of the vocabulary; `head + domain` for a composition.
+    pub term: Cow<'a, str>,
+    /// The vocabulary.
+    pub vocabulary: &'a str,
+}
+
+/// The most places that a silent signal shows of each kind.
+const MOST_SHOWN: usize = 5;
 
 impl<'a> Writer<'_, 'a> {
     /// Tells why a signal did not fire.
@@ -55,26 +134,52 @@ impl<'a> Writer<'_, 'a> {
             failed: failed(finding.failed),
             looked_for,
             looked_in,
+            wanted: None,
             value: None,
             found: Vec::new(),
+            hidden: Vec::new(),
             facts: Vec::new(),
         };
         match finding.failed {
             Some(Condition::Mentions(wanted)) => {
-                let found = self.known.in_place(wanted).map(|(index, _)| index).take(MOST_FOUND);
+                let found = self.known.in_place(wanted).map(|(index, _)| index).take(MOST_SHOWN);
                 answer.found = self.quotations(&found.collect::<Vec<_>>());
+                answer.hidden = self.hidden_from(wanted);
+                answer.wanted = Wanted::by(wanted);
             }
             Some(Condition::Fact { fact, .. }) => answer.value = self.known.facts.value(fact),
             Some(Condition::Not(_)) if finding.truth == Truth::False => {
                 let mut grounds = Grounds::default();
                 self.known.read(&signal.when, None, &mut grounds);
-                grounds.mentions.truncate(MOST_FOUND);
+                grounds.mentions.truncate(MOST_SHOWN);
                 answer.found = self.quotations(&grounds.mentions);
                 answer.facts = grounds.facts.iter().map(|fact| self.fact(fact)).collect();
             }
             _ => {}
         }
         answer
+    }
+
+    /// What is hidden of the terms that a condition looks for, in the fields that it looks in; what mentions of the same
+    /// vocabularies hide is not told, for these are found.
+    fn hidden_from(&self, wanted: &Mentions) -> Vec<HiddenTerm<'a>> {
+        let is_wanted = |place: &TermPlace| wanted.among.has(place.vocabulary);
+        let is_hidden = |hidden: &&Hidden| {
+            is_wanted(&hidden.at) && wanted.sought.fields.has(hidden.at.field) && !hidden.by.iter().any(is_wanted)
+        };
+        let quoted = |hidden: &Hidden| {
+            let HidingTerm { field, start, end, text, term, vocabulary } = self.term(&hidden.at)?;
+            let by = hidden.by.iter().filter_map(|place| self.term(place)).collect();
+            Some(HiddenTerm { field, start, end, text, term, vocabulary, by })
+        };
+        self.hidden.iter().filter(is_hidden).filter_map(quoted).take(MOST_SHOWN).collect()
+    }
+
+    fn term(&self, place: &TermPlace) -> Option<HidingTerm<'a>> {
+        let &TermPlace { text, start, end, vocabulary, term, .. } = place;
+        let Quote { field, start, end, text, .. } = self.quote(&Place { owner: false, text, start, end })?;
+        let (term, vocabulary) = (term.text(vocabulary, self.rules), self.rules.vocabulary_name(vocabulary));
+        Some(HidingTerm { field, start, end, text, term, vocabulary })
     }
 }
 

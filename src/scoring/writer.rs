@@ -18,13 +18,15 @@ use super::why::{self, Why};
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Move, Place};
 use crate::profile::{self, Field, Owner};
-use crate::reading::Mention;
+use crate::reading::{Hidden, Mention};
 use crate::ruleset::{AskedFact, CompiledRuleSet, Outcome};
 
 /// Writes an answer from what the evaluation found; it evaluates nothing itself.
 pub(super) struct Writer<'w, 'a> {
     pub(super) rules: &'a CompiledRuleSet,
     pub(super) known: &'w Known<'w, 'a>,
+    /// What the mentions hide.
+    pub(super) hidden: &'w [Hidden],
     pub(super) owner: Option<&'a Owner>,
     pub(super) scorecard: &'w Scorecard<'a>,
     pub(super) as_of: Date,
@@ -124,14 +126,14 @@ impl<'a> Writer<'_, 'a> {
             start,
             end,
             text,
-            term: mention.term_text(self.rules),
+            term: mention.term.text(mention.vocabulary, self.rules),
             vocabulary: self.rules.vocabulary_name(mention.vocabulary),
             context: mention.context,
             time: mention.time,
         })
     }
 
-    fn quote(&self, place: &Place) -> Option<Quote<'a>> {
+    pub(super) fn quote(&self, place: &Place) -> Option<Quote<'a>> {
         let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
         let text = profile.texts().get(place.text as usize)?;
         let (Range { start, end }, quoted) = text.quote(place.start..place.end)?;

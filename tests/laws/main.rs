@@ -5,6 +5,7 @@ mod generated;
 mod judged;
 mod rules;
 
+mod hidden;
 mod import;
 mod kleene;
 mod linkedin;

@@ -70,7 +70,7 @@ fn derived_by<T>(
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let as_of = jiff::civil::date(2026, 1, 1);
-    let mentions = reading::read(rules, &profile, as_of);
+    let mentions = reading::read(rules, &profile, as_of, false).mentions;
     let facts = Facts::derive(rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
     tell(rules, &profile, &facts)
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use proptest::prelude::*;
 
 use crate::reading::composition::hide;
+use crate::reading::hidden::left_out;
 use crate::reading::mention::most_specific;
 use crate::reading::{MentionedTerm, Said, Span, Width};
 use crate::ruleset::{Phrase, TriggerRole};
@@ -77,5 +78,22 @@ proptest! {
         let outside = spans.iter().filter(|span| !is_inside(span));
         let expected = sorted(outside.chain(&pairs).copied().collect());
         prop_assert_eq!(hide(&spans, &pairs), expected);
+    }
+
+    #[test]
+    fn what_is_left_out_lies_under_what_is_kept(mut found in spans()) {
+        let one_of_each_vocabulary = |span: &mut Span<'_>| (span.place(), span.vocabulary_of_pair());
+        let mut kept = found.clone();
+        most_specific(&mut kept);
+        kept.dedup_by_key(one_of_each_vocabulary);
+        let mut all = kept.clone();
+        for (span, wider) in left_out(found.clone(), &kept) {
+            let over: Vec<_> = kept.iter().filter(|other| !lie_apart(other, &span)).copied().collect();
+            prop_assert!(!over.is_empty());
+            prop_assert_eq!(wider, over);
+            all.push(span);
+        }
+        found.dedup_by_key(one_of_each_vocabulary);
+        prop_assert_eq!(sorted(all), found);
     }
 }

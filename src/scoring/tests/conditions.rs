@@ -124,7 +124,7 @@ proptest! {
         let bytes = profile.to_string();
         let profile = profile::parse(bytes.as_bytes()).unwrap();
         let as_of = date(2026, 11, 23);
-        let mentions = reading::read(&rules, &profile, as_of);
+        let mentions = reading::read(&rules, &profile, as_of, false).mentions;
         let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
         let counts = Counts::new(rules.reads(), &mentions);
         let known = Known { profile: &profile, mentions: &mentions, counts: &counts, facts: &facts };

@@ -84,6 +84,81 @@ fn a_silent_signal_shows_what_it_found_otherwise_than_wanted() {
 }
 
 #[test]
+fn a_silent_signal_tells_what_it_wanted_of_a_mention() {
+    let wanted = |more: Value| told(mentions(more), &json!({"headline": "x"})).get("wanted").cloned();
+    assert_eq!(wanted(json!({})), Some(json!({"context": "own"})));
+    assert_eq!(
+        wanted(json!({"context": "former", "time": "past", "at_least": 2})),
+        Some(json!({"context": "former", "time": "past", "at_least": 2}))
+    );
+    assert_eq!(wanted(json!({"context": "any", "time": "current"})), Some(json!({"time": "current"})));
+    assert_eq!(wanted(json!({"context": "any"})), None);
+}
+
+/// A signal over nurses, where some nurses are others' concern.
+fn told_of_nurses(profile: &Value, explain: Explain) -> Value {
+    let when = json!({"mentions": {"of": ["nurse-titles"], "in": ["headline", "position.title"]}});
+    let others =
+        json!({"mentions": {"of": ["nurse-titles", "specialists"], "in": ["headline", "about"], "at_least": 9}});
+    let signals = json!({"nurse-now": {"points": 60, "when": when}, "others": {"points": 1, "when": others}});
+    let mut document = document(&signals, &json!([]));
+    document["vocabularies"] = json!({
+        "nurse-titles": {"terms": ["nurse", "nurse manager"]},
+        "specialists": {"terms": ["specialist"]},
+        "other-roles": {"compose": {"head": "specialists", "with": "nurse-titles", "within": 3}},
+        "wards": {"terms": ["paediatrics"]},
+        "ward-roles": {"compose": {"head": "nurse-titles", "with": "wards", "within": 2, "dashed": true}},
+        "decoys": {"terms": ["nurse shark"]},
+        "animals": {"terms": ["nurse sharks"]} });
+    answer_of(&compile(&document), profile, explain)["scores"][0].clone()
+}
+
+#[test]
+fn a_silent_signal_shows_what_hides_the_words_it_looked_for() {
+    let hidden = |profile: Value| told_of_nurses(&profile, Explain::Full)["silent"][0].get("hidden").cloned();
+    let stands = |field: &str, start: usize, text: &str, term: &str, vocabulary: &str| {
+        let end = start + text.chars().count();
+        json!({"field": field, "start": start, "end": end, "text": text, "term": term, "vocabulary": vocabulary})
+    };
+    let by = |mut hidden: Value, by: Value| {
+        hidden["by"] = by;
+        hidden
+    };
+    let nurse = by(
+        stands("/headline", 11, "nurse", "nurse", "nurse-titles"),
+        json!([stands("/headline", 11, "nurse specialist", "specialist + nurse", "other-roles")]),
+    );
+    let headline = json!({"headline": "❤ Clinical nurse specialist"});
+    assert_eq!(hidden(headline.clone()), Some(json!([nurse])));
+    let dashed = by(
+        stands("/positions/1/title", 0, "Nurse", "nurse", "nurse-titles"),
+        json!([stands("/positions/1/title", 0, "Nurse – Paediatrics", "nurse + paediatrics", "ward-roles")]),
+    );
+    let positions = json!({"positions": [{"title": "x"}, {"title": "Nurse – Paediatrics"}]});
+    assert_eq!(hidden(positions), Some(json!([dashed])));
+    let sharks = hidden(json!({"headline": "Nurse sharks"})).unwrap();
+    let vocabularies: Vec<_> = items(&sharks[0]["by"]).map(|by| &by["vocabulary"]).collect();
+    assert_eq!(vocabularies, ["animals", "decoys"]);
+    let many = hidden(json!({"headline": "Nurse specialist | ".repeat(9)}));
+    assert_eq!(many.unwrap().as_array().unwrap().len(), 5);
+    for elsewhere in ["x", "Former specialist"] {
+        assert_eq!(hidden(json!({"headline": elsewhere, "about": "A nurse specialist"})), None);
+    }
+    let evidence = told_of_nurses(&headline, Explain::Evidence);
+    assert_eq!((&evidence["points"], evidence.get("silent")), (&json!(0), None));
+}
+
+#[test]
+fn what_is_hidden_by_what_was_found_is_not_told() {
+    let signals = json!({"nurse-past": {"points": 1, "when": {"mentions": {"of": ["roles"], "in": ["headline"]}}}});
+    let mut document = document(&signals, &json!([]));
+    document["vocabularies"]["roles"] = json!({"terms": ["nurse", "head nurse"]});
+    let answer = answer_of(&compile(&document), &json!({"headline": "J'aide les head nurses"}), Explain::Full);
+    let silent = &answer["scores"][0]["silent"][0];
+    assert_eq!((&silent["found"][0]["text"], silent.get("hidden")), (&json!("head nurses"), None));
+}
+
+#[test]
 fn a_rule_that_rests_on_mentions_names_and_quotes_them() {
     let decision = decided(mentions(json!({})), &json!({"headline": "Treasurer"}));
     assert_eq!(decision["reasons"], json!(["roles"]));
