@@ -20,7 +20,7 @@ pub enum MoveKind {
     Specialised,
     /// From one discipline to another.
     CrossedDisciplines,
-    /// From positions outside a discipline into it, where the person is now.
+    /// From positions outside a discipline, which are over, into it, where the person is now.
     ChangedTrade,
     /// To more responsibility, or a wider scope, at the same company.
     Promoted,
@@ -93,15 +93,19 @@ impl Career<'_, '_> {
         }
     }
 
-    /// From positions all outside a discipline into it, where the person is now.
+    /// From positions all outside a discipline into it, where the person is now. What is still held was added to, not left.
     fn changed_trade(&self, positions: &[Position]) -> Passage {
         let mut is_new = vec![Some(false); positions.len()];
+        let mut is_held = vec![false; positions.len()];
         for item in self.current() {
-            if let Some(slot) = is_new.get_mut(item) {
-                *slot = self.is_new_trade(positions, item);
+            if let Some((new, held)) = is_new.get_mut(item).zip(is_held.get_mut(item)) {
+                (*new, *held) = (self.is_new_trade(positions, item), true);
             }
         }
-        Passage::find(positions, |_, to| is_new.get(to).copied().flatten())
+        Passage::find(positions, |from, to| match is_held.get(from) {
+            Some(true) => Some(false),
+            _ => is_new.get(to).copied().flatten(),
+        })
     }
 
     /// Whether a position is in a discipline that none before it was in.
