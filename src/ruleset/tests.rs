@@ -1,5 +1,6 @@
 //! What is found in rule sets that can be used, but perhaps not as meant.
 
+mod idle;
 mod unions;
 
 use serde_json::{Value, json};
@@ -11,10 +12,14 @@ fn rule_set(signal: &Value, policy: &Value) -> Value {
     json!({
         "format": 1, "title": "t", "vocabularies": {"v": {"terms": ["x"]}, "w": {"terms": ["y"]}},
         "categories": {"c": {
-            "kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50,
+            "kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 10,
             "signals": {"s": {"points": 10, "when": signal}},
         }},
-        "policy": [{"id": "a", "when": policy, "outcome": "ask"}, {"id": "b", "when": "otherwise", "outcome": "ask"}],
+        "policy": [
+            {"id": "a", "when": policy, "outcome": "ask"},
+            {"id": "c", "when": {"score": "c", "op": "gte", "value": 10}, "outcome": "ask"},
+            {"id": "b", "when": "otherwise", "outcome": "ask"},
+        ],
     })
 }
 
@@ -61,10 +66,12 @@ fn a_choice_of_nothing_is_told() {
 #[test]
 fn a_score_compared_with_what_no_score_can_be_is_told() {
     let check_value = |value: Value, op: &str, expected: &[(&str, &str)]| {
-        check(&rule_set(&mentions(), &json!({"score": "c", "op": op, "value": value})), expected);
+        let mut document = rule_set(&mentions(), &json!({"score": "c", "op": op, "value": value}));
+        document["categories"]["c"]["signals"]["s"]["points"] = json!(100);
+        check(&document, expected);
     };
     let told = [("range", "/policy/0/when/value")];
-    check_value(json!(0), "gte", &[]);
+    check_value(json!(0), "gt", &[]);
     check_value(json!(100), "lt", &[]);
     check_value(json!(101), "gte", &told);
     check_value(json!(-1), "lte", &told);
@@ -132,6 +139,9 @@ fn a_question_that_is_never_asked_is_told() {
 fn a_group_named_like_its_category_is_told() {
     let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
     document["categories"]["c"]["groups"] = json!({"c": {"cap": 20}, "d": {"cap": 20}});
+    for group in ["c", "d"] {
+        document["categories"]["c"]["signals"][group] = json!({"points": 1, "when": mentions(), "group": group});
+    }
     check(&document, &[("same-name", "/categories/c/groups/c")]);
 }
 
