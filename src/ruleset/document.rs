@@ -205,6 +205,19 @@ pub enum Outcome {
     Decline,
 }
 
+impl Outcome {
+    /// The word for it in documents and answers.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Ask => "ask",
+            Self::Review => "review",
+            Self::Decline => "decline",
+        }
+    }
+}
+
 /// Stands in a question for the parts of the profile to ask for.
 pub const PARTS: &str = "{parts}";
 
