@@ -1,6 +1,7 @@
 //! What is found in rule sets that can be used, but perhaps not as meant.
 
 mod idle;
+mod test_documents;
 mod unions;
 
 use serde_json::{Value, json};
@@ -34,6 +35,34 @@ fn check(document: &Value, expected: &[(&str, &str)]) {
     assert_eq!(found, expected, "{document}");
     assert!(compiled.diagnostics.iter().all(|found| found.severity == Severity::Warning), "{document}");
     assert!(compiled.rule_set.is_some(), "{document}");
+}
+
+/// A rule set that a merge patch is applied to; there is nothing to tell of it.
+fn patched(patch: &Value) -> Value {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    merge(&mut document, patch);
+    document
+}
+
+fn merge(into: &mut Value, patch: &Value) {
+    let (Some(members), Some(changes)) = (into.as_object_mut(), patch.as_object()) else {
+        *into = patch.clone();
+        return;
+    };
+    for (name, change) in changes {
+        merge(members.entry(name).or_insert(json!({})), change);
+    }
+}
+
+/// Fails unless the patched rule set can be used, and just this is told of it.
+fn told(patch: Value, code: &str, pointer: &str, message: &str) {
+    let document = patched(&patch);
+    check(&document, &[(code, pointer)]);
+    assert_eq!(compiled(&document).diagnostics[0].message, message, "{patch}");
+}
+
+fn silent(patch: Value) {
+    check(&patched(&patch), &[]);
 }
 
 fn mentions() -> Value {
@@ -86,23 +115,6 @@ fn a_value_that_nothing_is_compared_with_is_told() {
         &rule_set(&signal, &json!({"ambiguous": true, "value": 1})),
         &[("unused-value", &format!("{SIGNAL}/value")), ("unused-value", "/policy/0/when/value")],
     );
-}
-
-#[test]
-fn a_test_that_expects_a_signal_of_no_category_is_told() {
-    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
-    let expect = json!({"fires": ["s", "typo"], "silent": ["other", "s"]});
-    document["tests"] = json!([{"name": "n", "profile": {"headline": "x"}, "expect": expect}]);
-    check(&document, &[("unknown-signal", "/tests/0/expect/fires/1"), ("unknown-signal", "/tests/0/expect/silent/0")]);
-}
-
-#[test]
-fn a_test_that_expects_a_trait_that_is_none_is_told() {
-    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
-    document["tests"] = json!([{"name": "n", "profile": {"headline": "x"}, "expect": {"traits": ["c"]}}]);
-    check(&document, &[("unknown-trait", "/tests/0/expect/traits/0")]);
-    document["categories"]["c"]["kind"] = json!("trait");
-    check(&document, &[]);
 }
 
 #[test]

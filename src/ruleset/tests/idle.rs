@@ -2,34 +2,6 @@
 
 use super::*;
 
-/// A rule set that a merge patch is applied to; there is nothing to tell of it.
-fn patched(patch: &Value) -> Value {
-    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
-    merge(&mut document, patch);
-    document
-}
-
-fn merge(into: &mut Value, patch: &Value) {
-    let (Some(members), Some(changes)) = (into.as_object_mut(), patch.as_object()) else {
-        *into = patch.clone();
-        return;
-    };
-    for (name, change) in changes {
-        merge(members.entry(name).or_insert(json!({})), change);
-    }
-}
-
-/// Fails unless the patched rule set can be used, and just this is told of it, with its place and its code.
-fn told(patch: Value, code: &str, pointer: &str, message: &str) {
-    let document = patched(&patch);
-    check(&document, &[(code, pointer)]);
-    assert_eq!(compiled(&document).diagnostics[0].message, message, "{patch}");
-}
-
-fn silent(patch: Value) {
-    check(&patched(&patch), &[]);
-}
-
 /// A patch of the category `c`.
 fn category(patch: Value) -> Value {
     json!({"categories": {"c": patch}})
@@ -352,30 +324,6 @@ fn the_words_of_a_fact_are_named_where_it_is_asked_for() {
 fn a_discipline_has_roles() {
     let message = "has no roles, so no career is in it";
     told(json!({"facts": {"disciplines": {"d": {"studies": ["v"]}}}}), "no-words", "/facts/disciplines/d", message);
-}
-
-#[test]
-fn tests_expect_what_can_come_out() {
-    let tests = |name: &str, expect: Value| {
-        let first = json!({"name": "first", "profile": {"headline": "x"}, "expect": {"outcome": "ask"}});
-        json!({"tests": [first, {"name": name, "profile": {"headline": "x"}, "expect": expect}]})
-    };
-    let rule = json!({"rule": "c"});
-    silent(tests("second", rule.clone()));
-    told(tests("first", rule), "duplicate-test", "/tests/1/name", "is the name of an earlier test");
-    let expect = "/tests/1/expect";
-    told(tests("second", json!({})), "empty", expect, "expects nothing, so the test never fails");
-    let message = "names no policy rule of this rule set";
-    told(tests("second", json!({"rule": "typo"})), "unknown-rule", &format!("{expect}/rule"), message);
-    let category = format!("{expect}/category");
-    let message = "names no category of this rule set";
-    told(tests("second", json!({"category": "typo"})), "unknown-category", &category, message);
-    for expected in [json!({"category": null}), json!({"category": "c"}), json!({"traits": []})] {
-        silent(tests("second", expected));
-    }
-    let mut patch = tests("second", json!({"category": "c"}));
-    patch["categories"]["c"]["kind"] = json!("trait");
-    told(patch, "trait", &category, "a trait never wins");
 }
 
 #[test]
