@@ -1,7 +1,7 @@
 //! What stands in a rule set and can have no effect, or not the one that it looks like.
 //!
-//! Nothing of it forbids a rule set: each is a warning, and is told of a document without errors alone. All of it is found
-//! in time that grows with the length of the document, but for names that look alike ([`vocabularies`]).
+//! Nothing of it forbids a rule set: each is a warning, and is told of a document without errors alone. All of it takes
+//! little more than a pass over the document: only groups are held against signals, and names against names, one by one.
 
 mod contexts;
 mod facts;
