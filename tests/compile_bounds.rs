@@ -5,9 +5,10 @@ use entregent::ruleset::{self, Compiled, Diagnostic};
 use serde_json::{Value, json};
 
 fn compile(vocabularies: Value, contexts: Value) -> Compiled {
+    let signals = json!({"s": {"points": 50, "when": {"fact": "about.present", "op": "exists"}}});
     let document = json!({
         "format": 1, "title": "t", "vocabularies": vocabularies, "contexts": contexts,
-        "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {}}},
+        "categories": {"c": {"kind": "trait", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": signals}},
         "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}],
     });
     ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap())
@@ -132,7 +133,7 @@ fn conditions_name_100_000_vocabularies_in_all_and_no_more() {
         let more: Vec<_> = (1_000..lists).map(mentions).chain([json!({"ambiguous": true})]).collect();
         let document = json!({
             "format": 1, "title": "t", "vocabularies": vocabularies,
-            "categories": {"c": {"kind": "interest", "label": label, "threshold": 50, "signals": signals}},
+            "categories": {"c": {"kind": "trait", "label": label, "threshold": 50, "signals": signals}},
             "policy": [
                 {"id": "x", "when": {"any": more}, "outcome": "ask"},
                 {"id": "y", "when": "otherwise", "outcome": "ask"},

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::position::{Places, Position};
 use crate::cli::{Ending, output};
-use crate::ruleset::{self, Diagnostic, Severity};
+use crate::ruleset::{Diagnostic, Severity};
+use crate::service::rule_sets::examination::examine;
 use crate::wire::Refusal;
 
 /// What to check.
@@ -14,7 +15,7 @@ pub(super) struct Arguments {
     file: PathBuf,
 }
 
-/// Prints one line for each finding.
+/// Prints one line for each finding; a test of the rule set that fails is a warning among them.
 pub(super) fn run(arguments: &Arguments) -> Ending {
     match findings(&arguments.file) {
         Ok(findings) => {
@@ -48,8 +49,8 @@ fn findings(file: &Path) -> std::io::Result<Findings> {
         format!("{}:{line}:{column} {pointer} {severity} {message}", file.display())
     };
     let at = |pointer: &str, severity, message: &str| show(places.find(pointer), pointer, severity, message);
-    let document = match ruleset::parse(&bytes) {
-        Ok(document) => document,
+    let diagnostics = match examine(&bytes) {
+        Ok(examined) => examined.diagnostics,
         Err(Refusal::Syntax { line, column }) => {
             let lines = vec![show(Position { line, column }, "", "error", "is not JSON from here")];
             return Ok(Findings { lines, has_errors: true });
@@ -59,7 +60,6 @@ fn findings(file: &Path) -> std::io::Result<Findings> {
             return Ok(Findings { lines, has_errors: true });
         }
     };
-    let diagnostics = ruleset::compile(&document).diagnostics;
     let has_errors = diagnostics.iter().any(is_error);
     let lines = diagnostics.iter().map(|it| at(&it.pointer, word(&it.severity), &it.message)).collect();
     Ok(Findings { lines, has_errors })

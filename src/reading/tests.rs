@@ -33,7 +33,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
     "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
-  "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": {
+  "categories": {"c": {"kind": "trait", "label": {"fr": "c", "en": "c"}, "threshold": 1, "signals": {
     "asked": {"label": {"fr": "x", "en": "x"}, "points": 1, "when": {"mentions": {"context": "any",
       "of": ["finance", "sales"], "in": ["about", "position.description"]}}}}}},
   "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}] }"#;

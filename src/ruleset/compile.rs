@@ -269,5 +269,8 @@ pub struct Compiled {
 pub fn check(document: &RuleSetDocument) -> Compiled {
     let (rules, mut found) = super::validate::validate(document);
     let rule_set = rules.and_then(|(rules, lexicon)| compile(rules, lexicon, document, &mut found));
+    if let Some(rule_set) = &rule_set {
+        super::idle::find(document, rule_set.rules(), &mut found);
+    }
     Compiled { rule_set, diagnostics: found.into_list() }
 }

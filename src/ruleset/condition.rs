@@ -220,10 +220,6 @@ impl Conditions<'_, '_> {
             self.found.error("unknown-category", format!("{pointer}/score"), "names no category of this rule set");
         }
         let test = self.comparison(pointer, FactKind::Integer, &[], condition)?;
-        let is_out = |value: &Operand| matches!(value, Operand::Number(value) if !(0.0..=100.0).contains(value));
-        if test.with.iter().any(is_out) {
-            self.found.warning("range", format!("{pointer}/value"), "is no score: scores are from 0 to 100");
-        }
         Some(Condition::Score { category: category?, test })
     }
 

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{ConditionDocument, FactsDocument, Label};
+use super::{ConditionDocument, ContextsDocument, FactsDocument, Label};
 use crate::text::Language;
 use crate::wire::Entries;
 
@@ -113,51 +113,6 @@ pub struct ComposeDocument {
     pub not_after: Option<String>,
 }
 
-/// The triggers of each context.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContextsDocument {
-    /// The person is it: "I am", "je suis".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub own: Option<ContextDocument>,
-    /// The person serves them: "I help".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audience: Option<ContextDocument>,
-    /// The person was it: "ex".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub former: Option<ContextDocument>,
-    /// The person wants to be it: "future".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aspiring: Option<ContextDocument>,
-    /// The person is not it: "not a".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub negated: Option<ContextDocument>,
-    /// The person speaks about it: "writes about".
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub topic: Option<ContextDocument>,
-}
-
-/// Triggers, how far they reach, and what stops them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContextDocument {
-    /// Phrases that stand before what they speak of.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1000)]
-    pub precedes: Vec<String>,
-    /// Phrases that stand after it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1000)]
-    pub follows: Vec<String>,
-    /// The most words from the trigger to the mention; neighbours are 1 apart.
-    #[schema(minimum = 1, maximum = 20)]
-    pub reach: u32,
-    /// Phrases that end the reach; `","` is any comma, bracket or colon, unless a colon behind the trigger announces a list.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1000)]
-    pub stops: Vec<String>,
-}
-
 /// What a category is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -236,24 +191,6 @@ pub struct SignalDocument {
     pub when: ConditionDocument,
 }
 
-/// How a mention is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Context {
-    /// The person is it.
-    Own,
-    /// The person serves them.
-    Audience,
-    /// The person was it.
-    Former,
-    /// The person wants to be it.
-    Aspiring,
-    /// The person is not it.
-    Negated,
-    /// It is spoken about.
-    Topic,
-}
-
 /// What to do with a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -267,6 +204,22 @@ pub enum Outcome {
     /// Do not connect.
     Decline,
 }
+
+impl Outcome {
+    /// The word for it in documents and answers.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Ask => "ask",
+            Self::Review => "review",
+            Self::Decline => "decline",
+        }
+    }
+}
+
+/// Stands in a question for the parts of the profile to ask for.
+pub const PARTS: &str = "{parts}";
 
 /// A rule of the policy.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]

@@ -4,14 +4,17 @@ mod builtin;
 mod compile;
 mod condition;
 mod condition_document;
+mod contexts_document;
 mod diagnostic;
 mod document;
 mod fact_words;
 mod facts_document;
+mod idle;
 mod label;
 mod model;
 mod names;
 mod reads;
+mod test_documents;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -23,11 +26,11 @@ use serde_json::Value;
 pub use builtin::builtin_document;
 pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, TriggerRole, check as compile};
 pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
+pub use contexts_document::{Context, ContextDocument, ContextsDocument};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
-    CategoryDocument, CategoryKind, ComposeDocument, Context, ContextDocument, ContextsDocument, ExpectDocument,
-    GroupDocument, Otherwise, Outcome, PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument,
-    VocabularyDocument, WhenDocument,
+    CategoryDocument, CategoryKind, ComposeDocument, ExpectDocument, GroupDocument, Otherwise, Outcome, PARTS,
+    PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, VocabularyDocument, WhenDocument,
 };
 pub use fact_words::{Discipline, FactWords, Sense, TermSense};
 pub use facts_document::{DisciplineDocument, FactsDocument, InvitationWordsDocument, LevelsDocument};

@@ -309,6 +309,28 @@ pub struct Comparison {
     pub with: Vec<Operand>,
 }
 
+impl Operator {
+    /// Tells how a known value compares with one or, for [`Self::In`], with several.
+    #[must_use]
+    pub fn holds(self, value: &Operand, with: &[Operand]) -> bool {
+        let first = with.first();
+        let ordered = |holds: fn(&f64, &f64) -> bool| match (value, first) {
+            (Operand::Number(value), Some(Operand::Number(with))) => holds(value, with),
+            _ => false,
+        };
+        match self {
+            Self::Eq => first == Some(value),
+            Self::Ne => first != Some(value),
+            Self::In => with.contains(value),
+            Self::Lt => ordered(f64::lt),
+            Self::Lte => ordered(f64::le),
+            Self::Gt => ordered(f64::gt),
+            Self::Gte => ordered(f64::ge),
+            Self::Exists => first == Some(&Operand::Boolean(true)),
+        }
+    }
+}
+
 /// A value that facts are compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operand {

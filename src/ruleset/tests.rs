@@ -1,5 +1,7 @@
 //! What is found in rule sets that can be used, but perhaps not as meant.
 
+mod idle;
+mod test_documents;
 mod unions;
 
 use serde_json::{Value, json};
@@ -11,10 +13,14 @@ fn rule_set(signal: &Value, policy: &Value) -> Value {
     json!({
         "format": 1, "title": "t", "vocabularies": {"v": {"terms": ["x"]}, "w": {"terms": ["y"]}},
         "categories": {"c": {
-            "kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50,
+            "kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 10,
             "signals": {"s": {"points": 10, "when": signal}},
         }},
-        "policy": [{"id": "a", "when": policy, "outcome": "ask"}, {"id": "b", "when": "otherwise", "outcome": "ask"}],
+        "policy": [
+            {"id": "a", "when": policy, "outcome": "ask"},
+            {"id": "c", "when": {"score": "c", "op": "gte", "value": 10}, "outcome": "ask"},
+            {"id": "b", "when": "otherwise", "outcome": "ask"},
+        ],
     })
 }
 
@@ -29,6 +35,34 @@ fn check(document: &Value, expected: &[(&str, &str)]) {
     assert_eq!(found, expected, "{document}");
     assert!(compiled.diagnostics.iter().all(|found| found.severity == Severity::Warning), "{document}");
     assert!(compiled.rule_set.is_some(), "{document}");
+}
+
+/// A rule set that a merge patch is applied to; there is nothing to tell of it.
+fn patched(patch: &Value) -> Value {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    merge(&mut document, patch);
+    document
+}
+
+fn merge(into: &mut Value, patch: &Value) {
+    let (Some(members), Some(changes)) = (into.as_object_mut(), patch.as_object()) else {
+        *into = patch.clone();
+        return;
+    };
+    for (name, change) in changes {
+        merge(members.entry(name).or_insert(json!({})), change);
+    }
+}
+
+/// Fails unless the patched rule set can be used, and just this is told of it.
+fn told(patch: Value, code: &str, pointer: &str, message: &str) {
+    let document = patched(&patch);
+    check(&document, &[(code, pointer)]);
+    assert_eq!(compiled(&document).diagnostics[0].message, message, "{patch}");
+}
+
+fn silent(patch: Value) {
+    check(&patched(&patch), &[]);
 }
 
 fn mentions() -> Value {
@@ -61,10 +95,12 @@ fn a_choice_of_nothing_is_told() {
 #[test]
 fn a_score_compared_with_what_no_score_can_be_is_told() {
     let check_value = |value: Value, op: &str, expected: &[(&str, &str)]| {
-        check(&rule_set(&mentions(), &json!({"score": "c", "op": op, "value": value})), expected);
+        let mut document = rule_set(&mentions(), &json!({"score": "c", "op": op, "value": value}));
+        document["categories"]["c"]["signals"]["s"]["points"] = json!(100);
+        check(&document, expected);
     };
     let told = [("range", "/policy/0/when/value")];
-    check_value(json!(0), "gte", &[]);
+    check_value(json!(0), "gt", &[]);
     check_value(json!(100), "lt", &[]);
     check_value(json!(101), "gte", &told);
     check_value(json!(-1), "lte", &told);
@@ -79,23 +115,6 @@ fn a_value_that_nothing_is_compared_with_is_told() {
         &rule_set(&signal, &json!({"ambiguous": true, "value": 1})),
         &[("unused-value", &format!("{SIGNAL}/value")), ("unused-value", "/policy/0/when/value")],
     );
-}
-
-#[test]
-fn a_test_that_expects_a_signal_of_no_category_is_told() {
-    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
-    let expect = json!({"fires": ["s", "typo"], "silent": ["other", "s"]});
-    document["tests"] = json!([{"name": "n", "profile": {"headline": "x"}, "expect": expect}]);
-    check(&document, &[("unknown-signal", "/tests/0/expect/fires/1"), ("unknown-signal", "/tests/0/expect/silent/0")]);
-}
-
-#[test]
-fn a_test_that_expects_a_trait_that_is_none_is_told() {
-    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
-    document["tests"] = json!([{"name": "n", "profile": {"headline": "x"}, "expect": {"traits": ["c"]}}]);
-    check(&document, &[("unknown-trait", "/tests/0/expect/traits/0")]);
-    document["categories"]["c"]["kind"] = json!("trait");
-    check(&document, &[]);
 }
 
 #[test]
@@ -132,6 +151,9 @@ fn a_question_that_is_never_asked_is_told() {
 fn a_group_named_like_its_category_is_told() {
     let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
     document["categories"]["c"]["groups"] = json!({"c": {"cap": 20}, "d": {"cap": 20}});
+    for group in ["c", "d"] {
+        document["categories"]["c"]["signals"][group] = json!({"points": 1, "when": mentions(), "group": group});
+    }
     check(&document, &[("same-name", "/categories/c/groups/c")]);
 }
 

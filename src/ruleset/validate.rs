@@ -2,12 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Label;
 use super::condition::{Conditions, Slots};
 use super::diagnostic::Diagnostics;
-use super::document::{
-    CategoryDocument, CategoryKind, Context, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument,
-};
+use super::document::{CategoryDocument, Outcome, RuleSetDocument, SignalDocument, VocabularyDocument, WhenDocument};
 use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
 use super::facts_document::DisciplineDocument;
 use super::model::{
@@ -15,6 +12,7 @@ use super::model::{
     Source, Term, Vocabulary, VocabularyId, Worth,
 };
 use super::names::Names;
+use super::{Label, test_documents};
 use crate::fact_catalog::Level;
 use crate::text::{FormsId, Language, Lexicon, Tokenizer};
 
@@ -103,7 +101,7 @@ impl<'a> Validation<'a> {
         let facts = self.facts();
         let categories = self.categories();
         let policy = self.policy();
-        self.tests();
+        test_documents::check(document, &mut self.found);
         RuleSet { margin: document.margin, vocabularies, contexts, facts, categories, policy }
     }
 
@@ -230,17 +228,8 @@ impl<'a> Validation<'a> {
     }
 
     fn contexts(&mut self) -> Vec<ContextRule> {
-        let contexts = &self.document.contexts;
-        let all = [
-            (Context::Own, "own", &contexts.own),
-            (Context::Audience, "audience", &contexts.audience),
-            (Context::Former, "former", &contexts.former),
-            (Context::Aspiring, "aspiring", &contexts.aspiring),
-            (Context::Negated, "negated", &contexts.negated),
-            (Context::Topic, "topic", &contexts.topic),
-        ];
         let mut rules = Vec::new();
-        for (context, name, document) in all {
+        for (context, name, document) in self.document.contexts.all() {
             let Some(document) = document else { continue };
             let pointer = format!("/contexts/{name}");
             if !(1..=MOST_REACH).contains(&document.reach) {
@@ -441,34 +430,6 @@ impl<'a> Validation<'a> {
             self.found.error("otherwise", "/policy", "needs at least the rule `otherwise`");
         }
         policy
-    }
-
-    fn tests(&mut self) {
-        let categories = self.document.categories.values();
-        let signals: BTreeSet<&String> = categories.flat_map(|category| category.signals.keys()).collect();
-        for (index, test) in self.document.tests.iter().enumerate() {
-            for (list, names) in [("fires", &test.expect.fires), ("silent", &test.expect.silent)] {
-                for (place, _) in names.iter().enumerate().filter(|(_, name)| !signals.contains(name)) {
-                    let pointer = format!("/tests/{index}/expect/{list}/{place}");
-                    self.found.warning("unknown-signal", pointer, "names no signal of this rule set");
-                }
-            }
-            for (place, name) in test.expect.traits.iter().flatten().enumerate() {
-                let kind = self.document.categories.get(name).map(|category| category.kind);
-                if kind != Some(CategoryKind::Trait) {
-                    let pointer = format!("/tests/{index}/expect/traits/{place}");
-                    self.found.warning("unknown-trait", pointer, "names no trait of this rule set");
-                }
-            }
-            let bytes = test.profile.to_string();
-            let Err(crate::wire::Refusal::Invalid(complaints)) = crate::profile::parse(bytes.as_bytes()) else {
-                continue;
-            };
-            for complaint in complaints {
-                let pointer = format!("/tests/{index}/profile{}", complaint.pointer);
-                self.found.error("test-profile", pointer, complaint.reason);
-            }
-        }
     }
 
     fn conditions(&mut self, in_policy: bool) -> Conditions<'_, 'a> {

@@ -81,12 +81,7 @@ impl Answer<'_> {
     /// The word for the decision's outcome.
     #[must_use]
     pub fn outcome(&self) -> &'static str {
-        match self.decision.outcome {
-            Outcome::Connect => "connect",
-            Outcome::Ask => "ask",
-            Outcome::Review => "review",
-            Outcome::Decline => "decline",
-        }
+        self.decision.outcome.word()
     }
 }
 

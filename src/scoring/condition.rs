@@ -316,24 +316,9 @@ pub(super) fn compare(value: Option<&Operand>, test: &Comparison) -> Truth {
 
 /// How a value compares with one or, for [`Operator::In`], with several.
 pub(super) fn compare_with(value: Option<&Operand>, op: Operator, with: &[Operand]) -> Truth {
-    let first = with.first();
-    if op == Operator::Exists {
-        return (first == Some(&Operand::Boolean(value.is_some()))).into();
+    match value {
+        Some(value) => op.holds(value, with).into(),
+        None if op == Operator::Exists => (with.first() == Some(&Operand::Boolean(false))).into(),
+        None => Truth::Unknown,
     }
-    let Some(value) = value else { return Truth::Unknown };
-    let ordered = |holds: fn(&f64, &f64) -> bool| match (value, first) {
-        (Operand::Number(value), Some(Operand::Number(with))) => holds(value, with),
-        _ => false,
-    };
-    let holds = match op {
-        Operator::Eq => first == Some(value),
-        Operator::Ne => first != Some(value),
-        Operator::In => with.contains(value),
-        Operator::Lt => ordered(f64::lt),
-        Operator::Lte => ordered(f64::le),
-        Operator::Gt => ordered(f64::gt),
-        Operator::Gte => ordered(f64::ge),
-        Operator::Exists => false,
-    };
-    holds.into()
 }

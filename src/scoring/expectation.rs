@@ -44,7 +44,7 @@ fn failures(test: &TestDocument, answer: &Answer<'_>) -> Vec<String> {
         failures.push(format!("category is `{got}`, expected `{}`", name(category.as_deref())));
     }
     if let Some(outcome) = expect.outcome.filter(|&outcome| outcome != answer.decision.outcome) {
-        failures.push(format!("outcome is {:?}, expected {outcome:?}", answer.decision.outcome));
+        failures.push(format!("outcome is `{}`, expected `{}`", answer.outcome(), outcome.word()));
     }
     if let Some(rule) = expect.rule.as_ref().filter(|rule| *rule != answer.decision.rule) {
         failures.push(format!("the deciding rule is `{}`, expected `{rule}`", answer.decision.rule));

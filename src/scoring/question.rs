@@ -1,11 +1,9 @@
 //! What to ask somebody of whom too little is known, in their language.
 
 use crate::profile::{Part, Profile};
-use crate::ruleset::{Label, Tongue};
+use crate::ruleset::{Label, PARTS, Tongue};
 use crate::text::{Language, language};
 
-/// Stands in a rule's question for the parts of the profile to ask for.
-const PARTS: &str = "{parts}";
 /// The most parts that one question asks for.
 const MOST_PARTS: usize = 2;
 

@@ -165,6 +165,20 @@ fn a_rule_set_without_fault_passes_its_check_and_its_tests() {
 }
 
 #[test]
+fn check_warns_of_a_test_that_fails_and_of_what_has_no_effect() {
+    let rules = std::fs::read_to_string(RULES).unwrap().replace("\"threshold\": 5", "\"threshold\": 50");
+    let rules = file(&rules);
+    let output = entregent(&["check", rules.path().to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(0));
+    let expected = "
+FILE:9:7 /categories/business/threshold warning is out of reach: the signals bring, within groups and caps, at most 8
+FILE:21:5 /tests/0 warning `a treasurer is business` fails: category is `none`, expected `business`; outcome is `ask`, expected `connect`
+";
+    let text = String::from_utf8(output.stdout).unwrap().replace(&rules.path().display().to_string(), "FILE");
+    assert_eq!(text, expected.trim_start());
+}
+
+#[test]
 fn evaluate_prints_figures_for_people_or_the_whole_report() {
     let rows = file("title\tlabel\nTreasurer\tbusiness\nTreasurer\tother\n");
     let path = rows.path().to_str().unwrap();

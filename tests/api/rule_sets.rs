@@ -98,12 +98,15 @@ fn nothing_of_a_wrong_document_is_stored() {
 #[test]
 fn a_rule_set_whose_own_tests_fail_is_published_with_a_warning() {
     let app = TestApp::start();
-    let answer = app.patch("default", &json!({"categories": {"business": {"threshold": 50}}}));
+    let answer = app.patch("default", &json!({"categories": {"business": {"threshold": 8}}}));
     assert_eq!(answer.status, 200);
     let found = &answer.json()["diagnostics"];
     assert_eq!(found.as_array().unwrap().len(), 1);
     assert_eq!((&found[0]["code"], &found[0]["severity"]), (&json!("test-failed"), &json!("warning")));
     assert_eq!(found[0]["pointer"], "/tests/0");
+    let message = "`a treasurer is business` fails: category is `none`, expected `business`; outcome is `ask`, expected \
+                   `connect`";
+    assert_eq!(found[0]["message"], message);
 }
 
 #[test]
@@ -247,7 +250,7 @@ fn a_check_tells_everything_and_stores_nothing() {
     assert_eq!((&answer["valid"], &answer["diagnostics"]), (&json!(true), &json!([])));
     let name = "a treasurer is business";
     assert_eq!(answer["tests"], json!([{"name": name, "passed": true, "failures": []}]));
-    let answer = check(&rules(1)).json();
+    let answer = check(&rules(3)).json();
     assert_eq!((&answer["valid"], &answer["tests"][0]["passed"]), (&json!(true), &json!(false)));
     assert_eq!(answer["diagnostics"][0]["code"], "test-failed");
     let mut faulty = rules(7);

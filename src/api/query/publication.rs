@@ -18,7 +18,8 @@ const LONGEST_MESSAGE: usize = 1000;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "describes the parameters only")]
 pub(in crate::api) struct PublicationParameters {
-    /// Whether the revision is to judge at once; `true` when absent, and the first revision of a name always is.
+    /// Whether the revision is to judge at once; `true` when absent. `false` is refused (`nothing-active`) where no
+    /// revision judges: under a new name, or one that was deleted.
     #[param(required = false)]
     activate: bool,
     /// Who publishes; kept with the revision.

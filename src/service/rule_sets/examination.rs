@@ -44,6 +44,6 @@ fn failed((index, test): (usize, &TestOutcome)) -> Option<Diagnostic> {
         severity: Severity::Warning,
         code: "test-failed",
         pointer: format!("/tests/{index}"),
-        message: test.failures.join("; "),
+        message: format!("`{}` fails: {}", test.name, test.failures.join("; ")),
     })
 }
