@@ -180,6 +180,14 @@ fn evaluate_prints_figures_for_people_or_the_whole_report() {
 }
 
 #[test]
+fn the_health_check_says_what_it_asks() {
+    let help = |arguments: &[&str]| String::from_utf8(entregent(arguments, "").stdout).unwrap();
+    for help in [help(&["healthcheck", "--help"]), help(&["--help"])] {
+        assert!(help.contains("Ask a running service whether it is ready"), "{help}");
+    }
+}
+
+#[test]
 fn the_schemas_are_printed() {
     for document in ["profile", "rule-set"] {
         let output = entregent(&["schema", document], "");
@@ -200,6 +208,12 @@ fn the_service_says_where_it_listens_and_stops_when_told() {
 
 #[test]
 fn a_request_in_flight_is_answered_before_the_service_stops() {
+    for signal in ["-TERM", "-INT", "-HUP"] {
+        answers_what_is_in_flight(signal);
+    }
+}
+
+fn answers_what_is_in_flight(signal: &str) {
     let data = tempfile::tempdir().unwrap();
     let mut service = Service::start(data.path());
     let mut stream = connect(service.address);
@@ -209,12 +223,12 @@ fn a_request_in_flight_is_answered_before_the_service_stops() {
     let mut bytes = vec![0; 4096];
     let length = stream.read(&mut bytes).unwrap();
     bytes.truncate(length);
-    service.signal("-TERM");
+    service.signal(signal);
     service.wait_for_draining();
     stream.write_all(line.as_bytes()).unwrap();
     stream.read_to_end(&mut bytes).unwrap();
     assert_eq!(Answer::parse(&bytes).lines().len(), 2);
-    assert_eq!(service.ended().1.code(), Some(0));
+    assert_eq!(service.ended().1.code(), Some(0), "{signal}");
 }
 
 #[test]
