@@ -41,6 +41,8 @@ pub(super) struct Layout {
 pub(super) struct PositionLayout {
     /// Each item of a list, or, without `*`, one position at most.
     pub(super) each: &'static str,
+    /// What stands here is held now, unless a date says otherwise.
+    pub(super) is_held: bool,
     pub(super) title: Texts,
     pub(super) company: Texts,
     pub(super) industry: Texts,
@@ -86,6 +88,7 @@ pub(super) const NOTHING: Layout = Layout {
 /// A position of which nothing is told.
 pub(super) const POSITION: PositionLayout = PositionLayout {
     each: "",
+    is_held: false,
     title: &[],
     company: &[],
     industry: &[],

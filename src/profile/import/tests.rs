@@ -286,6 +286,25 @@ fn a_person_of_schema_org_is_read_whether_things_are_texts_objects_or_lists() {
 }
 
 #[test]
+fn a_job_title_is_held_now_unless_a_date_says_otherwise() {
+    let with = |member: &str, value: Value| {
+        let mut person = json!({"@type": "Person", "jobTitle": "CFO"});
+        person[member] = value;
+        times(&person)
+    };
+    assert_eq!(with("hasOccupation", json!({"name": "Finance director"})), [Time::Current, Time::Unknown]);
+    assert_eq!(
+        with("hasOccupation", json!([{"name": "Baker"}, "Cook"])),
+        [Time::Current, Time::Unknown, Time::Unknown]
+    );
+    assert_eq!(with("worksFor", json!({"name": "Orme", "endDate": "2019"})), [Time::Past]);
+    let without = json!({"@type": "Person", "hasOccupation": [{"name": "Baker"}, {"name": "Cook"}]});
+    assert_eq!(times(&without), [Time::Unknown, Time::Unknown]);
+    let row = json!({"linkedinJobTitle": "Trésorière", "linkedinPreviousJobTitle": "Comptable"});
+    assert_eq!(times(&row), [Time::Current, Time::Unknown]);
+}
+
+#[test]
 fn a_resume_is_told_by_its_basics() {
     check(&json!({"basics": {"name": "Ilse", "label": "CFO"}}), Format::JsonResume, &[("/basics/label", "CFO")]);
 }
