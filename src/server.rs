@@ -180,6 +180,8 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
         running.server.await.map_err(StartFailure::Listening)?;
         if stopped.await.unwrap_or_default() >= DRAIN {
             log::warn!("requests in flight were cut after {} seconds", DRAIN.as_secs());
+            // Each of them still has its own line to write, while its connection closes.
+            actix_web::rt::time::sleep(CLOSING_WAIT).await;
         }
         Ok(())
     })

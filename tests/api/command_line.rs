@@ -1,4 +1,5 @@
 use std::io::{Read as _, Write as _};
+use std::time::{Duration, Instant};
 
 use crate::app::RULES;
 use crate::exchange::{Answer, connect};
@@ -229,6 +230,26 @@ fn answers_what_is_in_flight(signal: &str) {
     stream.read_to_end(&mut bytes).unwrap();
     assert_eq!(Answer::parse(&bytes).lines().len(), 2);
     assert_eq!(service.ended().1.code(), Some(0), "{signal}");
+}
+
+#[test]
+fn a_stop_waits_half_a_minute_for_requests_in_flight_and_tells_that_it_cuts_them() {
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start(data.path());
+    let mut stream = connect(service.address);
+    let head = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
+    write!(stream, "{head}content-length: 100000\r\n\r\n{{\"headline\": \"x\"}}\n").unwrap();
+    assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+    let begun = Instant::now();
+    service.signal("-TERM");
+    while begun.elapsed() < Duration::from_secs(28) {
+        stream.write_all(b" ").unwrap();
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let (log, status) = service.ended();
+    assert!(begun.elapsed() < Duration::from_secs(40), "{log}");
+    assert!(status.success() && log.contains("requests in flight were cut after 30 seconds"), "{log}");
+    assert!(log.contains("lines=1 cut=connection-closed"), "{log}");
 }
 
 #[test]
