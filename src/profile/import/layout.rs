@@ -128,7 +128,7 @@ impl Layout {
     }
 
     /// Visits every place of the form: what it is relative to, itself, the types that it may have.
-    fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
+    pub(super) fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
         self.id.iter().for_each(|place| visit("", place, KEY));
         for within in self.within.iter().copied().chain([""]) {
             let texts = [self.headline, self.about, self.industry, self.location, self.note];
