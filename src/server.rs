@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_http::{HttpService, Protocol};
 use actix_server::GracefulShutdownSignal;
@@ -31,7 +31,7 @@ use crate::store::Store;
 use crate::store::sled::{OpenFailure, SledStore};
 
 /// How long requests in flight may take once the service was told to stop.
-const DRAIN_SECONDS: u64 = 30;
+const DRAIN: Duration = Duration::from_secs(30);
 
 /// How long a connection may take to close.
 const CLOSING_WAIT: Duration = Duration::from_secs(1);
@@ -105,7 +105,7 @@ fn listen(config: &Config, loaded: Loaded, waits: Waits) -> Result<Running, Star
     let application = web::Data::new(Application::new(Arc::clone(&rule_sets), Arc::new(owners), access, limits));
     let listener = TcpListener::bind(config.listen).map_err(StartFailure::Listening)?;
     let address = listener.local_addr().map_err(StartFailure::Listening)?;
-    let mut server = Server::build().disable_signals().shutdown_timeout(DRAIN_SECONDS);
+    let mut server = Server::build().disable_signals().shutdown_timeout(DRAIN.as_secs());
     if let Some(workers) = config.workers {
         server = server.workers(workers.get());
     }
@@ -145,14 +145,14 @@ fn conversation(
     .and_then(http)
 }
 
-/// Serves until SIGTERM or SIGINT, then finishes the requests in flight.
+/// Serves until SIGTERM, SIGINT or SIGHUP, then finishes the requests in flight.
 ///
 /// # Errors
 /// See [`StartFailure`].
 pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
-        let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+        let signals = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
         let load = || {
             load(config, || {
                 let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
@@ -176,8 +176,14 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
         let running = listen(config, loaded?, Waits::REAL)?;
         drop(builtin);
         announce(running.address).map_err(StartFailure::Listening)?;
-        actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
-        running.server.await.map_err(StartFailure::Listening)
+        let stopped = actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
+        running.server.await.map_err(StartFailure::Listening)?;
+        if stopped.await.unwrap_or_default() >= DRAIN {
+            log::warn!("requests in flight were cut after {} seconds", DRAIN.as_secs());
+            // Each of them still has its own line to write, while its connection closes.
+            actix_web::rt::time::sleep(CLOSING_WAIT).await;
+        }
+        Ok(())
     })
 }
 
@@ -187,16 +193,20 @@ fn announce(address: SocketAddr) -> io::Result<()> {
     stdout.flush()
 }
 
-async fn drain_on_signal(signals: [io::Result<Signal>; 2], server: ServerHandle) {
-    let [Ok(mut terminate), Ok(mut interrupt)] = signals else {
+/// Waits for a signal, then stops the service; tells how long that took.
+async fn drain_on_signal(signals: [io::Result<Signal>; 3], server: ServerHandle) -> Duration {
+    let [Ok(terminate), Ok(interrupt), Ok(hangup)] = signals else {
         log::error!("signals cannot be received; the service will not drain");
-        return;
+        return Duration::ZERO;
     };
+    let mut signals = [terminate, interrupt, hangup];
     std::future::poll_fn(|cx| {
-        let stopped = terminate.poll_recv(cx).is_ready() || interrupt.poll_recv(cx).is_ready();
+        let stopped = signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
         if stopped { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
     })
     .await;
     log::info!("draining");
+    let begun = Instant::now();
     server.stop(true).await;
+    begun.elapsed()
 }

@@ -2,6 +2,8 @@
 
 usage: CRM_TOKEN=… judge_leads.py CRM_URL [URL]
 
+ENTREGENT_KEY holds the key of the service at URL, if it wants one.
+
 Polls once; run it from cron or a timer. A lead is judged again only when the CRM has changed it since. What is sent of a lead
 is its title, company, description and place: no name, no address. The custom fields are made when they are not there, which
 needs an administrator's token the first time. Standard library only. Prints a line for each lead judged; exit status 1 when
@@ -75,7 +77,8 @@ def mark(lead):
 
 def main(crm_url, url="http://127.0.0.1:8080"):
     crm = Api(crm_url, {"Authorization": "Bearer " + os.environ["CRM_TOKEN"]})
-    service = Api(url, {"Accept-Language": "en"})
+    key = os.environ.get("ENTREGENT_KEY")
+    service = Api(url, {"Accept-Language": "en"} | ({"Authorization": f"Bearer {key}"} if key else {}))
     make_fields(crm)
     status = 0
     for lead in list(open_leads(crm)):

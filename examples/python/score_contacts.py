@@ -3,8 +3,8 @@
 usage: score_contacts.py CONTACTS.csv [URL]
 
 CONTACTS.csv is UTF-8 with a header of id, headline, title, company and about. Prints one line for each contact, in the order
-of the list: id, outcome, category and the summary; a contact that the service refuses is told with its complaint. Exit
-status 1 when an answer is missing.
+of the list: id, outcome, category and the summary; a contact that the service refuses is told with its complaint.
+ENTREGENT_KEY holds the key of the service, if it wants one. Exit status 1 when an answer is missing.
 
 Generate the client beside this file first: openapi-python-client generate --path ../../openapi/openapi.json --meta none
 --output-path entregent_client
@@ -12,6 +12,7 @@ Generate the client beside this file first: openapi-python-client generate --pat
 
 import csv
 import json
+import os
 import sys
 from itertools import islice
 
@@ -59,7 +60,9 @@ def chunks(items, size):
 
 
 def main(contacts, url="http://127.0.0.1:8080"):
-    with open(contacts, encoding="utf-8", newline="") as file, Client(base_url=url) as client:
+    key = os.environ.get("ENTREGENT_KEY")
+    headers = {"authorization": f"Bearer {key}"} if key else {}
+    with open(contacts, encoding="utf-8", newline="") as file, Client(base_url=url, headers=headers) as client:
         for chunk in chunks(map(profile, csv.DictReader(file)), CHUNK):
             for sent, answer in judge(client, chunk):
                 if result := answer.get("result"):

@@ -4,6 +4,7 @@
 //
 // CONTACTS.csv is UTF-8 with a header of id, headline, title, company and about. Prints one line for each contact, in the
 // order of the list: id, outcome, category and the summary; a contact that the service refuses is told with its complaint.
+// ENTREGENT_KEY holds the key of the service, if it wants one.
 //
 // Before: openapi-typescript ../../openapi/openapi.json --output api.d.ts, then tsc --project .
 
@@ -20,7 +21,8 @@ type Line = Omit<components["schemas"]["BulkAnswer"], "result"> & { result?: com
 const CHUNK = 500;
 
 const [contacts = "contacts.csv", baseUrl = "http://127.0.0.1:8080"] = process.argv.slice(2);
-const client = createClient<paths>({ baseUrl });
+const key = process.env.ENTREGENT_KEY;
+const client = createClient<paths>({ baseUrl, headers: key ? { authorization: `Bearer ${key}` } : {} });
 const rows: Record<string, string>[] = parse(await readFile(contacts), { columns: true, bom: true });
 const profiles = rows.map(profile);
 

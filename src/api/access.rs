@@ -7,7 +7,7 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpResponse, web};
+use actix_web::{Error, web};
 use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConstantTimeEq as _};
 
@@ -79,7 +79,8 @@ pub async fn guard(
     };
     match verdict {
         Ok(()) => Ok(next.call(request).await?.map_into_boxed_body()),
-        Err(failure) => Ok(request.into_response(HttpResponse::from_error(failure))),
+        // With the failure itself, of which the boundary makes a problem with the id of the request.
+        Err(failure) => Ok(ServiceResponse::from_err(failure, request.into_parts().0)),
     }
 }
 

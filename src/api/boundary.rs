@@ -1,16 +1,16 @@
-//! The outermost layer: request id, problems, counters, and the one log line of a request.
+//! The outermost layer: request id, problems, and the log of requests.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _, web};
+use actix_web::{Error, HttpMessage as _};
 
-use crate::api::application::Application;
-use crate::api::problem::{Code, Failure, MEDIA_TYPE};
+use crate::api::problem::{Code, Failure};
 use crate::api::request_id::{HEADER, RequestId};
+use crate::api::request_log::RequestLog;
 
 /// Gives the request its id, passes it on, and turns whatever failed into a problem.
 ///
@@ -33,8 +33,7 @@ pub async fn observe(
     if let Some(value) = id.header_value() {
         response.headers_mut().insert(HEADER, value);
     }
-    report(&response, method, started.elapsed(), &id);
-    Ok(response)
+    Ok(RequestLog::of(&response, method, started, id).follow(response))
 }
 
 fn with_problem(response: ServiceResponse, id: &RequestId) -> ServiceResponse {
@@ -50,29 +49,14 @@ fn with_problem(response: ServiceResponse, id: &RequestId) -> ServiceResponse {
             }
             failure.respond(Some(id.as_str()))
         }
-        None if is_problem(&response) && error.is_none() => return response,
         None => Failure::new(Code::of_status(status), describe(status)).respond(Some(id.as_str())),
     };
     let (request, _) = response.into_parts();
     ServiceResponse::new(request, problem)
 }
 
-fn is_problem(response: &ServiceResponse) -> bool {
-    response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes() == MEDIA_TYPE.as_bytes())
-}
-
 fn describe(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or("the request failed")
-}
-
-fn report(response: &ServiceResponse, method: &'static str, elapsed: Duration, id: &RequestId) {
-    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    let status = response.status().as_u16();
-    if let Some(application) = response.request().app_data::<web::Data<Application>>() {
-        application.metrics.answered(&route, method, status);
-    }
-    let microseconds = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
-    log::info!(method, route = route.as_str(), status, microseconds, request_id = id.as_str(); "answered");
 }
 
 /// A method by name; a bounded set, so that a client cannot grow the counters.

@@ -21,6 +21,7 @@ use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::queue::{QueueIn, Undelivered, queue};
 use crate::api::request_id::RequestId;
+use crate::api::request_log::CutReason;
 use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
 use crate::service::scores::Scoring;
@@ -30,7 +31,7 @@ const GROUP: usize = 16 * 1024;
 
 /// Scores many profiles, one a line.
 ///
-/// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on. Instead of JSON, `text/csv` takes the `Connections.csv` of a LinkedIn data export, of any year and however a spreadsheet program saved it: each row is answered, and pointers name the line and the column (`/12/Position`).
+/// Each line is answered by a `BulkAnswer`, in order, while the next ones are still read. Blank lines get no answer. A line that is wrong or too long gets a problem, and the rest goes on. Instead of JSON, `text/csv` takes the `Connections.csv` of a LinkedIn data export, of any year and however a spreadsheet program saved it: each row with anything in a cell is answered, and pointers name the line and the column (`/12/Position`).
 #[utoipa::path(
     post, path = "/v1/scores/bulk", tag = "scores", params(ScoreParameters, LanguageHeader),
     request_body(
@@ -61,24 +62,30 @@ pub(super) async fn score_profiles(
     let scoring = application.scoring(&query.0).await?;
     let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
     let stream = BulkStream { application, scoring, id, input, ready: Vec::new() };
-    actix_web::rt::spawn(pump(stream, payload, answers, Cut::of(&request)));
+    let reason = CutReason::default();
     let mut response = HttpResponse::Ok().content_type(NDJSON).streaming(body);
+    response.extensions_mut().insert(reason.clone());
     language::declare(query.0.language, &mut response);
+    actix_web::rt::spawn(pump(stream, payload, answers, Cut::of(&request), reason));
     Ok(response)
 }
 
 /// Why a stream ended before its input did.
 enum Broken {
-    Input,
+    /// The word for the log.
+    Input(&'static str),
     Output(Undelivered),
 }
 
-async fn pump(mut stream: BulkStream, payload: web::Payload, answers: QueueIn, cut: Cut) {
+async fn pump(mut stream: BulkStream, payload: web::Payload, answers: QueueIn, cut: Cut, reason: CutReason) {
     match stream.run(payload, &answers).await {
         Ok(()) | Err(Broken::Output(Undelivered::Gone)) => {}
-        Err(Broken::Input) => answers.break_off(),
+        Err(Broken::Input(why)) => {
+            reason.note(why);
+            answers.break_off();
+        }
         Err(Broken::Output(Undelivered::NotRead)) => {
-            log::warn!(request_id = stream.id.as_str(); "aborted: the client does not read");
+            reason.note("client-does-not-read");
             answers.break_off();
             cut.now();
         }
@@ -101,11 +108,12 @@ impl BulkStream {
                 Some(part) => part,
                 None => {
                     self.send(answers).await?;
-                    tokio::time::timeout(PATIENCE, next(&mut payload)).await.map_err(|_| Broken::Input)?
+                    let next = tokio::time::timeout(PATIENCE, next(&mut payload)).await;
+                    next.map_err(|_| Broken::Input("body-too-slow"))?
                 }
             };
             let Some(part) = part else { break };
-            self.read(&part.map_err(|_| Broken::Input)?, answers).await?;
+            self.read(&part.map_err(|_| Broken::Input("body-broke-off"))?, answers).await?;
         }
         self.read(&[], answers).await?;
         if let Some(entry) = self.input.finish() {

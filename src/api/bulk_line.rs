@@ -48,8 +48,16 @@ pub fn answer(
             append(&BulkAnswer { line, id: answer.id, result: Some(result), problem: None }, out);
             answer.outcome()
         })),
-        Err(refusal) => refuse(line, &Failure::from(refusal), request_id, out),
+        Err(refusal) => refuse(line, &Failure::from(placed(refusal, line)), request_id, out),
     }
+}
+
+/// What is no JSON is told by its line in the whole input, not by that in the document, which has only one.
+fn placed(mut refusal: Refusal, number: u64) -> Refusal {
+    if let Refusal::Syntax { line, .. } = &mut refusal {
+        *line = usize::try_from(number).unwrap_or(usize::MAX);
+    }
+    refusal
 }
 
 /// Appends the problem of a line.

@@ -16,6 +16,7 @@ mod preconditions;
 pub mod problem;
 mod query;
 mod request_id;
+mod request_log;
 
 mod bulk;
 mod bulk_input;

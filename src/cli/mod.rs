@@ -1,6 +1,7 @@
 //! The command line: the service, or one task without it.
 
 mod check;
+mod environment;
 mod evaluate;
 mod healthcheck;
 mod import;
@@ -49,7 +50,7 @@ enum Command {
     Openapi,
     /// Print the JSON Schema of a document.
     Schema(schema::Arguments),
-    /// Ask a running service whether it is alive.
+    /// Ask a running service whether it is ready.
     Healthcheck(healthcheck::Arguments),
 }
 
@@ -95,8 +96,8 @@ impl From<Ending> for ExitCode {
 
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
-    let line = CommandLine::parse();
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(LOGGED)).init();
+    let line = environment::command_line();
+    environment::logger(LOGGED).init();
     let ending = match line.command {
         None => serve::run(&line.config),
         Some(Command::Serve(config)) => serve::run(&config),

@@ -73,8 +73,8 @@ pub struct Position {
     pub started_on: Option<PartialDate>,
     /// When it ended.
     pub ended_on: Option<PartialDate>,
-    /// Whether it is the only position of its profile.
-    pub is_only: bool,
+    /// Whether it is held while no date says otherwise: it is the only one of its profile, or what it was read from says so.
+    pub is_held: bool,
 }
 
 impl Position {
@@ -88,7 +88,7 @@ impl Position {
             (Some(start), _) if start.earliest() > as_of => Time::Unknown,
             (_, Some(end)) if end.latest() <= as_of => Time::Past,
             (_, Some(end)) if end.earliest() <= as_of => Time::Unknown,
-            (None, None) if !self.is_only => Time::Unknown,
+            (None, None) if !self.is_held => Time::Unknown,
             _ => Time::Current,
         }
     }
@@ -265,6 +265,13 @@ impl<'a> Profile<'a> {
         Self { format, origins: Some(origins), ..self }
     }
 
+    /// Takes the positions with these numbers for held while no date says otherwise.
+    pub(super) fn holding(mut self, held: &[usize]) -> Self {
+        let positions = self.positions.iter_mut().flatten().enumerate();
+        positions.filter(|(number, _)| held.contains(number)).for_each(|(_, position)| position.is_held = true);
+        self
+    }
+
     /// Takes a document apart, field by field, in the order of the fields.
     pub(super) fn from_document(document: ProfileDocument<'a>) -> Result<Self, Unfit> {
         let mut texts = Texts { texts: Vec::with_capacity(USUAL_TEXTS), present: FieldSet::NONE };
@@ -361,7 +368,7 @@ impl<'a> Texts<'a> {
         list: Option<Vec<super::PositionDocument<'a>>>,
     ) -> Result<Option<Vec<Position>>, Unfit> {
         let Some(list) = list else { return Ok(None) };
-        let is_only = bounded("/positions", list.len())? == 1;
+        let is_held = bounded("/positions", list.len())? == 1;
         if list.is_empty() {
             self.present = self.present.with(fields_of(Part::Positions));
         }
@@ -372,7 +379,7 @@ impl<'a> Texts<'a> {
             self.push(Field::PositionIndustry, item, position.industry)?;
             self.push(Field::PositionLocation, item, position.location)?;
             self.push(Field::PositionDescription, item, position.description)?;
-            positions.push(Position { started_on: position.started_on, ended_on: position.ended_on, is_only });
+            positions.push(Position { started_on: position.started_on, ended_on: position.ended_on, is_held });
         }
         Ok(Some(positions))
     }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::answer::{Answer, as_text};
 use crate::profile::Part;
+use crate::profile::import::Format;
 use crate::ruleset::Outcome;
 use crate::wire;
 
@@ -67,6 +68,9 @@ pub struct FlatAnswer<'a> {
     rule_set: &'a str,
     /// Its revision.
     revision: u64,
+    /// The foreign form that the profile was read from; null when it came as a profile document or as a row of a table.
+    #[schema(required)]
+    format: Option<Format>,
     /// The day of judgement.
     #[serde(serialize_with = "as_text")]
     #[schema(value_type = String, example = "2026-11-23")]
@@ -112,6 +116,7 @@ impl<'a> FlatAnswer<'a> {
             question: answer.decision.question.as_deref(),
             rule_set: answer.rule_set.name,
             revision: answer.rule_set.revision,
+            format: answer.format,
             as_of: answer.as_of,
         }
     }

@@ -17,6 +17,7 @@ fn each_line_is_answered_in_order_and_blank_ones_are_not() {
     assert_eq!(numbers, [1, 4, 5]);
     assert_eq!((&lines[0]["id"], &lines[2]["id"]), (&"a".into(), &"b".into()));
     assert_eq!(lines[1]["problem"]["code"], "invalid-syntax");
+    assert!(lines[1]["problem"]["detail"].as_str().unwrap().contains("line 4, column 1"), "{}", lines[1]);
     assert!(lines[1]["id"].is_null() && lines[1].get("result").is_none());
     assert_eq!(lines[1]["problem"]["request_id"], answer.header("x-request-id"));
 }

@@ -1,4 +1,5 @@
 use std::io::{Read as _, Write as _};
+use std::time::{Duration, Instant};
 
 use crate::app::RULES;
 use crate::exchange::{Answer, connect};
@@ -194,6 +195,14 @@ fn evaluate_prints_figures_for_people_or_the_whole_report() {
 }
 
 #[test]
+fn the_health_check_says_what_it_asks() {
+    let help = |arguments: &[&str]| String::from_utf8(entregent(arguments, "").stdout).unwrap();
+    for help in [help(&["healthcheck", "--help"]), help(&["--help"])] {
+        assert!(help.contains("Ask a running service whether it is ready"), "{help}");
+    }
+}
+
+#[test]
 fn the_schemas_are_printed() {
     for document in ["profile", "rule-set"] {
         let output = entregent(&["schema", document], "");
@@ -214,6 +223,12 @@ fn the_service_says_where_it_listens_and_stops_when_told() {
 
 #[test]
 fn a_request_in_flight_is_answered_before_the_service_stops() {
+    for signal in ["-TERM", "-INT", "-HUP"] {
+        answers_what_is_in_flight(signal);
+    }
+}
+
+fn answers_what_is_in_flight(signal: &str) {
     let data = tempfile::tempdir().unwrap();
     let mut service = Service::start(data.path());
     let mut stream = connect(service.address);
@@ -223,12 +238,32 @@ fn a_request_in_flight_is_answered_before_the_service_stops() {
     let mut bytes = vec![0; 4096];
     let length = stream.read(&mut bytes).unwrap();
     bytes.truncate(length);
-    service.signal("-TERM");
+    service.signal(signal);
     service.wait_for_draining();
     stream.write_all(line.as_bytes()).unwrap();
     stream.read_to_end(&mut bytes).unwrap();
     assert_eq!(Answer::parse(&bytes).lines().len(), 2);
-    assert_eq!(service.ended().1.code(), Some(0));
+    assert_eq!(service.ended().1.code(), Some(0), "{signal}");
+}
+
+#[test]
+fn a_stop_waits_half_a_minute_for_requests_in_flight_and_tells_that_it_cuts_them() {
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start(data.path());
+    let mut stream = connect(service.address);
+    let head = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
+    write!(stream, "{head}content-length: 100000\r\n\r\n{{\"headline\": \"x\"}}\n").unwrap();
+    assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+    let begun = Instant::now();
+    service.signal("-TERM");
+    while begun.elapsed() < Duration::from_secs(28) {
+        stream.write_all(b" ").unwrap();
+        std::thread::sleep(Duration::from_secs(1));
+    }
+    let (log, status) = service.ended();
+    assert!(begun.elapsed() < Duration::from_secs(40), "{log}");
+    assert!(status.success() && log.contains("requests in flight were cut after 30 seconds"), "{log}");
+    assert!(log.contains("lines=1 cut=connection-closed"), "{log}");
 }
 
 #[test]

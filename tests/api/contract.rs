@@ -15,6 +15,9 @@ pub(crate) fn check(request: &Request, answer: &Answer) {
     assert!(!answer.header("x-request-id").is_empty(), "{place}: no request id");
     if answer.status >= 400 {
         assert_eq!(answer.media_type(), "application/problem+json", "{place}");
+        if !answer.body.is_empty() {
+            assert_eq!(answer.json()["request_id"], answer.header("x-request-id"), "{place}");
+        }
     }
     let Some(item) = find(request.path()) else {
         return check_undescribed(answer, &place);

@@ -34,9 +34,15 @@ pub(crate) struct Service {
 
 impl Service {
     pub(crate) fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// Starts with variables of the environment.
+    pub(crate) fn start_with(data: &Path, variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_entregent"))
             .args(["--listen", "127.0.0.1:0", "--seed", RULES, "--data-dir", data.to_str().unwrap()])
             .env_remove("RUST_LOG")
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

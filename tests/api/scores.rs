@@ -44,6 +44,7 @@ fn an_answer_names_the_foreign_form_that_was_told_and_quotes_what_was_sent() {
     let evidence = &answer["scores"][0]["contributions"][0]["evidence"][0];
     assert_eq!((&evidence["field"], &evidence["start"]), (&"/properties/jobtitle".into(), &6.into()), "{answer:#}");
     assert!(app.score("?format=auto", TREASURER).json().get("format").is_none());
+    assert_eq!(app.score("?format=auto&view=flat", record).json()["format"], "crm-record");
     assert_eq!(app.score("?format=enrichment", record).verdict(), (422, "invalid-document".to_owned()));
 }
 
@@ -56,7 +57,7 @@ fn a_flat_answer_is_one_object_of_single_values() {
     let expected = serde_json::json!({
         "id": "crm-1", "category": "business", "outcome": "connect", "rule": "wanted", "score_business": 6,
         "summary": "told", "reasons": "treasurer", "missing": "positions", "ask_for": "", "question": null,
-        "rule_set": "default", "revision": 1, "as_of": "2026-11-23",
+        "rule_set": "default", "revision": 1, "format": null, "as_of": "2026-11-23",
     });
     assert_eq!(flat, expected);
     assert_eq!(app.score("?view=flat&explain=none", TREASURER).body, app.score("?view=flat", TREASURER).body);

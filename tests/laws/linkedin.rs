@@ -309,6 +309,37 @@ fn a_row_that_is_too_long_costs_only_itself() {
     assert!(matches!(&export.refused[0], (INVITATIONS, Refusal::Invalid(it)) if it[0].pointer == "/2/Message"));
 }
 
+#[test]
+fn a_quotation_that_is_not_closed_is_told_with_the_line_on_which_it_begins() {
+    let reason = |table: &str, part| {
+        let found = read(table.as_bytes(), part);
+        let (line, Err(Refusal::Invalid(complaints))) = found.last().unwrap() else { panic!("{table}") };
+        assert_eq!(complaints[0].pointer, format!("/{line}"));
+        (found.len(), *line, complaints[0].reason.clone())
+    };
+    let head = "First Name,Company,Position,Connected On\na,Orme,Treasurer,d\n";
+    for part in [1, 7, 1_000] {
+        for rows in ["\"b,Orme,CFO,d\nc,Orme,CFO,d\n", "b,Orme,\"CFO,d\nc,Orme,\"\"CFO,d", "b,Orme,\"CFO\"\"\n\n", "\""]
+        {
+            let (count, line, reason) = reason(&format!("{head}{rows}"), part);
+            assert_eq!((count, line), (2, 3), "{rows}");
+            assert!(reason.starts_with("has a quotation mark that is not closed"), "{reason}");
+        }
+        let closed = format!("{head}b,\"Orme\nFils\",19\" racks,d\nc,Orme,\"CFO\"");
+        assert!(
+            read(closed.as_bytes(), part).iter().all(|(_, profile)| profile.is_ok()),
+            "a mark in a cell opens none"
+        );
+    }
+    let many = format!("{head}b,\"Orme,CFO,d\n{}", "c,Orme,CFO,d\n".repeat(6_000));
+    let (_, refused) = &read(many.as_bytes(), 1_000)[1];
+    let Err(Refusal::Invalid(complaints)) = refused else { panic!("it is too long") };
+    assert!(complaints[0].reason.ends_with("a quotation mark may not be closed"), "{complaints:?}");
+    let export = join(Some(format!("{head}\"b,Orme").as_bytes()), None);
+    assert!(matches!(&export.refused[..], [("Connections.csv", Refusal::Invalid(it))] if it[0].pointer == "/3"));
+    assert_eq!(export.documents.len(), 1);
+}
+
 proptest! {
     #[test]
     fn whatever_cells_hold_is_read_as_it_was_written(

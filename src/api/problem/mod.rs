@@ -40,7 +40,7 @@ pub struct Problem<'a> {
     errors: &'a [Complaint],
     /// The id of the request, also in the header `x-request-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(required, nullable = false)]
     request_id: Option<&'a str>,
 }
 

@@ -74,7 +74,7 @@ mod tests {
         let position = |&(start, end): &(&str, Option<&str>)| Position {
             started_on: PartialDate::parse(start),
             ended_on: end.and_then(PartialDate::parse),
-            is_only: false,
+            is_held: false,
         };
         let positions: Vec<_> = dates.iter().map(position).collect();
         assert_eq!(covered(&positions, jiff::civil::date(2026, 1, 1)), expected, "{dates:?}");

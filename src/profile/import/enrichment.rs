@@ -63,6 +63,7 @@ pub(super) const LAYOUT: Layout = Layout {
         &[PositionLayout { each: "/positions/*", ..EXPERIENCE }],
         &[
             PositionLayout {
+                is_held: true,
                 title: &[&["/linkedinJobTitle"], &["/jobTitle"], &["/job_title"]],
                 company: COMPANY,
                 location: &[&["/linkedinJobLocation"]],

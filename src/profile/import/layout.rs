@@ -41,6 +41,8 @@ pub(super) struct Layout {
 pub(super) struct PositionLayout {
     /// Each item of a list, or, without `*`, one position at most.
     pub(super) each: &'static str,
+    /// What stands here is held now, unless a date says otherwise.
+    pub(super) is_held: bool,
     pub(super) title: Texts,
     pub(super) company: Texts,
     pub(super) industry: Texts,
@@ -86,6 +88,7 @@ pub(super) const NOTHING: Layout = Layout {
 /// A position of which nothing is told.
 pub(super) const POSITION: PositionLayout = PositionLayout {
     each: "",
+    is_held: false,
     title: &[],
     company: &[],
     industry: &[],
@@ -125,7 +128,7 @@ impl Layout {
     }
 
     /// Visits every place of the form: what it is relative to, itself, the types that it may have.
-    fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
+    pub(super) fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
         self.id.iter().for_each(|place| visit("", place, KEY));
         for within in self.within.iter().copied().chain([""]) {
             let texts = [self.headline, self.about, self.industry, self.location, self.note];

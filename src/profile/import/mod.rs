@@ -79,7 +79,7 @@ fn imported(format: Format, layout: &'static Layout, document: &Value) -> Result
         return Err(Refusal::Invalid(reader.complaints));
     }
     let profile = Profile::from_document(document).map_err(|unfit| unfit.into_refusal(Vec::new))?;
-    Ok(profile.imported(Some(format), reader.origins))
+    Ok(profile.imported(Some(format), reader.origins).holding(&reader.held))
 }
 
 /// Tells the format of a document by the names of its members.

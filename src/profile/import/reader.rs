@@ -22,13 +22,16 @@ pub(super) struct Reader {
     layout: &'static Layout,
     /// The types that are read at a place, for each at which something else stood: there may be many such values.
     accepted: HashMap<String, Vec<&'static str>>,
+    /// The numbers of the positions that are held while no date says otherwise.
+    pub(super) held: Vec<usize>,
     pub(super) origins: Origins,
     pub(super) complaints: Vec<Complaint>,
 }
 
 impl Reader {
     pub(super) fn new(layout: &'static Layout) -> Self {
-        Self { layout, accepted: HashMap::new(), origins: Origins::default(), complaints: Vec::new() }
+        let (accepted, origins) = (HashMap::new(), Origins::default());
+        Self { layout, accepted, held: Vec::new(), origins, complaints: Vec::new() }
     }
 
     pub(super) fn document(&mut self, document: &Value) -> ProfileDocument<'static> {
@@ -98,8 +101,10 @@ impl Reader {
                         continue;
                     }
                     let position = self.position(&item, layout, positions.len(), layout.company);
-                    let is_item = layout.each.contains('*');
-                    positions.extend((is_item || position != PositionDocument::default()).then_some(position));
+                    if layout.each.contains('*') || position != PositionDocument::default() {
+                        self.held.extend(layout.is_held.then_some(positions.len()));
+                        positions.push(position);
+                    }
                 }
             }
             if !positions.is_empty() {

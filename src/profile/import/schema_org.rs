@@ -23,6 +23,7 @@ pub(super) const LAYOUT: Layout = Layout {
     ],
     positions: &[&[
         PositionLayout {
+            is_held: true,
             title: &[&["/jobTitle", "/jobTitle/*", "/jobTitle/name"], &["/worksFor/roleName"]],
             company: &[&["/worksFor", "/worksFor/*", "/worksFor/name", "/worksFor/*/name", "/worksFor/worksFor/name"]],
             started_on: &["/worksFor/startDate"],

@@ -1,8 +1,10 @@
 //! Documents as they come from elsewhere, of invented people: what is read, and where it stands.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
-use super::{Format, MARKS, read};
+use super::{Format, MARKS, crm_record, enrichment, json_resume, read, schema_org};
 use crate::profile::{Part, Time};
 use crate::wire::Refusal;
 
@@ -286,6 +288,25 @@ fn a_person_of_schema_org_is_read_whether_things_are_texts_objects_or_lists() {
 }
 
 #[test]
+fn a_job_title_is_held_now_unless_a_date_says_otherwise() {
+    let with = |member: &str, value: Value| {
+        let mut person = json!({"@type": "Person", "jobTitle": "CFO"});
+        person[member] = value;
+        times(&person)
+    };
+    assert_eq!(with("hasOccupation", json!({"name": "Finance director"})), [Time::Current, Time::Unknown]);
+    assert_eq!(
+        with("hasOccupation", json!([{"name": "Baker"}, "Cook"])),
+        [Time::Current, Time::Unknown, Time::Unknown]
+    );
+    assert_eq!(with("worksFor", json!({"name": "Orme", "endDate": "2019"})), [Time::Past]);
+    let without = json!({"@type": "Person", "hasOccupation": [{"name": "Baker"}, {"name": "Cook"}]});
+    assert_eq!(times(&without), [Time::Unknown, Time::Unknown]);
+    let row = json!({"linkedinJobTitle": "Trésorière", "linkedinPreviousJobTitle": "Comptable"});
+    assert_eq!(times(&row), [Time::Current, Time::Unknown]);
+}
+
+#[test]
 fn a_resume_is_told_by_its_basics() {
     check(&json!({"basics": {"name": "Ilse", "label": "CFO"}}), Format::JsonResume, &[("/basics/label", "CFO")]);
 }
@@ -355,4 +376,23 @@ fn a_wrong_type_at_a_place_that_is_read_is_pointed_to() {
     );
     check(Format::SchemaOrg, json!([]), &[("", "is not of type object")]);
     check(Format::SchemaOrg, json!(null), &[("", "is not of type object")]);
+}
+
+#[test]
+fn each_member_that_is_read_is_named_in_both_readmes() {
+    let english = (include_str!("../../../README.md"), "### What is read of each form");
+    let french = (include_str!("../../../README.fr.md"), "### Ce qui est lu de chaque forme");
+    for (readme, heading) in [english, french] {
+        let (_, behind) = readme.split_once(heading).unwrap();
+        let section = behind.split("\n## ").next().unwrap();
+        let is_between = |letter: char| !letter.is_alphanumeric() && !['_', '@'].contains(&letter);
+        let named: HashSet<&str> = section.split('`').skip(1).step_by(2).flat_map(|it| it.split(is_between)).collect();
+        for layout in [crm_record::LAYOUT, enrichment::LAYOUT, json_resume::LAYOUT, schema_org::LAYOUT] {
+            layout.each_place(|base, place, _| {
+                let place = [base, place].concat();
+                let unnamed = place.split('/').find(|it| !["", "*"].contains(it) && !named.contains(it));
+                assert_eq!(unnamed, None, "{place} is not in the table below {heading}");
+            });
+        }
+    }
 }

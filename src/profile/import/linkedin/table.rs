@@ -29,6 +29,12 @@ pub(super) struct Row<const N: usize> {
     pub(super) cells: Result<[String; N], Refusal>,
 }
 
+impl<const N: usize> Row<N> {
+    fn refused(line: u64, reason: impl Into<String>) -> Self {
+        Self { line, cells: Err(Refusal::Invalid(vec![Complaint::new(format!("/{line}"), reason)])) }
+    }
+}
+
 /// A table on its way in.
 pub(super) struct Table<const N: usize> {
     columns: &'static Columns<N>,
@@ -180,14 +186,20 @@ impl<const N: usize> Rows<N> {
         match fed {
             Fed::Open => (None, rest),
             Fed::Closed => (self.close(start), rest),
-            Fed::TooLong => (Some(self.skip(start)), rest),
+            Fed::TooLong => (Some(self.skip(start, *line > start)), rest),
         }
     }
 
+    /// Closes the open row as a line end would, which is part of a cell only where a quotation mark is still open.
     fn finish(&mut self) -> Option<Row<N>> {
         let start = self.start?;
-        self.feed(&[]);
-        self.close(start)
+        match self.feed(b"\n").0 {
+            Fed::Closed => self.close(start),
+            Fed::Open => {
+                Some(Row::refused(start, "has a quotation mark that is not closed; nothing behind it is read"))
+            }
+            Fed::TooLong => Some(self.skip(start, false)),
+        }
     }
 
     /// Reads on, to the end of the row at most; tells how many bytes were read.
@@ -228,12 +240,13 @@ impl<const N: usize> Rows<N> {
         (!is_blank).then_some(Row { line, cells: Ok(cells) })
     }
 
-    fn skip(&mut self, line: u64) -> Row<N> {
+    /// Gives a row up that is too long; only a quotation can have led it over line ends.
+    fn skip(&mut self, line: u64, is_over_lines: bool) -> Row<N> {
         self.reset();
         self.reader = ReaderBuilder::new().delimiter(self.separator).build();
         self.skips = true;
-        let complaint = Complaint::new(format!("/{line}"), format!("is longer than {LONGEST_ROW} bytes"));
-        Row { line, cells: Err(Refusal::Invalid(vec![complaint])) }
+        let perhaps = if is_over_lines { "; a quotation mark may not be closed" } else { "" };
+        Row::refused(line, format!("is longer than {LONGEST_ROW} bytes{perhaps}"))
     }
 
     fn reset(&mut self) {
