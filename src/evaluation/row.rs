@@ -32,6 +32,8 @@ pub(super) struct Row<'a> {
     pub(super) label: Cow<'a, str>,
     /// The profile document.
     pub(super) profile: Cow<'a, [u8]>,
+    /// Whether it is the first line of a table, which was to name the columns if it was no row.
+    pub(super) is_head: bool,
 }
 
 /// A profile whose category is known.
@@ -84,7 +86,8 @@ impl Rows {
     fn tsv<'a>(&mut self, line: &'a [u8]) -> Result<Option<Row<'a>>, Refusal> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let cells: Vec<&str> = wire::text(line)?.split('\t').collect();
-        if self.columns.is_none() {
+        let is_head = self.columns.is_none();
+        if is_head {
             let column = |name| cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
             let named = column("title").zip(column("label"));
             self.columns = Some(named.unwrap_or((0, 1)));
@@ -97,7 +100,7 @@ impl Rows {
             return Err(Refusal::Invalid(vec![Complaint::new("", "has no title and label, parted by a tab")]));
         };
         let profile = serde_json::to_vec(&Headline { headline: title }).unwrap_or_default();
-        Ok(Some(Row { label: Cow::Borrowed(label.trim()), profile: profile.into() }))
+        Ok(Some(Row { label: Cow::Borrowed(label.trim()), profile: profile.into(), is_head }))
     }
 }
 
@@ -108,5 +111,5 @@ fn ndjson(line: &[u8]) -> Result<Row<'_>, Refusal> {
         }
         _ => Refusal::syntax(&error),
     })?;
-    Ok(Row { label: row.label, profile: row.profile.get().as_bytes().into() })
+    Ok(Row { label: row.label, profile: row.profile.get().as_bytes().into(), is_head: false })
 }

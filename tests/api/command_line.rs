@@ -245,8 +245,14 @@ fn evaluate_prints_figures_for_people_or_the_whole_report() {
     let output = entregent(&["evaluate", path, "--rule-set", RULES, "--output", "json"], "");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["rows"], &report["wrong"][0]["line"]), (&2.into(), &3.into()));
-    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "{\"label\": \"x\"}\n");
+    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "Treasurer, business\nBaker, other\n");
+    let reason = "has no title and label, parted by a tab";
+    let refused = format!("2 rows could not be judged\nline 1: {reason}\nline 2: {reason}\n");
+    assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), (Some(1), refused));
+    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "Treasurer\tbusiness\nBaker, other\n");
+    let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1));
+    assert!(text.starts_with("1 rows, accuracy") && text.contains("\n1 rows could not be judged\nline 2:"), "{text}");
 }
 
 #[test]
