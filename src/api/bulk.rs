@@ -25,6 +25,7 @@ use crate::api::request_log::CutReason;
 use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
 use crate::service::scores::Scoring;
+use crate::wire;
 
 /// Answers are sent in groups of about this many bytes while more input is at hand.
 const GROUP: usize = 16 * 1024;
@@ -146,7 +147,7 @@ impl BulkStream {
             Entry::Line(Line { number, bytes: None }) => {
                 bulk_line::refuse(number, &too_large(self.application.limits.body_bytes), id, out)
             }
-            Entry::Line(Line { bytes: Some(bytes), .. }) if bytes.trim_ascii().is_empty() => return,
+            Entry::Line(Line { bytes: Some(bytes), .. }) if wire::is_blank(&bytes) => return,
             Entry::Line(Line { number, bytes: Some(bytes) }) => {
                 bulk_line::answer(&self.scoring, number, self.scoring.read(&bytes), id, out)
             }

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::position::{Places, Position};
 use crate::cli::{Ending, output};
-use crate::ruleset::{Diagnostic, Severity};
+use crate::ruleset::{self, Diagnostic, Severity};
 use crate::service::rule_sets::examination::examine;
-use crate::wire::Refusal;
+use crate::wire::{self, Refusal};
 
 /// What to check.
 #[derive(clap::Args)]
@@ -43,7 +43,7 @@ struct Findings {
 
 fn findings(file: &Path) -> std::io::Result<Findings> {
     let bytes = std::fs::read(file)?;
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(wire::without_mark(&bytes));
     let places = Places::of(&text);
     let show = |Position { line, column }, pointer: &str, severity, message: &str| {
         format!("{}:{line}:{column} {pointer} {severity} {message}", file.display())
@@ -51,12 +51,16 @@ fn findings(file: &Path) -> std::io::Result<Findings> {
     let at = |pointer: &str, severity, message: &str| show(places.find(pointer), pointer, severity, message);
     let diagnostics = match examine(&bytes) {
         Ok(examined) => examined.diagnostics,
-        Err(Refusal::Syntax { line, column }) => {
-            let lines = vec![show(Position { line, column }, "", "error", "is not JSON from here")];
-            return Ok(Findings { lines, has_errors: true });
-        }
-        Err(Refusal::Invalid(complaints)) => {
-            let lines = complaints.iter().map(|it| at(&it.pointer, "error", &it.reason)).collect();
+        Err(_) => {
+            let lines = match ruleset::refusal_to_author(&bytes) {
+                Refusal::Syntax { line, column, reason } => {
+                    let position = Position::at_byte(&text, line, column);
+                    vec![show(position, "", "error", &format!("is not JSON from here: {reason}"))]
+                }
+                Refusal::Invalid(complaints) => {
+                    complaints.iter().map(|it| at(&it.pointer, "error", &it.reason)).collect()
+                }
+            };
             return Ok(Findings { lines, has_errors: true });
         }
     };

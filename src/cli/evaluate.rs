@@ -10,6 +10,7 @@ use crate::cli::rules::RulesArguments;
 use crate::cli::{Ending, output};
 use crate::evaluation::{Blamed, Report, WrongRow, evaluate};
 use crate::service::today;
+use crate::wire::Complaint;
 
 /// What to measure, and on what.
 #[derive(clap::Args)]
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
     progress.finish_and_clear();
     match arguments.output {
         Output::Json => output::line(&serde_json::to_string_pretty(&report).unwrap_or_default()),
-        Output::Text => output::line(text(&report).trim_end()),
+        Output::Text => output::line(text(&report).trim()),
     }
     if report.refused_count == 0 { Ending::Done } else { Ending::FaultyInput }
 }
@@ -75,6 +76,12 @@ fn progress(lines: usize) -> ProgressBar {
 }
 
 fn text(report: &Report) -> String {
+    // Of rows that were all refused there are no figures.
+    let figures = if report.rows == 0 && report.refused_count > 0 { String::new() } else { figures(report) };
+    format!("{figures}{}", refusals(report))
+}
+
+fn figures(report: &Report) -> String {
     let mut text = String::new();
     let mut line = |line: String| writeln!(text, "{line}").unwrap_or_default();
     line(format!("{} rows, accuracy {:.3}, macro-F1 {:.3}", report.rows, report.accuracy, report.macro_f1));
@@ -91,11 +98,21 @@ fn text(report: &Report) -> String {
         line(format!("\n{} rows went wrong; `--output json` tells more of them", report.wrong_count));
     }
     report.wrong.iter().take(MOST_SHOWN).for_each(|row| line(wrong(row)));
+    text
+}
+
+fn refusals(report: &Report) -> String {
+    let mut text = String::new();
+    let mut line = |line: String| writeln!(text, "{line}").unwrap_or_default();
     if report.refused_count > 0 {
         line(format!("\n{} rows could not be judged", report.refused_count));
     }
+    let error = |it: &Complaint| match it.pointer.as_str() {
+        "" => it.reason.clone(),
+        pointer => format!("{pointer} {}", it.reason),
+    };
     for row in report.refused.iter().take(MOST_SHOWN) {
-        let errors: Vec<String> = row.errors.iter().map(|it| format!("{} {}", it.pointer, it.reason)).collect();
+        let errors: Vec<String> = row.errors.iter().map(error).collect();
         line(format!("line {}: {}", row.line, errors.join("; ")));
     }
     text

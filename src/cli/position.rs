@@ -11,6 +11,15 @@ pub(super) struct Position {
     pub(super) column: usize,
 }
 
+impl Position {
+    /// The place whose column counts in bytes.
+    pub(super) fn at_byte(text: &str, line: usize, column: usize) -> Self {
+        let found = text.split('\n').nth(line.saturating_sub(1)).unwrap_or_default();
+        let before = found.char_indices().take_while(|&(byte, _)| byte + 1 < column).count();
+        Self { line, column: before + 1 }
+    }
+}
+
 /// A text that was read once, to look places up in it.
 pub(super) struct Places<'a> {
     text: &'a str,
@@ -24,7 +33,7 @@ impl<'a> Places<'a> {
         Self { text, root: parsed.ok().and_then(|parsed| parsed.value) }
     }
 
-    /// The place of the value at `pointer`, or of the nearest thing around it.
+    /// The place of the value at `pointer`, or of the nearest thing around it; of a key that occurs twice, the last place.
     pub(super) fn find(&self, pointer: &str) -> Position {
         position(self.text, self.root.as_ref().map_or(0, |root| offset(root, pointer)))
     }
@@ -36,7 +45,7 @@ fn offset(root: &Value<'_>, pointer: &str) -> usize {
     for token in pointer.split('/').skip(1) {
         let name = token.replace("~1", "/").replace("~0", "~");
         let (start, inner) = match value {
-            Some(Value::Object(object)) => match object.properties.iter().find(|it| it.name.as_str() == name) {
+            Some(Value::Object(object)) => match object.properties.iter().rfind(|it| it.name.as_str() == name) {
                 Some(property) => (property.range.start, Some(&property.value)),
                 None => break,
             },
@@ -72,5 +81,21 @@ mod tests {
         check("/é/1", 3, 4);
         check("/é/1/a~1b", 3, 5);
         check("/é/1/missing", 3, 4);
+    }
+
+    #[test]
+    fn a_key_that_occurs_twice_is_found_where_it_stands_last() {
+        let places = Places::of("{\"a\": 1,\n\"a\": [2]}");
+        assert_eq!(places.find("/a/0"), Position { line: 2, column: 7 });
+    }
+
+    #[test]
+    fn a_column_in_bytes_is_one_in_code_points() {
+        let check = |column, expected| {
+            assert_eq!(Position::at_byte("\n«é» x", 2, column), Position { line: 2, column: expected }, "{column}");
+        };
+        [(1, 1), (3, 2), (5, 3), (7, 4), (8, 5), (9, 6), (40, 6)]
+            .into_iter()
+            .for_each(|(bytes, points)| check(bytes, points));
     }
 }

@@ -19,7 +19,7 @@ use crate::ruleset::Tongue;
 use crate::scoring::{Explain, View};
 use crate::service::scores::{Scoring, Wish};
 use crate::service::source;
-use crate::wire::Refusal;
+use crate::wire::{self, Refusal};
 
 /// What to score, and how.
 #[derive(clap::Args)]
@@ -98,7 +98,7 @@ fn read(arguments: &Arguments) -> io::Result<Vec<u8>> {
 
 /// Whether the first line is a whole JSON object and more lines follow.
 fn is_ndjson(input: &[u8]) -> bool {
-    let input = input.trim_ascii();
+    let input = wire::without_mark(input).trim_ascii();
     let Some(end) = input.iter().position(|byte| *byte == b'\n') else { return false };
     let (first, _) = input.split_at(end);
     first.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(first).is_ok()
@@ -124,7 +124,7 @@ fn complain(refusal: Refusal) {
 }
 
 fn score_lines(scoring: &Scoring, input: &[u8]) -> Ending {
-    let lines = (1..).zip(input.split(|byte| *byte == b'\n')).filter(|(_, line)| !line.trim_ascii().is_empty());
+    let lines = (1..).zip(input.split(|byte| *byte == b'\n')).filter(|(_, line)| !wire::is_blank(line));
     score_all(scoring, lines.map(|(number, line)| (number, scoring.read(line))))
 }
 
@@ -152,6 +152,7 @@ mod tests {
     #[test]
     fn a_whole_object_on_the_first_of_several_lines_is_ndjson() {
         assert!(is_ndjson(b"{\"id\":\"a\"}\nnot json\n"));
+        assert!(is_ndjson(b"\xef\xbb\xbf{\"id\":\"a\"}\r\n{}"));
         assert!(!is_ndjson(b"{\"id\":\"a\"}\n"));
         assert!(!is_ndjson(b"{\n\"id\":\"a\"}\n"));
         assert!(!is_ndjson(b""));

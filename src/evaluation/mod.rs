@@ -77,8 +77,7 @@ impl<'r> Evaluation<'r> {
 
     fn judge_row(&mut self, line: u64, row: &Row<'_>) -> Result<(), Refusal> {
         let class = |name: &str| self.classes.iter().position(|class| *class == name);
-        let reason = "names no category of the rule set that can win; `other` stands for none";
-        let label = class(&row.label).ok_or_else(|| Refusal::Invalid(vec![Complaint::new("/label", reason)]))?;
+        let label = class(&row.label).ok_or_else(|| unknown_label(row.is_head))?;
         let profile = profile::parse(&row.profile).map_err(|refusal| refusal.inside("/profile"))?;
         let revision = Revision { name: "", revision: 0 };
         let answer = scoring::judge(self.rules, revision, &profile, &Inquiry::on(self.today));
@@ -104,6 +103,13 @@ impl<'r> Evaluation<'r> {
     fn report(self) -> Report {
         Report::new(&self.classes, &self.confusion, self.wrong, self.refused, self.refused_count)
     }
+}
+
+/// The refusal of a row whose label is no class; a first line may have been meant to name the columns.
+fn unknown_label(is_head: bool) -> Refusal {
+    let hint = if is_head { "; a first line that names the columns has the cells `title` and `label`" } else { "" };
+    let reason = format!("names no category of the rule set that can win; `other` stands for none{hint}");
+    Refusal::Invalid(vec![Complaint::new("/label", reason)])
 }
 
 #[cfg(test)]

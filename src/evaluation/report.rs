@@ -212,8 +212,8 @@ impl Blamed {
 impl RefusedRow {
     pub(super) fn new(line: u64, refusal: Refusal) -> Self {
         let errors = match refusal {
-            Refusal::Syntax { column, .. } => {
-                vec![Complaint::new("", format!("cannot be read from column {column} on"))]
+            Refusal::Syntax { column, reason, .. } => {
+                vec![Complaint::new("", format!("cannot be read from column {column} on: {reason}"))]
             }
             Refusal::Invalid(complaints) => complaints,
         };

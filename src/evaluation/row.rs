@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::wire::{Complaint, Refusal};
+use crate::wire::{self, Complaint, Refusal};
 
 /// How labelled profiles are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub(super) enum Form {
 impl Form {
     /// Tells the form of rows by their first character: only an object begins with a brace.
     pub(super) fn of(rows: &[u8]) -> Self {
-        if rows.trim_ascii_start().starts_with(b"{") { Self::Ndjson } else { Self::Tsv }
+        if wire::without_mark(rows).trim_ascii_start().starts_with(b"{") { Self::Ndjson } else { Self::Tsv }
     }
 }
 
@@ -32,6 +32,8 @@ pub(super) struct Row<'a> {
     pub(super) label: Cow<'a, str>,
     /// The profile document.
     pub(super) profile: Cow<'a, [u8]>,
+    /// Whether it is the first line of a table, which was to name the columns if it was no row.
+    pub(super) is_head: bool,
 }
 
 /// A profile whose category is known.
@@ -72,7 +74,7 @@ impl Rows {
     /// # Errors
     /// The [`Refusal`] of a line that is no row.
     pub(super) fn read<'a>(&mut self, line: &'a [u8]) -> Option<Result<Row<'a>, Refusal>> {
-        if line.trim_ascii().is_empty() {
+        if wire::is_blank(line) {
             return None;
         }
         match self.form {
@@ -83,11 +85,9 @@ impl Rows {
 
     fn tsv<'a>(&mut self, line: &'a [u8]) -> Result<Option<Row<'a>>, Refusal> {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line = if self.columns.is_none() { line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line) } else { line };
-        let text =
-            std::str::from_utf8(line).map_err(|error| Refusal::Syntax { line: 1, column: error.valid_up_to() + 1 })?;
-        let cells: Vec<&str> = text.split('\t').collect();
-        if self.columns.is_none() {
+        let cells: Vec<&str> = wire::text(line)?.split('\t').collect();
+        let is_head = self.columns.is_none();
+        if is_head {
             let column = |name| cells.iter().position(|cell| cell.trim().eq_ignore_ascii_case(name));
             let named = column("title").zip(column("label"));
             self.columns = Some(named.unwrap_or((0, 1)));
@@ -100,18 +100,16 @@ impl Rows {
             return Err(Refusal::Invalid(vec![Complaint::new("", "has no title and label, parted by a tab")]));
         };
         let profile = serde_json::to_vec(&Headline { headline: title }).unwrap_or_default();
-        Ok(Some(Row { label: Cow::Borrowed(label.trim()), profile: profile.into() }))
+        Ok(Some(Row { label: Cow::Borrowed(label.trim()), profile: profile.into(), is_head }))
     }
 }
 
 fn ndjson(line: &[u8]) -> Result<Row<'_>, Refusal> {
-    let text =
-        std::str::from_utf8(line).map_err(|error| Refusal::Syntax { line: 1, column: error.valid_up_to() + 1 })?;
-    let row: LabelledProfile<'_> = serde_json::from_str(text).map_err(|error| match error.classify() {
+    let row: LabelledProfile<'_> = serde_json::from_str(wire::text(line)?).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => {
             Refusal::Invalid(vec![Complaint::new("", "must be an object with a `label`, a text, and a `profile`")])
         }
-        _ => Refusal::Syntax { line: 1, column: error.column() },
+        _ => Refusal::syntax(&error),
     })?;
-    Ok(Row { label: row.label, profile: row.profile.get().as_bytes().into() })
+    Ok(Row { label: row.label, profile: row.profile.get().as_bytes().into(), is_head: false })
 }

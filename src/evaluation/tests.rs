@@ -68,9 +68,35 @@ fn a_first_line_names_the_columns() {
 }
 
 #[test]
+fn a_first_line_whose_label_is_none_is_told_how_columns_are_named() {
+    let report = evaluate("Titre\tCatégorie\nTreasurer\tbusiness\nBaker\tnone\n");
+    assert_eq!((report.rows, report.refused_count), (1, 2));
+    let reasons: Vec<_> = report.refused.iter().map(|row| (row.line, row.errors[0].reason.as_str())).collect();
+    let unknown = "names no category of the rule set that can win; `other` stands for none";
+    let named = format!("{unknown}; a first line that names the columns has the cells `title` and `label`");
+    assert_eq!(reasons, [(1, named.as_str()), (3, unknown)]);
+}
+
+#[test]
+fn a_line_that_is_no_text_or_no_json_is_told_why() {
+    let reason = |lines: &[u8]| {
+        let report = super::evaluate(&rules(), jiff::civil::date(2026, 11, 23), lines, || {});
+        report.refused[0].errors[0].reason.clone()
+    };
+    assert_eq!(reason(b"Tr\xe9soriere\tbusiness"), "cannot be read from column 3 on: the text is not UTF-8");
+    assert_eq!(
+        reason(b"{\"label\": \"other\",}"),
+        "cannot be read from column 19 on: a comma stands in front of a closing bracket"
+    );
+}
+
+#[test]
 fn ndjson_rows_hold_whole_profiles() {
-    let report = evaluate("{\"profile\": {\"headline\": \"Treasurer\", \"skills\": []}, \"label\": \"business\"}");
-    assert_eq!((report.rows, report.accuracy), (1, 1.0));
+    let row = "{\"profile\": {\"headline\": \"Treasurer\", \"skills\": []}, \"label\": \"business\"}";
+    for lines in [row.to_owned(), format!("\u{feff}{row}"), format!("\u{feff}\r\n{row}\r\n")] {
+        let report = evaluate(&lines);
+        assert_eq!((report.rows, report.accuracy, report.refused_count), (1, 1.0, 0), "{lines}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::field::{HEADLINE, LONG, SHORT};
 use super::{PartialDate, Profile, Text};
-use crate::wire::{self, Complaint, Refusal};
+use crate::wire::{self, Complaint, Form, Refusal};
 
 /// What is known of a person. All fields are optional; at least one text must say something.
 ///
@@ -251,7 +251,7 @@ pub enum InvitationDirection {
     Sent,
 }
 
-pub(super) static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validator::<ProfileDocument<'_>>);
+pub(super) static FORM: LazyLock<Form> = LazyLock::new(Form::of::<ProfileDocument<'_>>);
 
 /// Reads a profile from JSON in one typed pass; only when that fails a second one collects all complaints.
 ///
@@ -263,8 +263,8 @@ pub(super) static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wir
 /// # Errors
 /// [`Refusal::Syntax`] when it is not JSON, [`Refusal::Invalid`] when it is no profile.
 pub fn parse(bytes: &[u8]) -> Result<Profile<'_>, Refusal> {
-    let document: ProfileDocument<'_> = wire::read(bytes, &VALIDATOR)?;
-    Profile::from_document(document).map_err(|unfit| unfit.into_refusal(|| wire::complaints(bytes, &VALIDATOR)))
+    let document: ProfileDocument<'_> = wire::read(bytes, &FORM)?;
+    Profile::from_document(document).map_err(|unfit| unfit.into_refusal(|| wire::complaints(bytes, &FORM)))
 }
 
 /// Why a well-formed document is no profile.
@@ -323,7 +323,7 @@ mod tests {
         let complaints = match parse(document.as_bytes()) {
             Ok(_) => Vec::new(),
             Err(Refusal::Invalid(complaints)) => complaints,
-            Err(Refusal::Syntax { line, column }) => vec![Complaint::new(format!("{line}:{column}"), "syntax")],
+            Err(Refusal::Syntax { line, column, .. }) => vec![Complaint::new(format!("{line}:{column}"), "syntax")],
         };
         let found: Vec<_> = complaints.iter().map(|found| (found.pointer.as_str(), found.reason.as_str())).collect();
         assert_eq!(found, expected, "{document}");
@@ -384,7 +384,10 @@ mod tests {
 
     #[test]
     fn a_key_given_twice_is_refused() {
-        check(r#"{"headline": "x", "headline": "y"}"#, &[("", "has a wrong form, or a key that occurs twice")]);
+        let twice = "has a key that occurs twice";
+        check(r#"{"headline": "x", "headline": "y"}"#, &[("", twice)]);
+        check(r#"{"headline": "x", "positions": [{}, {"title": "x", "title": "x"}]}"#, &[("/positions/1", twice)]);
+        check(r#"{"headline": "x", "location": {"text": "x", "country": null, "text": "x"}}"#, &[("/location", twice)]);
     }
 
     #[test]
@@ -399,10 +402,23 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_not_repeated_wherever_it_stands() {
-        let wrong = "has a wrong form, or a key that occurs twice";
-        check(r#"{"headline": "x", "positions": [{"Jean Dupont": 1}], "positions": []}"#, &[("/positions/0", wrong)]);
-        check(r#"{"headline": "x", "location": {"Jean": 1}, "location": {}}"#, &[("/location", wrong)]);
-        check(r#"{"headline": "x", "location": {"Jean": 1}}"#, &[("/location", "has an unknown field")]);
+        let unknown = "has an unknown field";
+        check(r#"{"headline": "x", "positions": [{"Jean Dupont": 1}], "positions": []}"#, &[("/positions/0", unknown)]);
+        check(r#"{"headline": "x", "location": {"Jean": 1}, "location": {}}"#, &[("/location", unknown)]);
+        check(r#"{"headline": "x", "location": {"Jean": 1}}"#, &[("/location", unknown)]);
+    }
+
+    #[test]
+    fn a_field_that_is_nearly_spelt_so_is_named() {
+        check(
+            r#"{"headlin": "x", "skils": [], "Jean": 1, "positions": [{"tilte": "x", "compani": "x", "company": "x"}],
+                "location": {"texte": "x"}}"#,
+            &[
+                ("", "has 3 unknown fields; did you mean `headline`, `skills`?"),
+                ("/location", "has an unknown field; did you mean `text`?"),
+                ("/positions/0", "has 2 unknown fields; did you mean `title`?"),
+            ],
+        );
     }
 
     #[test]

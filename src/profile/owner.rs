@@ -5,7 +5,7 @@ use serde_json::Value;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::document::{ProfileDocument, VALIDATOR};
+use super::document::{FORM, ProfileDocument};
 use super::{Profile, WordIndex};
 use crate::wire::{self, Complaint, Refusal};
 
@@ -64,11 +64,11 @@ const MISPLACED: [(&str, &str); 4] = [
 /// # Errors
 /// As [`parse`](super::parse), with a complaint about each field that makes no sense.
 pub fn parse_owner(bytes: &[u8]) -> Result<OwnerDocument, Refusal> {
-    let read = wire::read::<ProfileDocument<'_>>(bytes, &VALIDATOR);
+    let read = wire::read::<ProfileDocument<'_>>(bytes, &FORM);
     match (read, misplaced(bytes)) {
         (Ok(document), none) if none.is_empty() => {
             let document = serde_json::to_value(&document).map_err(|error| Refusal::syntax(&error))?;
-            owned(document, || wire::complaints(bytes, &VALIDATOR))
+            owned(document, || wire::complaints(bytes, &FORM))
         }
         (Ok(_), complaints) => Err(Refusal::Invalid(complaints)),
         (Err(Refusal::Invalid(mut complaints)), more) => {
@@ -82,7 +82,7 @@ pub fn parse_owner(bytes: &[u8]) -> Result<OwnerDocument, Refusal> {
 
 /// Complains about the fields that make no sense; about nothing if it is no object.
 fn misplaced(bytes: &[u8]) -> Vec<Complaint> {
-    let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    let document = wire::value(bytes).unwrap_or_default();
     let is_given = |field: &str| document.get(field).is_some_and(|value| !value.is_null());
     let given = MISPLACED.iter().filter(|(field, _)| is_given(field));
     given.map(|(field, reason)| Complaint::new(format!("/{field}"), *reason)).collect()

@@ -41,9 +41,9 @@ pub use model::{
 };
 pub use reads::{Lookout, Reads};
 
-use crate::wire::{self, Refusal};
+use crate::wire::{self, Complaint, Form, Refusal};
 
-static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(wire::validator::<RuleSetDocument>);
+static FORM: LazyLock<Form> = LazyLock::new(Form::of::<RuleSetDocument>);
 
 /// Reads a rule set document from JSON; what it means is checked by [`compile()`].
 ///
@@ -60,8 +60,22 @@ pub fn parse(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
 /// # Errors
 /// As [`parse()`].
 pub fn parse_with_json(bytes: &[u8]) -> Result<(RuleSetDocument, Value), Refusal> {
-    let document = wire::read(bytes, &VALIDATOR)?;
-    let json = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
-    let complaints = wire::complaints_about(&json, &VALIDATOR);
+    let document = wire::read(bytes, &FORM).map_err(|refusal| in_an_answer(bytes).unwrap_or(refusal))?;
+    let json = wire::value(bytes)?;
+    let complaints = wire::complaints_about(&json, &FORM);
     if complaints.is_empty() { Ok((document, json)) } else { Err(Refusal::Invalid(complaints)) }
+}
+
+/// Says to its author why a document is refused that [`parse()`] refuses; names the keys that are wrong.
+#[must_use]
+pub fn refusal_to_author(bytes: &[u8]) -> Refusal {
+    in_an_answer(bytes).unwrap_or_else(|| wire::refusal_to_author::<RuleSetDocument>(bytes, &FORM))
+}
+
+/// The refusal of a whole answer about a rule set, which is easily taken for the rule set in it.
+fn in_an_answer(bytes: &[u8]) -> Option<Refusal> {
+    let json = wire::value(bytes).ok()?;
+    let is_answer = json.get("document")?.is_object() && json.get("categories").is_none();
+    let reason = "is an answer about a rule set; the rule set alone is what stands in `document`";
+    is_answer.then(|| Refusal::Invalid(vec![Complaint::new("", reason)]))
 }

@@ -114,8 +114,8 @@ impl fmt::Display for RuleSetFailure {
             Self::TooMany => out.write_str("no further name can be taken, for deleted ones stay taken"),
             Self::PreconditionFailed => out.write_str("the rule set is not in the state that the condition names"),
             Self::TooLarge(most) => write!(out, "a rule set has at most {most} bytes"),
-            Self::Refused(Refusal::Syntax { line, column }) => write!(out, "no JSON from line {line}, column {column}"),
-            Self::Refused(Refusal::Invalid(_)) | Self::Faulty(_) => out.write_str("see `errors` for the places"),
+            Self::Refused(refusal) => refusal.fmt(out),
+            Self::Faulty(_) => out.write_str("see `errors` for the places"),
             Self::Unusable(_) => out.write_str("the stored revision cannot be used by this version of the service"),
             Self::Keeping(failure) => failure.fmt(out),
         }

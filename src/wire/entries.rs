@@ -7,6 +7,9 @@ use std::marker::PhantomData;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// What is said of an object in which a key occurs twice.
+pub(super) const REPEATED: &str = "has a key that occurs twice";
+
 /// Entries by name, in the order of their names.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -55,7 +58,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
                 let mut entries = BTreeMap::new();
                 while let Some((key, value)) = map.next_entry::<String, T>()? {
                     if entries.insert(key, value).is_some() {
-                        return Err(A::Error::custom("a key occurs twice"));
+                        return Err(A::Error::custom(REPEATED));
                     }
                 }
                 Ok(Entries(entries))

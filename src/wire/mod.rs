@@ -1,23 +1,32 @@
 //! JSON documents on their way in: one typed pass, and only when it fails a second one that collects every complaint; and
 //! answers on their way out.
 //!
-//! No complaint repeats a value or an unknown key: what a person sent never reaches an error or a log.
+//! No complaint repeats a value or an unknown key: what a person sent never reaches an error or a log. Only the author of a
+//! file is told, on the command line, which of its keys are wrong.
 
 mod complaint;
 mod entries;
 mod json;
+mod near;
+mod repeated;
 mod schema;
 mod strict;
+mod syntax;
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
+use complaint::Audience;
+pub use complaint::Form;
 pub(crate) use complaint::MOST as MOST_COMPLAINTS;
-pub use complaint::validator;
 pub use entries::Entries;
 pub(crate) use json::write;
 pub use schema::json_schema;
 pub use strict::Strict;
+pub(crate) use syntax::{is_blank, text, without_mark};
 
 /// Something wrong with a document, and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -40,12 +49,14 @@ impl Complaint {
 /// Why a document is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is not JSON; line and column count from one.
+    /// It is not JSON; line and column count from one, from behind a byte order mark.
     Syntax {
         /// The line of the fault.
         line: usize,
         /// The column of the fault, in bytes.
         column: usize,
+        /// What the fault is: one of the sentences of this crate, and so no part of the document.
+        reason: &'static str,
     },
     /// It is JSON, but not a document of this kind; never empty.
     Invalid(Vec<Complaint>),
@@ -54,7 +65,7 @@ pub enum Refusal {
 impl Refusal {
     /// The refusal of what is not JSON.
     pub(crate) fn syntax(error: &serde_json::Error) -> Self {
-        Self::Syntax { line: error.line(), column: error.column() }
+        syntax::refusal(error)
     }
 
     /// The same refusal, of a document that stands at `pointer` inside another.
@@ -67,16 +78,34 @@ impl Refusal {
     }
 }
 
+impl fmt::Display for Refusal {
+    /// Says it to whoever sent the document; of complaints, that there are some.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax { line, column, reason } => write!(out, "no JSON from line {line}, column {column}: {reason}"),
+            Self::Invalid(_) => out.write_str("see `errors` for the places"),
+        }
+    }
+}
+
 /// Reads a document in one typed pass.
 ///
 /// # Errors
 /// [`Refusal::Syntax`] for what is not UTF-8 or not JSON, [`Refusal::Invalid`] with all complaints for the rest.
-pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], validator: &jsonschema::Validator) -> Result<T, Refusal> {
-    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| syntax_at(bytes, error.valid_up_to()))?;
+pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], form: &Form) -> Result<T, Refusal> {
+    let text = text(bytes)?;
     typed(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => complaint::refusal::<T>(text, validator),
+        serde_json::error::Category::Data => complaint::refusal::<T>(text, form, Audience::Anybody),
         _ => Refusal::syntax(&error),
     })
+}
+
+/// Reads JSON of any form.
+///
+/// # Errors
+/// [`Refusal::Syntax`] for what is not UTF-8 or not JSON.
+pub(crate) fn value(bytes: &[u8]) -> Result<Value, Refusal> {
+    serde_json::from_str(text(bytes)?).map_err(|error| Refusal::syntax(&error))
 }
 
 /// The typed pass, as strict as the schema.
@@ -89,19 +118,18 @@ fn typed<'a, T: Deserialize<'a>>(text: &'a str) -> serde_json::Result<T> {
 
 /// Lists every complaint that the schema has about a document which the typed pass could read.
 #[must_use]
-pub fn complaints(bytes: &[u8], validator: &jsonschema::Validator) -> Vec<Complaint> {
-    serde_json::from_slice(bytes).map(|value| complaints_about(&value, validator)).unwrap_or_default()
+pub fn complaints(bytes: &[u8], form: &Form) -> Vec<Complaint> {
+    value(bytes).map(|value| complaints_about(&value, form)).unwrap_or_default()
 }
 
 /// Lists every complaint that the schema has about JSON.
 #[must_use]
-pub fn complaints_about(json: &serde_json::Value, validator: &jsonschema::Validator) -> Vec<Complaint> {
-    complaint::of_schema(json, validator)
+pub fn complaints_about(json: &Value, form: &Form) -> Vec<Complaint> {
+    complaint::of_schema(json, form, Audience::Anybody)
 }
 
-fn syntax_at(bytes: &[u8], at: usize) -> Refusal {
-    let before = bytes.get(..at).unwrap_or(bytes);
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let column = before.iter().rev().take_while(|&&byte| byte != b'\n').count() + 1;
-    Refusal::Syntax { line, column }
+/// Says to its author why a document is refused that [`read`] refuses: unknown keys, and those that occur twice, are named.
+#[must_use]
+pub fn refusal_to_author<'a, T: Deserialize<'a>>(bytes: &'a [u8], form: &Form) -> Refusal {
+    text(bytes).map_or_else(|refusal| refusal, |text| complaint::refusal::<T>(text, form, Audience::Author))
 }

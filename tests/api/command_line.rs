@@ -5,10 +5,20 @@ use crate::app::RULES;
 use crate::exchange::{Answer, connect};
 use crate::process::{Service, entregent, refused_start};
 
-fn file(text: &str) -> tempfile::NamedTempFile {
+fn file(text: impl AsRef<[u8]>) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(text.as_bytes()).unwrap();
+    file.write_all(text.as_ref()).unwrap();
     file
+}
+
+/// The lines that a check of a file prints, without the name of the file.
+fn checked(text: impl AsRef<[u8]>) -> Vec<String> {
+    let file = file(text);
+    let output = entregent(&["check", file.path().to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(1));
+    let place = format!("{}:", file.path().display());
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(|line| line.strip_prefix(&place).unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -159,6 +169,66 @@ fn check_says_where_in_the_file_a_rule_set_is_wrong() {
 }
 
 #[test]
+fn check_says_why_a_file_is_no_json() {
+    let check = |text: &[u8], expected: &str| assert_eq!(checked(text), [expected]);
+    let comma = "a comma stands in front of a closing bracket";
+    check(b"{\n  \"format\": 1,\n}", &format!("3:1  error is not JSON from here: {comma}"));
+    check("\u{feff}{\"title\": \"é\",}".as_bytes(), &format!("1:15  error is not JSON from here: {comma}"));
+    check(b"{\"title\":\n \"caf\xe9\"}", "2:6  error is not JSON from here: the text is not UTF-8");
+    check(b"", "1:1  error is not JSON from here: the text is empty");
+}
+
+#[test]
+fn check_names_unknown_fields_and_repeated_keys_at_their_own_lines() {
+    let rules = std::fs::read_to_string(RULES).unwrap();
+    let slips =
+        [("\"threshold\":", "\"treshold\":"), ("\"treasurer-before\":", "\"treasurer\":"), ("\"title\"", "\"zz/top\"")];
+    let slipped = slips.iter().fold(rules.clone(), |text, (right, wrong)| text.replacen(right, wrong, 1));
+    assert_eq!(
+        checked(&slipped),
+        [
+            "1:1  error misses the field `title`",
+            "6:5 /categories/business error misses the field `threshold`",
+            "12:9 /categories/business/signals/treasurer error occurs twice",
+            "9:7 /categories/business/treshold error is the unknown field `treshold`; did you mean `threshold`?",
+            "3:3 /zz~1top error is the unknown field `zz/top`",
+        ]
+    );
+    let twice = rules.replacen("\"format\": 1,", "\"format\": 1,\n\"format\": 1,", 1);
+    assert_eq!(checked(&twice), ["3:1 /format error occurs twice"]);
+}
+
+#[test]
+fn check_says_that_a_rule_set_stands_within_an_answer() {
+    let rules = std::fs::read_to_string(RULES).unwrap();
+    let answer = format!("{{\"name\": \"x\", \"revision\": 1, \"document\": {rules}}}");
+    let reason = "is an answer about a rule set; the rule set alone is what stands in `document`";
+    assert_eq!(checked(answer), [format!("1:1  error {reason}")]);
+}
+
+#[test]
+fn files_of_editors_that_write_a_byte_order_mark_are_read() {
+    let rules = file(format!("\u{feff}{}", std::fs::read_to_string(RULES).unwrap()));
+    let path = rules.path().to_str().unwrap();
+    assert_eq!(entregent(&["check", path], "").status.code(), Some(0));
+    let profile = "{\"headline\": \"Treasurer\"}";
+    for input in [format!("\u{feff}{profile}"), format!("\u{feff}{profile}\r\n{profile}\r\n")] {
+        assert_eq!(entregent(&["score", "--rule-set", path], &input).status.code(), Some(0), "{input}");
+    }
+}
+
+#[test]
+fn a_profile_that_is_no_json_is_told_why() {
+    let problem = |file: &tempfile::NamedTempFile| {
+        let output = entregent(&["score", "--rule-set", RULES, file.path().to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(1));
+        serde_json::from_slice::<serde_json::Value>(&output.stderr).unwrap()["detail"].clone()
+    };
+    assert_eq!(problem(&file("")), "no JSON from line 1, column 1: the text is empty");
+    assert_eq!(problem(&file(b"{\"headline\": \"\xe9\"}")), "no JSON from line 1, column 15: the text is not UTF-8");
+}
+
+#[test]
 fn a_rule_set_without_fault_passes_its_check_and_its_tests() {
     assert_eq!(entregent(&["check", RULES], "").status.code(), Some(0));
     let output = entregent(&["test", RULES], "");
@@ -190,8 +260,14 @@ fn evaluate_prints_figures_for_people_or_the_whole_report() {
     let output = entregent(&["evaluate", path, "--rule-set", RULES, "--output", "json"], "");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["rows"], &report["wrong"][0]["line"]), (&2.into(), &3.into()));
-    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "{\"label\": \"x\"}\n");
+    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "Treasurer, business\nBaker, other\n");
+    let reason = "has no title and label, parted by a tab";
+    let refused = format!("2 rows could not be judged\nline 1: {reason}\nline 2: {reason}\n");
+    assert_eq!((output.status.code(), String::from_utf8(output.stdout).unwrap()), (Some(1), refused));
+    let output = entregent(&["evaluate", "-", "--rule-set", RULES], "Treasurer\tbusiness\nBaker, other\n");
+    let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1));
+    assert!(text.starts_with("1 rows, accuracy") && text.contains("\n1 rows could not be judged\nline 2:"), "{text}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod import;
 mod kleene;
 mod linkedin;
 mod order;
+mod refusals;
 mod scores;
 mod summary;
 mod text;

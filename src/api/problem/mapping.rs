@@ -6,13 +6,10 @@ use crate::wire::{Complaint, Refusal};
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
+        let detail = refusal.to_string();
         match refusal {
-            Refusal::Syntax { line, column } => {
-                Self::new(Code::InvalidSyntax, format!("no JSON from line {line}, column {column}"))
-            }
-            Refusal::Invalid(errors) => {
-                Self { errors, ..Self::new(Code::InvalidDocument, "see `errors` for the places") }
-            }
+            Refusal::Syntax { .. } => Self::new(Code::InvalidSyntax, detail),
+            Refusal::Invalid(errors) => Self { errors, ..Self::new(Code::InvalidDocument, detail) },
         }
     }
 }

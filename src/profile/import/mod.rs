@@ -20,7 +20,7 @@ use self::layout::Layout;
 use self::reader::Reader;
 use super::document::MEMBERS;
 use super::{Profile, parse};
-use crate::wire::{Complaint, Refusal};
+use crate::wire::{self, Complaint, Refusal};
 
 /// The format of a submitted document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -68,7 +68,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Profile<'_>, Refusal> {
         Format::SchemaOrg => &schema_org::LAYOUT,
         Format::Auto => return read(recognise(bytes)?, bytes),
     };
-    let document: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
+    let document = wire::value(bytes)?;
     imported(format, layout, &document)
 }
 
@@ -87,7 +87,7 @@ fn imported(format: Format, layout: &'static Layout, document: &Value) -> Result
 /// One that has no others than a profile document is one. Otherwise a form is taken when the document has a member that only
 /// this form knows.
 fn recognise(bytes: &[u8]) -> Result<Format, Refusal> {
-    let document: Value = serde_json::from_slice(bytes).map_err(|error| Refusal::syntax(&error))?;
+    let document = wire::value(bytes)?;
     let Some(members) = document.as_object().filter(|it| it.keys().any(|name| !MEMBERS.contains(&name.as_str())))
     else {
         return Ok(Format::Profile);

@@ -15,7 +15,7 @@ use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
 use crate::service::records::{Head, Revision, VersionedHead};
 use crate::service::registry::{ReadyRuleSet, Slot};
-use crate::wire::{Complaint, Refusal};
+use crate::wire::{self, Complaint, Refusal};
 
 /// What a publisher says beside the document.
 #[derive(Clone, Debug)]
@@ -98,7 +98,7 @@ impl RuleSets {
         preconditions: &Preconditions,
     ) -> Result<Published, RuleSetFailure> {
         writable(name)?;
-        let patch: Value = serde_json::from_slice(patch).map_err(|error| syntax(&error))?;
+        let patch = wire::value(patch)?;
         if !patch.is_object() {
             // It would replace the whole document by what is none.
             return Err(Refusal::Invalid(vec![Complaint::new("", "is not of type object")]).into());
@@ -106,8 +106,8 @@ impl RuleSets {
         self.until_written(|| {
             let (before, active) = self.live(name)?;
             require(preconditions, Some(&before))?;
-            let mut document: Value =
-                serde_json::from_str(self.records.document(name, active)?.text()).map_err(|error| syntax(&error))?;
+            let mut document: Value = serde_json::from_str(self.records.document(name, active)?.text())
+                .map_err(|error| Refusal::syntax(&error))?;
             merge(&mut document, patch.clone());
             let candidate = self.candidate(document.to_string().as_bytes())?;
             self.revise(name, Some(&before), &candidate, publication)
@@ -177,8 +177,4 @@ impl Candidate {
         let shown = Shown { name: name.clone(), revision, active, document, tag };
         Published { shown, created, diagnostics: self.diagnostics.clone() }
     }
-}
-
-fn syntax(error: &serde_json::Error) -> Refusal {
-    Refusal::Syntax { line: error.line(), column: error.column() }
 }
