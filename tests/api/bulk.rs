@@ -29,8 +29,8 @@ fn a_line_that_is_no_json_is_told_why_and_a_byte_order_mark_is_passed_over() {
     let send = |body: &[u8]| app.send(&Request::new("POST", "/v1/scores/bulk").bytes("application/x-ndjson", body));
     let lines = send(body).lines();
     let details: Vec<_> = lines.iter().map(|line| line["problem"]["detail"].as_str().unwrap_or_default()).collect();
-    let comma = "no JSON from line 1, column 18: a comma stands in front of a closing bracket";
-    assert_eq!(details, ["", comma, "no JSON from line 1, column 15: the text is not UTF-8"]);
+    let comma = "no JSON from line 2, column 18: a comma stands in front of a closing bracket";
+    assert_eq!(details, ["", comma, "no JSON from line 3, column 15: the text is not UTF-8"]);
     assert_eq!(send(b"\xef\xbb\xbf\r\n").lines().len(), 0);
 }
 
