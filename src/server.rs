@@ -145,14 +145,15 @@ fn conversation(
     .and_then(http)
 }
 
-/// Serves until SIGTERM, SIGINT or SIGHUP, then finishes the requests in flight.
+/// Serves until SIGTERM or SIGINT, then finishes the requests in flight.
 ///
 /// # Errors
 /// See [`StartFailure`].
 pub fn serve(config: &Config) -> Result<(), StartFailure> {
     actix_web::rt::System::new().block_on(async {
         // Heard from here on: whoever reads the address may tell the service to stop at once.
-        let signals = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+        // SIGHUP is left alone: whoever starts the service with `nohup` has it ignored.
+        let signals = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
         let load = || {
             load(config, || {
                 let store = SledStore::open(&config.data_dir).map_err(StartFailure::Store)?;
@@ -194,14 +195,13 @@ fn announce(address: SocketAddr) -> io::Result<()> {
 }
 
 /// Waits for a signal, then stops the service; tells how long that took.
-async fn drain_on_signal(signals: [io::Result<Signal>; 3], server: ServerHandle) -> Duration {
-    let [Ok(terminate), Ok(interrupt), Ok(hangup)] = signals else {
+async fn drain_on_signal(signals: [io::Result<Signal>; 2], server: ServerHandle) -> Duration {
+    let [Ok(mut terminate), Ok(mut interrupt)] = signals else {
         log::error!("signals cannot be received; the service will not drain");
         return Duration::ZERO;
     };
-    let mut signals = [terminate, interrupt, hangup];
     std::future::poll_fn(|cx| {
-        let stopped = signals.iter_mut().any(|signal| signal.poll_recv(cx).is_ready());
+        let stopped = terminate.poll_recv(cx).is_ready() || interrupt.poll_recv(cx).is_ready();
         if stopped { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
     })
     .await;

@@ -1,9 +1,13 @@
-//! Variables of the environment, of which an empty one counts as unset: a compose file can hardly leave one out.
+//! Variables of the environment, of which an empty one counts as unset: a compose file can hardly leave one out. Only the
+//! file of the keys must be named or not: a service that was to ask for keys must not start without any.
 
 use clap::builder::Resettable;
 use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _};
 
 use crate::cli::CommandLine;
+
+/// The variable that names the file of the keys.
+const KEY_FILE: &str = "ENTREGENT_KEY_FILE";
 
 /// The variable that says what is logged.
 const LOG_FILTER: &str = "RUST_LOG";
@@ -26,7 +30,7 @@ pub(super) fn logger(default: &str) -> env_logger::Builder {
 /// The command, and those below it, without the variables that are empty.
 fn without_empty(command: Command) -> Command {
     let keep = |arg: Arg| match arg.get_env().and_then(|name| name.to_str()) {
-        Some(name) if is_empty(name) => arg.env(Resettable::Reset),
+        Some(name) if name != KEY_FILE && is_empty(name) => arg.env(Resettable::Reset),
         _ => arg,
     };
     command.mut_args(keep).mut_subcommands(without_empty)

@@ -10,7 +10,7 @@ use crate::ruleset::{CompiledRuleSet, VocabularyId};
 pub struct Hidden {
     /// What is hidden.
     pub at: TermPlace,
-    /// The mentions over some of its words, in order, the first five of them.
+    /// The mentions over some of its words, in order, the first twenty of them.
     pub by: Vec<TermPlace>,
 }
 
@@ -32,7 +32,7 @@ pub struct TermPlace {
 }
 
 /// The most mentions that are given for one that they hide: any number of vocabularies may have one term.
-const MOST_WIDER: usize = 5;
+const MOST_WIDER: usize = 20;
 
 /// Tells what of all that was found is not among what was kept, of those vocabularies that are asked for in its field.
 pub(super) fn hidden<'r>(

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use super::document::no_entries;
 use crate::wire::Entries;
 
-/// The vocabularies from which facts take their words; a fact whose words are not named is unknown.
+/// The vocabularies from which facts take their words; a fact whose words are not named is unknown,
+/// and a move that is told by them is never made.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FactsDocument {

@@ -169,7 +169,7 @@ impl<'a> Writer<'_, 'a> {
         };
         let quoted = |hidden: &Hidden| {
             let HidingTerm { field, start, end, text, term, vocabulary } = self.term(&hidden.at)?;
-            let by = hidden.by.iter().filter_map(|place| self.term(place)).collect();
+            let by = hidden.by.iter().filter_map(|place| self.term(place)).take(MOST_SHOWN).collect();
             Some(HiddenTerm { field, start, end, text, term, vocabulary, by })
         };
         self.hidden.iter().filter(is_hidden).filter_map(quoted).take(MOST_SHOWN).collect()

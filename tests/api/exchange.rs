@@ -65,6 +65,18 @@ pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
+/// Reads until a line of a streamed answer is there.
+pub(crate) fn read_to_line(stream: &mut TcpStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while !bytes.windows(2).any(|pair| pair == b"}\n") {
+        let mut part = [0; 4096];
+        let length = stream.read(&mut part).unwrap();
+        assert!(length > 0, "the answer ends too early");
+        bytes.extend_from_slice(&part[..length]);
+    }
+    bytes
+}
+
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,

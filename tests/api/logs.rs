@@ -2,7 +2,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::Duration;
 
-use crate::exchange::{Request, connect};
+use crate::exchange::{Request, connect, read_to_line};
 use crate::process::Service;
 
 /// What a service logs from its start to its end, when `talk` is all that happens to it.
@@ -37,7 +37,7 @@ fn begin_bulk(address: SocketAddr) -> TcpStream {
     let head = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
     let media_type = "content-type: application/x-ndjson";
     write!(stream, "{head}{media_type}\r\ncontent-length: {}\r\n\r\n{LINE}", 2 * LINE.len()).unwrap();
-    assert!(stream.read(&mut [0; 4096]).unwrap() > 0);
+    read_to_line(&mut stream);
     stream
 }
 
@@ -78,7 +78,7 @@ fn a_streamed_answer_that_was_cut_is_one_line_that_says_so() {
 #[test]
 fn an_empty_variable_of_the_environment_counts_as_unset() {
     let data = tempfile::tempdir().unwrap();
-    let names = ["KEY_FILE", "SEED", "WORKERS", "MAX_BODY_BYTES", "MAX_RULE_SET_BYTES", "MAX_WAITING_BYTES"];
+    let names = ["SEED", "WORKERS", "MAX_BODY_BYTES", "MAX_RULE_SET_BYTES", "MAX_WAITING_BYTES"];
     let names: Vec<String> = names.iter().map(|name| format!("ENTREGENT_{name}")).collect();
     let variables: Vec<_> = names.iter().map(String::as_str).chain(["RUST_LOG"]).map(|name| (name, "")).collect();
     let service = Service::start_with(data.path(), &variables);

@@ -93,18 +93,23 @@ impl Career<'_, '_> {
         }
     }
 
-    /// From positions all outside a discipline into it, where the person is now. What is still held was added to, not left.
+    /// From positions all outside a discipline into it, where the person is now. A trade that is still held was added to,
+    /// not left.
     fn changed_trade(&self, positions: &[Position]) -> Passage {
         let mut is_new = vec![Some(false); positions.len()];
-        let mut is_held = vec![false; positions.len()];
         for item in self.current() {
-            if let Some((new, held)) = is_new.get_mut(item).zip(is_held.get_mut(item)) {
-                (*new, *held) = (self.is_new_trade(positions, item), true);
+            if let Some(slot) = is_new.get_mut(item) {
+                *slot = self.is_new_trade(positions, item);
             }
         }
-        Passage::find(positions, |from, to| match is_held.get(from) {
-            Some(true) => Some(false),
-            _ => is_new.get(to).copied().flatten(),
+        let is_held = |from: usize, to: usize| {
+            let trade = self.words.title(from).disciplines;
+            let is_of_it = |item: usize| item == from || self.words.title(item).disciplines & trade != 0;
+            self.current().any(|item| item != to && is_of_it(item))
+        };
+        Passage::find(positions, |from, to| match is_new.get(to).copied().flatten() {
+            Some(true) if is_held(from, to) => Some(false),
+            new => new,
         })
     }
 

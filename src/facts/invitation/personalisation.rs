@@ -2,10 +2,10 @@
 //!
 //! Words of the note are looked up in the owner's document by their stems. Those count that no first line gives, neither
 //! the owner's nor the sender's, that are no common words, and that stand in no empty phrase. Every word and every pair
-//! of neighbours counts once, at the one place of the owner's document where it proves most; so does every word of a
-//! stretch that stands word for word in both, common words included. No sentence or entry of that document counts for
-//! more than [`Holds::most`], nor all its skills for more than [`weight::all`] says: so what is added to a note never
-//! lowers its score, and what is repeated never raises it.
+//! of neighbours counts once, at the one place of the owner's document where it proves most, and no sentence or entry of
+//! that document counts for more than [`Holds::most`], nor all its skills for more than [`weight::all`] says. Beside that
+//! every word of a stretch that stands word for word in both counts once, wherever it stands, common words included. So
+//! what is added to a note never lowers its score, and what is repeated never raises it.
 
 mod verbatim;
 
@@ -16,7 +16,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::first_line::{self, FirstLine};
-use super::weight::{self, Holds, PAIR, SKILL, VERBATIM, Word};
+use super::weight::{self, Holds, PAIR, SKILL, Word};
 use crate::profile::{IndexedWord, Owner, Profile, StemId, WordIndex};
 use crate::text::{self, Stem, Token, tokenize};
 
@@ -138,8 +138,8 @@ struct Comparison<'q> {
     homes: HashMap<StemId, Option<Home>>,
     /// Words, each twice, and pairs.
     counted: HashSet<(StemId, StemId)>,
-    /// The indexes of the owner's words that the note has word for word.
-    quoted: HashSet<usize>,
+    /// What each word weighs for standing in a stretch word for word.
+    quoted: HashMap<StemId, u32>,
     /// By segment of the owner's document: what it holds, and the weight of what is named of it.
     weights: HashMap<u32, (Holds, u32)>,
 }
@@ -160,7 +160,7 @@ impl<'q> Comparison<'q> {
             content: vec![OnceCell::new(); profile.texts().len()],
             homes: HashMap::new(),
             counted: HashSet::new(),
-            quoted: HashSet::new(),
+            quoted: HashMap::new(),
             weights: HashMap::new(),
         }
     }
@@ -184,10 +184,11 @@ impl<'q> Comparison<'q> {
                 _ if is_new => runs.push(run((word.token, word.token), (&home.place, &home.place))),
                 _ => {}
             }
-            stretches.extend(self.quote(words, at, stem));
+            stretches.extend(self.quote(words, at, stem, word.is_of_trade));
         }
         stretches.into_iter().for_each(|stretch| verbatim::insert(&mut runs, stretch));
-        Personalisation { score: weight::score(weight::all(self.weights.into_values())), runs }
+        let weight = weight::all(self.weights.into_values()) + weight::all_quoted(self.quoted.into_values());
+        Personalisation { score: weight::score(weight), runs }
     }
 
     /// Adds to what is named of a segment, unless it was added before.
@@ -200,21 +201,22 @@ impl<'q> Comparison<'q> {
         is_new
     }
 
-    /// The longest stretch around a word that stands word for word in the owner's document, if it adds something.
-    fn quote(&mut self, words: &[NoteWord], at: usize, stem: StemId) -> Option<Run> {
+    /// Counts the words of all stretches around a word that stand word for word in the owner's document; gives the longest,
+    /// if it adds something.
+    fn quote(&mut self, words: &[NoteWord], at: usize, stem: StemId, is_of_trade: bool) -> Option<Run> {
         let places = self.specific(stem).take(MOST_PLACES);
         let stretches = places.filter_map(|(place, _)| verbatim::around(words, at, self.index.words(), place));
-        // The first of equal ones.
-        let longest = stretches.min_by_key(|stretch| std::cmp::Reverse(stretch.owner.len()))?;
+        let stretches: Vec<_> = stretches.collect();
+        let weight = weight::quoted(is_of_trade);
         let mut is_new = false;
-        for index in longest.owner.clone() {
-            let Some(word) = self.index.words().get(index) else { continue };
-            if self.quoted.insert(index) {
-                is_new = true;
-                let holds = self.holds(word);
-                self.weights.entry(word.segment).or_insert((holds, 0)).1 += VERBATIM;
-            }
+        for word in stretches.iter().flat_map(|stretch| words.get(stretch.note.clone())).flatten() {
+            let Some(stem) = word.stem else { continue };
+            let before = self.quoted.entry(stem).or_insert(0);
+            is_new |= *before < weight;
+            *before = weight.max(*before);
         }
+        // The first of equal ones.
+        let longest = stretches.iter().min_by_key(|stretch| std::cmp::Reverse(stretch.note.len()))?;
         longest.run(words, self.index.words()).filter(|_| is_new)
     }
 

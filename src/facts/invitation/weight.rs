@@ -14,8 +14,8 @@ const ACRONYM: u32 = 25;
 /// Two words of a run that follow one another in both texts.
 pub(super) const PAIR: u32 = 30;
 
-/// Each word of a stretch that stands word for word in both texts: seven of them, and one of a trade, show it.
-pub(super) const VERBATIM: u32 = 10;
+/// The most that all words weigh that are quoted word for word: as one clear specific.
+const ALL_QUOTED: u32 = NAME;
 
 /// A word that stands at so many places is the theme of a profile, and proves half as much.
 const OFTEN: usize = 4;
@@ -103,6 +103,17 @@ impl Holds {
         };
         if word.places >= OFTEN { weight / 2 } else { weight }
     }
+}
+
+/// What a word of a stretch weighs that stands word for word in both texts: with words of a trade alone, half as much, for
+/// many who sell to it describe it in the same words.
+pub(super) fn quoted(is_of_trade: bool) -> u32 {
+    if is_of_trade { 5 } else { 10 }
+}
+
+/// Adds up what the words weigh that are quoted word for word.
+pub(super) fn all_quoted(words: impl Iterator<Item = u32>) -> u32 {
+    words.sum::<u32>().min(ALL_QUOTED)
 }
 
 /// Adds up what is named of each segment: none counts for more than its most, nor do all skills together.

@@ -41,7 +41,7 @@ fn find_repeated(document: &RuleSetDocument, found: &mut Diagnostics) {
     for (index, rule) in document.policy.iter().enumerate() {
         let Ok(condition) = serde_json::to_string(&rule.when) else { continue };
         if let Some(&earlier) = seen.get(&condition) {
-            let message = format!("is the same condition as that of rule number {earlier}, so this rule never decides");
+            let message = format!("is the same condition as that of `/policy/{earlier}`, so this rule never decides");
             found.warning("same-condition", format!("/policy/{index}/when"), message);
         } else {
             seen.insert(condition, index);

@@ -233,7 +233,7 @@ fn mentions_are_sought_in_a_context_that_they_can_be_in() {
 
 #[test]
 fn a_rule_with_the_condition_of_an_earlier_one_never_decides() {
-    let message = "is the same condition as that of rule number 0, so this rule never decides";
+    let message = "is the same condition as that of `/policy/0`, so this rule never decides";
     told(policy(json!({"ambiguous": true})), "same-condition", "/policy/1/when", message);
     silent(policy(json!({"ambiguous": false})));
 }

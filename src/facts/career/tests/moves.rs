@@ -101,7 +101,9 @@ fn a_trade_is_changed_when_nothing_before_was_of_it() {
     check(fact, std::slice::from_ref(&developer), Some(false), &[]);
     check(fact, &[baker.clone(), position("Developer", "2015", Some("2016"))], Some(false), &[]);
     check(fact, &[json!({"title": "Baker"}), developer.clone()], None, &[]);
-    // Who still bakes has a second trade.
+    // Who still bakes, or keeps books, has a second trade.
+    let books = [position("Comptable", "2005", Some("2010")), position("Comptable", "2008", None)];
+    check(fact, &[&books[..], std::slice::from_ref(&developer)].concat(), Some(false), &[]);
     check(fact, &[position("Baker", "2001", None), developer.clone()], Some(false), &[]);
     check(fact, &[json!({"title": "Developer"}), baker, developer.clone()], None, &[]);
     check(fact, &[developer, position("Security engineer", "2020", None)], Some(false), &[]);

@@ -10,8 +10,8 @@ const FEWEST: usize = 5;
 
 /// A stretch of both texts, as indexes of words.
 pub(super) struct Verbatim {
-    note: Range<usize>,
-    pub(super) owner: Range<usize>,
+    pub(super) note: Range<usize>,
+    owner: Range<usize>,
 }
 
 /// The stretch around a word of the note and its like in the owner's document, each within one segment; `None` when it is
