@@ -5,11 +5,11 @@ use super::{MentionedTerm, Span};
 use crate::profile::{Field, Profile};
 use crate::ruleset::{CompiledRuleSet, VocabularyId};
 
-/// A term or a pair that stands in a profile, and that wider mentions hide.
+/// What stands at one place of a profile, and is hidden by wider mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hidden {
-    /// What is hidden.
-    pub at: TermPlace,
+    /// What is hidden: the terms of some vocabularies, or one pair.
+    pub at: Vec<TermPlace>,
     /// The mentions over some of its words, in order, the first twenty of them.
     pub by: Vec<TermPlace>,
 }
@@ -45,8 +45,11 @@ pub(super) fn hidden<'r>(
     let is_asked = |place: &TermPlace| rules.reads().fields_of(place.vocabulary).has(place.field);
     let mut hidden = Vec::new();
     for (span, wider) in left_out(found, kept) {
-        let by = || wider.iter().flat_map(|wider| places(profile, words, wider)).take(MOST_WIDER).collect();
-        hidden.extend(places(profile, words, &span).filter(is_asked).map(|at| Hidden { at, by: by() }));
+        let at: Vec<_> = places(profile, words, &span).filter(is_asked).collect();
+        if !at.is_empty() {
+            let by = wider.iter().flat_map(|wider| places(profile, words, wider)).take(MOST_WIDER).collect();
+            hidden.push(Hidden { at, by });
+        }
     }
     hidden
 }

@@ -286,6 +286,12 @@ impl VocabularySet {
         self.0.get(vocabulary as usize / 64).is_some_and(|word| word >> (vocabulary % 64) & 1 != 0)
     }
 
+    /// Tells whether a vocabulary is in both sets.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
+    }
+
     /// The vocabularies of the set, in the order of their numbers.
     pub(super) fn iter(&self) -> impl Iterator<Item = VocabularyId> {
         (0..MOST_VOCABULARIES as VocabularyId).filter(|&vocabulary| self.has(vocabulary))

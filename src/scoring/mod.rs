@@ -106,7 +106,8 @@ pub fn judge<'a>(
     let known = condition::Known { profile, mentions: &mentions, counts: &counts, facts: &facts };
     let scorecard = scorecard::score(rules.rules(), &known, inquiry.explain);
     let decision = decision::decide(rules, &known, &scorecard);
-    writer::Writer { rules, known: &known, hidden: &hidden, owner: inquiry.owner, scorecard: &scorecard, as_of }
+    let hidden = silent::HiddenPlaces::new(&hidden);
+    writer::Writer { rules, known: &known, hidden, owner: inquiry.owner, scorecard: &scorecard, as_of }
         .write(revision, decision, inquiry)
 }
 

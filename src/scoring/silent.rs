@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::facts::{FactValue, Place};
 use crate::profile::{Field, Time};
 use crate::reading::{Hidden, TermPlace};
-use crate::ruleset::{CompiledRuleSet, Condition, Context, Mentions};
+use crate::ruleset::{CompiledRuleSet, Condition, Context, Mentions, VocabularySet};
 
 /// A signal that did not fire, and why not.
 #[derive(Debug, Serialize, ToSchema)]
@@ -120,6 +120,19 @@ pub struct HidingTerm<'a> {
     pub vocabulary: &'a str,
 }
 
+/// All that mentions hide.
+pub(super) struct HiddenPlaces<'m> {
+    places: &'m [Hidden],
+    /// The vocabularies of it: most signals look for none of them.
+    of: VocabularySet,
+}
+
+impl<'m> HiddenPlaces<'m> {
+    pub(super) fn new(places: &'m [Hidden]) -> Self {
+        Self { places, of: places.iter().flat_map(|hidden| &hidden.at).map(|place| place.vocabulary).collect() }
+    }
+}
+
 /// The most places that a silent signal shows of each kind.
 const MOST_SHOWN: usize = 5;
 
@@ -163,16 +176,20 @@ impl<'a> Writer<'_, 'a> {
     /// What is hidden of the terms that a condition looks for, in the fields that it looks in; what mentions of the same
     /// vocabularies hide is not told, for these are found.
     fn hidden_from(&self, wanted: &Mentions) -> Vec<HiddenTerm<'a>> {
+        if !self.hidden.of.meets(&wanted.among) {
+            return Vec::new();
+        }
         let is_wanted = |place: &TermPlace| wanted.among.has(place.vocabulary);
-        let is_hidden = |hidden: &&Hidden| {
-            is_wanted(&hidden.at) && wanted.sought.fields.has(hidden.at.field) && !hidden.by.iter().any(is_wanted)
-        };
-        let quoted = |hidden: &Hidden| {
-            let HidingTerm { field, start, end, text, term, vocabulary } = self.term(&hidden.at)?;
+        let is_sought = |place: &&TermPlace| is_wanted(place) && wanted.sought.fields.has(place.field);
+        let sought =
+            self.hidden.places.iter().flat_map(|hidden| hidden.at.iter().filter(is_sought).map(move |at| (at, hidden)));
+        let unseen = sought.filter(|(_, hidden)| !hidden.by.iter().any(is_wanted));
+        let told = unseen.filter_map(|(at, hidden)| {
+            let HidingTerm { field, start, end, text, term, vocabulary } = self.term(at)?;
             let by = hidden.by.iter().filter_map(|place| self.term(place)).take(MOST_SHOWN).collect();
             Some(HiddenTerm { field, start, end, text, term, vocabulary, by })
-        };
-        self.hidden.iter().filter(is_hidden).filter_map(quoted).take(MOST_SHOWN).collect()
+        });
+        told.take(MOST_SHOWN).collect()
     }
 
     fn term(&self, place: &TermPlace) -> Option<HidingTerm<'a>> {

@@ -13,12 +13,13 @@ use super::answer::{
 use super::condition::Known;
 use super::decision::Decision;
 use super::scorecard::{Part, Score, Scorecard};
+use super::silent::HiddenPlaces;
 use super::summary::Teller;
 use super::why::{self, Why};
 use super::{Explain, Inquiry, Revision, SEMANTICS, question};
 use crate::facts::{FactValue, Move, Place};
 use crate::profile::{self, Field, Owner};
-use crate::reading::{Hidden, Mention};
+use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet, Outcome};
 
 /// Writes an answer from what the evaluation found; it evaluates nothing itself.
@@ -26,7 +27,7 @@ pub(super) struct Writer<'w, 'a> {
     pub(super) rules: &'a CompiledRuleSet,
     pub(super) known: &'w Known<'w, 'a>,
     /// What the mentions hide.
-    pub(super) hidden: &'w [Hidden],
+    pub(super) hidden: HiddenPlaces<'w>,
     pub(super) owner: Option<&'a Owner>,
     pub(super) scorecard: &'w Scorecard<'a>,
     pub(super) as_of: Date,

@@ -15,7 +15,8 @@ fn holds(rules: &CompiledRuleSet, document: &Value) -> Result<(), TestCaseError>
     let Ok(profile) = profile::parse(bytes.as_bytes()) else { return Ok(()) };
     let as_of = jiff::civil::date(2026, 11, 23);
     let reading = read(rules, &profile, as_of, true);
-    for Hidden { at, by } in &reading.hidden {
+    let places = reading.hidden.iter().flat_map(|Hidden { at, by }| at.iter().map(move |at| (at, by)));
+    for (at, by) in places {
         prop_assert!(!by.is_empty());
         for wider in by {
             prop_assert!(wider.text == at.text && wider.start < at.end && at.start < wider.end, "{at:?} {wider:?}");

@@ -13,9 +13,10 @@ fn check_in(field: &str, text: &str, expected: &[&str]) {
         let quoted = &profile.texts()[place.text as usize].text[place.start as usize..place.end as usize];
         format!("{}:{quoted}", rules.vocabulary_name(place.vocabulary))
     };
-    let hidden = reading.hidden.iter().map(|hidden| {
-        let by: Vec<_> = hidden.by.iter().map(told).collect();
-        format!("{} < {}", told(&hidden.at), by.join(", "))
+    let places = reading.hidden.iter().flat_map(|hidden| hidden.at.iter().map(move |at| (at, &hidden.by)));
+    let hidden = places.map(|(at, by)| {
+        let by: Vec<_> = by.iter().map(told).collect();
+        format!("{} < {}", told(at), by.join(", "))
     });
     assert_eq!(hidden.collect::<Vec<_>>(), expected, "{text}");
     assert_eq!(read(&rules, &profile, as_of, false), Reading { hidden: Vec::new(), ..reading });
