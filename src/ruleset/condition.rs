@@ -166,13 +166,13 @@ impl Conditions<'_, '_> {
             ContextFilter::Topic => Some(Context::Topic),
             ContextFilter::Any => None,
         };
-        self.numbered(of, Sought { fields, past, context }, mentions.at_least)
+        self.numbered(of, &mentions.of, Sought { fields, past, context }, mentions.at_least)
     }
 
-    fn numbered(&mut self, of: Vec<VocabularyId>, sought: Sought, at_least: u32) -> Mentions {
+    fn numbered(&mut self, of: Vec<VocabularyId>, named: &[String], sought: Sought, at_least: u32) -> Mentions {
         let number = *self.numbers;
         *self.numbers += 1;
-        Mentions { number, among: of.iter().copied().collect(), of, sought, at_least }
+        Mentions { number, among: of.iter().copied().collect(), of, named: named.to_vec(), sought, at_least }
     }
 
     /// The vocabularies that are named, or belong to a discipline that is named, in the order of their numbers.
@@ -194,7 +194,7 @@ impl Conditions<'_, '_> {
     fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
         let of = self.bounded(pointer, |it| it.roles(pointer, names)).unwrap_or_default();
         let sought = Sought { fields: Field::PositionTitle.bit(), past: None, context: Some(Context::Own) };
-        self.numbered(of, sought, 1)
+        self.numbered(of, names, sought, 1)
     }
 
     fn categories(&mut self, pointer: &str, names: &[String]) -> Vec<usize> {

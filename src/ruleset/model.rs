@@ -242,6 +242,8 @@ pub struct Mentions {
     pub number: u32,
     /// The vocabularies, in the order in which they are written.
     pub of: Vec<VocabularyId>,
+    /// What the condition names: these vocabularies, or unions and disciplines of them.
+    pub named: Vec<String>,
     /// The same vocabularies, to be asked for one.
     pub among: VocabularySet,
     /// Which of their mentions.

@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::facts::{FactValue, Place};
 use crate::profile::{Field, Time};
 use crate::reading::{Hidden, TermPlace};
-use crate::ruleset::{CompiledRuleSet, Condition, Context, Mentions, VocabularySet};
+use crate::ruleset::{Condition, Context, Mentions, VocabularySet};
 
 /// A signal that did not fire, and why not.
 #[derive(Debug, Serialize, ToSchema)]
@@ -24,7 +24,7 @@ pub struct SilentSignal<'a> {
     pub unknown: bool,
     /// The first condition that failed: `mentions`, `moved`, a fact's name, `not`, `any`, `all`.
     pub failed: &'a str,
-    /// The vocabularies that were looked for, when mentions or a move failed.
+    /// What was looked for, when mentions or a move failed: vocabularies, unions and disciplines, as the condition names them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looked_for: Vec<&'a str>,
     /// The fields that were looked in, when mentions or a move failed.
@@ -140,7 +140,7 @@ impl<'a> Writer<'_, 'a> {
     /// Tells why a signal did not fire.
     pub(super) fn silent(&self, silent: &Silent<'a>) -> SilentSignal<'a> {
         let Silent { signal, finding } = silent;
-        let (looked_for, looked_in) = sought(self.rules, finding.failed);
+        let (looked_for, looked_in) = sought(finding.failed);
         let mut answer = SilentSignal {
             signal: &signal.id,
             unknown: finding.truth == Truth::Unknown,
@@ -212,19 +212,16 @@ pub(super) fn failed(condition: Option<&Condition>) -> &str {
     }
 }
 
-/// The vocabularies that a condition looks for, and the fields that it looks in.
-pub(super) fn sought<'a>(
-    rules: &'a CompiledRuleSet,
-    condition: Option<&Condition>,
-) -> (Vec<&'a str>, Vec<&'static str>) {
-    let name = |&id: &u32| rules.vocabulary_name(id);
+/// What a condition looks for, by the names that it has, and the fields that it looks in.
+pub(super) fn sought(condition: Option<&Condition>) -> (Vec<&str>, Vec<&'static str>) {
     match condition {
         Some(Condition::Mentions(wanted)) => (
-            wanted.of.iter().map(name).collect(),
+            wanted.named.iter().map(String::as_str).collect(),
             wanted.sought.fields.iter().map(|field| field.entry().name).collect(),
         ),
         Some(Condition::Moved { from, to }) => {
-            (from.of.iter().chain(&to.of).map(name).collect(), vec![Field::PositionTitle.entry().name])
+            let named = from.named.iter().chain(&to.named);
+            (named.map(String::as_str).collect(), vec![Field::PositionTitle.entry().name])
         }
         _ => (Vec::new(), Vec::new()),
     }

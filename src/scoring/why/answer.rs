@@ -70,7 +70,7 @@ pub struct SignalChange<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub failed: Option<&'a str>,
-    /// The vocabularies that were looked for, when mentions or a move failed.
+    /// What was looked for, when mentions or a move failed: vocabularies, unions and disciplines, as the condition names them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub looked_for: Vec<&'a str>,
     /// The fields that were looked in, when mentions or a move failed.
@@ -126,7 +126,7 @@ impl<'a> Why<'_, 'a> {
 
 fn turned<'a>(rules: &'a CompiledRuleSet, turn: &Turn<'_, 'a>) -> SignalChange<'a> {
     let failing = turn.silent.and_then(|finding| finding.failed);
-    let (looked_for, looked_in) = sought(rules, failing);
+    let (looked_for, looked_in) = sought(failing);
     SignalChange {
         because: if turn.is_missing() { Because::Missing } else { Because::Profile },
         category: rules.rules().categories.get(turn.category).map_or("", |category| &category.id),
