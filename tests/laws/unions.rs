@@ -1,4 +1,4 @@
-//! A union says nothing that its members, written out, do not say.
+//! A union says nothing that its members, written out, do not say, but for its name.
 
 use entregent::profile::import::Format;
 use entregent::scoring::Explain;
@@ -41,6 +41,22 @@ fn united(document: &Value) -> Value {
     united
 }
 
+/// An answer without the names by which conditions look for vocabularies.
+fn unnamed(mut answer: Value) -> Value {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(members) => {
+                members.remove("looked_for");
+                members.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    strip(&mut answer);
+    answer
+}
+
 proptest! {
     #[test]
     fn a_rule_set_that_names_unions_answers_as_with_the_lists_written_out(
@@ -50,7 +66,7 @@ proptest! {
         let (written, united) = (compile(&rules), compile(&united(&rules)));
         for profile in profiles {
             let [one, other] = [&written, &united]
-                .map(|rules| answer(rules, Format::Profile, &profile, Explain::Full).ok().map(|it| it.to_string()));
+                .map(|rules| answer(rules, Format::Profile, &profile, Explain::Full).ok().map(unnamed));
             prop_assert_eq!(one, other);
         }
     }
