@@ -28,6 +28,8 @@ const MOST_PLACES: usize = 16;
 pub(super) struct Misspellings {
     /// As [`Word::key`](super::Word::key) has them.
     words: Vec<(u64, u64)>,
+    /// The letters of each, as [`runs`] gives them.
+    runs: Vec<u128>,
     by_letters: Index,
     /// Those of twelve letters and more, by the first ones and the last, and by the first and the last ones.
     by_half: Index,
@@ -39,7 +41,8 @@ impl Misspellings {
         let is_plain = |word: &&(u64, u64)| letters(**word).is_some_and(|count| count >= SHORTEST);
         let words: Vec<_> = words.iter().filter(is_plain).copied().collect();
         let long = words.iter().filter(|&&word| letters(word) >= Some(LONG)).count();
-        let mut table = Self { by_letters: Index::new(words.len()), by_half: Index::new(2 * long), words };
+        let runs = words.iter().map(|&word| runs(word)).collect();
+        let mut table = Self { runs, by_letters: Index::new(words.len()), by_half: Index::new(2 * long), words };
         for (number, &word) in (0..).zip(&table.words) {
             table.by_letters.insert(hash_of_letters(word), number);
             if letters(word) >= Some(LONG) {
@@ -54,8 +57,12 @@ impl Misspellings {
         let count = letters(word).filter(|&count| count >= SHORTEST_GUESSED)?;
         let spelt = |number: u32| self.words.get(number as usize).copied();
         // Few words have the same letters as another one, so they are seldom compared.
-        let alike = |&meant: &(u64, u64)| Letters::of(word).misspell(&Letters::of(meant));
-        let meant = self.by_letters.of(hash_of_letters(word)).filter_map(spelt).find(alike);
+        let mut own = None;
+        let mut alike = |&number: &u32| {
+            let own = *own.get_or_insert_with(|| runs(word));
+            self.runs.get(number as usize).is_some_and(|&meant| misspells(own, meant))
+        };
+        let meant = self.by_letters.of(hash_of_letters(word)).find(&mut alike).and_then(spelt);
         if meant.is_some() || count < LONG - 1 {
             return meant;
         }
@@ -167,44 +174,33 @@ fn is_one_slip(own: u128, meant: u128) -> bool {
     own >> 8 == meant >> 8 || own == meant >> 8 || own >> 8 == meant
 }
 
-/// The letters of a word of up to 16, a doubled one once.
-struct Letters {
-    runs: [u8; 16],
-    len: usize,
+/// The letters of a word, a doubled one once.
+fn runs(word: (u64, u64)) -> u128 {
+    let mut runs = 0;
+    let (mut before, mut place) = (0, 0);
+    for byte in bytes(word).to_le_bytes().into_iter().take_while(|&byte| byte != 0) {
+        if byte != before {
+            runs |= u128::from(byte) << place;
+            place += 8;
+            before = byte;
+        }
+    }
+    runs
 }
 
-impl Letters {
-    fn of(word: (u64, u64)) -> Self {
-        let mut letters = Self { runs: [0; 16], len: 0 };
-        let mut before = 0;
-        for byte in bytes(word).to_le_bytes().into_iter().take_while(|&byte| byte != 0) {
-            if byte != before
-                && let Some(slot) = letters.runs.get_mut(letters.len)
-            {
-                *slot = byte;
-                letters.len += 1;
-                before = byte;
-            }
-        }
-        letters
+/// Tells whether these letters are those meant, but for one swap of neighbours at most, the ends apart.
+fn misspells(own: u128, meant: u128) -> bool {
+    let unlike = own ^ meant;
+    if unlike == 0 {
+        return true;
     }
-
-    /// Tells whether these letters are those meant, but for one swap of neighbours at most, the ends apart.
-    fn misspell(&self, meant: &Self) -> bool {
-        let (own, meant) = (self.as_slice(), meant.as_slice());
-        let mut unlike = own.iter().zip(meant).enumerate().filter(|(_, (own, meant))| own != meant);
-        own.len() == meant.len()
-            && (own.first(), own.last()) == (meant.first(), meant.last())
-            && match (unlike.next(), unlike.next(), unlike.next()) {
-                (None, ..) => true,
-                (Some((at, one)), Some((next, other)), None) => next == at + 1 && one == (other.1, other.0),
-                _ => false,
-            }
-    }
-
-    fn as_slice(&self) -> &[u8] {
-        self.runs.get(..self.len).unwrap_or_default()
-    }
+    let (first, last) = (unlike.trailing_zeros() / 8, 15 - unlike.leading_zeros() / 8);
+    let pair = |letters: u128| (letters >> (8 * first)) as u16;
+    // Behind the last letter is nothing to swap it with.
+    first > 0
+        && last == first + 1
+        && pair(own) == pair(meant).swap_bytes()
+        && last_letters(own, 1) == last_letters(meant, 1)
 }
 
 #[cfg(test)]
@@ -269,7 +265,7 @@ mod tests {
     }
 
     fn check(written: &str, meant: &str, expected: bool) {
-        let misspells = Letters::of(key(written)).misspell(&Letters::of(key(meant)));
+        let misspells = misspells(runs(key(written)), runs(key(meant)));
         assert_eq!(misspells, expected, "{written}, {meant}");
         assert!(!expected || hash_of_letters(key(written)) == hash_of_letters(key(meant)), "{written}, {meant}");
     }

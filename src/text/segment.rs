@@ -49,7 +49,7 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     let next = source.get(end..).and_then(|text| text.chars().next());
     // What a full stop says that space follows: no sentence ends before a small letter or behind an abbreviation.
     let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
-    let full_stop = if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
+    let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
     let mut strongest = Gap::Soft;
     let mut before = source.get(..start).and_then(|text| text.chars().next_back());
     let mut rest = between.chars();
@@ -57,7 +57,7 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
         let after = rest.clone().next().or(next);
         let folded = if c.is_ascii() { Folded::Separator(c) } else { fold(c) };
         let gap = match folded {
-            Folded::Separator('.') => glued_full_stop(before, after).unwrap_or(full_stop),
+            Folded::Separator('.') => glued_full_stop(before, after).unwrap_or_else(full_stop),
             Folded::Separator(plain) => rate(plain, before, after),
             Folded::Nothing | Folded::Letters { .. } => Gap::Soft,
         };

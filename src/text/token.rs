@@ -28,11 +28,13 @@ fn fold_ascii(byte: u8) -> u8 {
     if small.is_ascii_lowercase() | byte.is_ascii_digit() { small } else { 0 }
 }
 
-/// The letters and digits before the first byte of eight, the lowest first, that is 0, and how many they are.
+/// The letters and digits before the first byte, the lowest first, that is 0, and how many they are.
 #[inline]
-fn leading_letters(folded: u64) -> (u64, usize) {
-    // All letters and digits have this bit.
-    let others = !folded & 0x2020_2020_2020_2020;
+fn leading_letters(folded: [u8; RUN]) -> (u64, usize) {
+    /// All letters and digits have this bit.
+    const LETTER: u64 = u64::from_le_bytes([0x20; RUN]);
+    let folded = u64::from_le_bytes(folded);
+    let others = !folded & LETTER;
     let below = (others & others.wrapping_neg()).wrapping_sub(1);
     (folded & below, others.trailing_zeros() as usize / 8)
 }
@@ -40,8 +42,8 @@ fn leading_letters(folded: u64) -> (u64, usize) {
 /// Cuts texts into words, one after the other in the same room.
 #[derive(Debug, Default)]
 pub struct Tokenizer {
-    /// Each byte of a text folded if it is a letter or digit of ASCII, and otherwise 0; zeros behind the end.
-    folded: Vec<u8>,
+    /// Each byte of a text folded if it is a letter or digit of ASCII, and otherwise 0; zeros right behind the end.
+    folded: Vec<[u8; BLOCK]>,
 }
 
 /// So many letters are looked at together.
@@ -53,21 +55,29 @@ impl Tokenizer {
     /// Folds the bytes of a text. Most texts are short: what fills no block is folded as one, too.
     fn fold(&mut self, source: &str) {
         let (blocks, rest) = source.as_bytes().as_chunks::<BLOCK>();
-        let mut last = [0; BLOCK];
-        last.iter_mut().zip(rest).for_each(|(slot, &byte)| *slot = byte);
-        self.folded.clear();
-        self.folded.reserve(source.len() + BLOCK + RUN);
-        for block in blocks.iter().chain([&last]) {
-            self.folded.extend_from_slice(&block.map(fold_ascii));
+        let needed = blocks.len() + 2;
+        if self.folded.len() < needed {
+            self.folded.resize(needed, [0; BLOCK]);
         }
-        self.folded.extend_from_slice(&[0; RUN]);
+        let mut slots = self.folded.iter_mut();
+        for (block, slot) in blocks.iter().zip(slots.by_ref()) {
+            *slot = block.map(fold_ascii);
+        }
+        let mut last = [0; BLOCK];
+        if let Some(slots) = last.get_mut(..rest.len()) {
+            slots.copy_from_slice(rest);
+        }
+        // Letters are looked at in runs that reach into the block behind.
+        for (block, slot) in [last.map(fold_ascii), [0; BLOCK]].iter().zip(slots) {
+            *slot = *block;
+        }
     }
 
     /// Calls `visit` with every word of `source`, as [`tokenize`] does.
     #[inline]
     pub fn tokenize(&mut self, source: &str, mut visit: impl FnMut(&Word, Token)) {
         self.fold(source);
-        let mut cursor = Cursor { source, bytes: source.as_bytes(), folded: &self.folded, at: 0 };
+        let mut cursor = Cursor { source, bytes: source.as_bytes(), folded: self.folded.as_flattened(), at: 0 };
         let mut word = Word::EMPTY;
         let mut next = cursor.skip_to_word().map(|()| Gap::Segment);
         while let Some(gap) = next {
@@ -75,7 +85,7 @@ impl Tokenizer {
             word.clear();
             cursor.read_letters(&mut word);
             let near = cursor.near_word();
-            if near.is_none() {
+            if near.is_none() && cursor.may_go_on(&word) {
                 cursor.read_rest(start, &mut word);
             }
             visit(&word, Token { start: start as u32, end: cursor.at as u32, gap });
@@ -84,6 +94,7 @@ impl Tokenizer {
                     cursor.at += width;
                     Some(gap)
                 }
+                None if cursor.at == source.len() => None,
                 None => cursor.skip_and_rate(&word),
             };
         }
@@ -132,8 +143,8 @@ impl Cursor<'_> {
     /// The letters and digits of ASCII from a byte on, up to [`RUN`], and how many they are.
     #[inline]
     fn run(&self, at: usize) -> (u64, usize) {
-        let folded = self.folded.get(at..).and_then(<[u8]>::first_chunk::<RUN>);
-        folded.map_or((0, 0), |&folded| leading_letters(u64::from_le_bytes(folded)))
+        let folded = self.folded.get(at..).and_then(<[u8]>::first_chunk);
+        folded.map_or((0, 0), |&folded| leading_letters(folded))
     }
 
     /// Folds the character here, which is not ASCII, and says how many bytes it takes.
@@ -143,15 +154,15 @@ impl Cursor<'_> {
         (fold(c), c.len_utf8())
     }
 
-    /// The letter that the character of Latin-1 here folds to, 0 for any other; `lead` is its first byte.
+    /// The letter that the character of Latin-1 at a byte folds to, 0 for any other.
     #[inline]
-    fn latin_letter(&self, lead: u8) -> u8 {
-        let letter = || LATIN_FOLDED.get(self.byte(self.at + 1) as usize & 0x3f).copied();
-        if lead == 0xc3 { letter().unwrap_or(0) } else { 0 }
+    fn latin_letter(&self, at: usize) -> u8 {
+        let letter = || LATIN_FOLDED.get(self.byte(at + 1) as usize & 0x3f).copied();
+        if self.byte(at) == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
     /// What parts the letters before this place from the next word, and how wide it is: a space, an apostrophe or a comma
-    /// with a space, and a letter or digit of ASCII behind, by far the most frequent. `None` for all else.
+    /// with a space, and a letter or digit of ASCII or Latin-1 behind, by far the most frequent. `None` for all else.
     ///
     /// With one of these nothing else belongs to the word: [`read_rest`](Self::read_rest) would stop at once.
     #[inline]
@@ -161,7 +172,22 @@ impl Cursor<'_> {
             b',' if self.byte(self.at + 1) == b' ' => (Gap::Hard, 2),
             _ => return None,
         };
-        (self.letter(self.at + width) != 0).then_some((gap, width))
+        let next = self.at + width;
+        (self.letter(next) != 0 || self.latin_letter(next) != 0).then_some((gap, width))
+    }
+
+    /// Whether what stands behind the letters that were read may belong to the word: never at the end of a text, seldom
+    /// before a space or at the end of a sentence.
+    #[inline]
+    fn may_go_on(&self, word: &Word) -> bool {
+        let next = self.byte(self.at + 1);
+        match self.byte(self.at) {
+            b'+' | b'#' => word.takes_sign(),
+            b'.' | b'-' | b'(' => self.letter(self.at + 1) != 0 || !next.is_ascii(),
+            b' ' => next == b'/',
+            b'/' | 0x80.. => true,
+            _ => word.len() == 0,
+        }
     }
 
     /// Moves from behind a word to the next one, and rates what lies between; `None` at the end.
@@ -201,7 +227,7 @@ impl Cursor<'_> {
             if count == RUN {
                 continue;
             }
-            match self.latin_letter(self.byte(self.at)) {
+            match self.latin_letter(self.at) {
                 0 => break,
                 letter => word.append(letter.into(), 1),
             }
@@ -243,7 +269,7 @@ impl Cursor<'_> {
             self.at += width;
         } else if dotted && self.byte(self.at) == b'.' {
             self.at += 1;
-        } else if matches!(self.byte(self.at), b'.' | b'-' | b'/' | b'(' | 0x80..) || self.is_before_spaced_slash() {
+        } else {
             let rest = self.source.get(self.at..).unwrap_or("");
             let ending = match inclusive_ending(rest, word.len()) {
                 0 => other_gender(word.as_bytes(), rest),
@@ -251,11 +277,6 @@ impl Cursor<'_> {
             };
             self.at += ending;
         }
-    }
-
-    #[inline]
-    fn is_before_spaced_slash(&self) -> bool {
-        self.byte(self.at) == b' ' && self.byte(self.at + 1) == b'/'
     }
 
     /// Whether a letter comes here, marks and joiners left out.
