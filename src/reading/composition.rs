@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::mention::{ReadWord, Trigger, most_specific};
-use super::{Said, Span, SpannedTerm, Width};
-use crate::ruleset::{CompiledRuleSet, Composition, TriggerRole, VocabularyId};
+use super::{Said, Span, Width};
+use crate::ruleset::{CompiledRuleSet, Composition, Ending, EndingTerm, TriggerRole, VocabularyId};
 use crate::text::segment::Gap;
 
 /// Adds the pairs to the spans of terms; each hides every mention inside it.
@@ -12,13 +12,13 @@ use crate::text::segment::Gap;
 /// A head binds only the nearest domain over all compositions that it is a head of; of two at the same distance, the one
 /// before it. A domain that several heads bind stays with the nearest of them, so that no head reaches over another.
 /// Adds the pairs, hidden or not, to all that was found, when that is kept.
-pub(super) fn compose<'r>(
+pub(super) fn compose(
     rules: &CompiledRuleSet,
     words: &[ReadWord<'_>],
     triggers: &[Trigger],
-    spans: Vec<Span<'r>>,
-    found: Option<&mut Vec<Span<'r>>>,
-) -> Vec<Span<'r>> {
+    spans: Vec<Span>,
+    found: Option<&mut Vec<Span>>,
+) -> Vec<Span> {
     let binder = Binder { rules, words, spans: &spans };
     let mut bindings = binder.bindings();
     bindings.retain(|binding| !is_addressed(triggers, binding));
@@ -43,7 +43,7 @@ pub(super) fn compose<'r>(
 }
 
 /// Puts the pairs in the place of the spans inside them; other spans lie outside.
-pub(super) fn hide<'r>(spans: &[Span<'r>], pairs: &[Span<'r>]) -> Vec<Span<'r>> {
+pub(super) fn hide(spans: &[Span], pairs: &[Span]) -> Vec<Span> {
     let mut all = Vec::with_capacity(spans.len() + pairs.len());
     let mut later = spans;
     for pair in pairs {
@@ -57,15 +57,15 @@ pub(super) fn hide<'r>(spans: &[Span<'r>], pairs: &[Span<'r>]) -> Vec<Span<'r>> 
 }
 
 /// A head and the domain that is nearest to it.
-struct Binding<'s, 'r> {
-    head: &'s Span<'r>,
-    domain: &'s Span<'r>,
+struct Binding<'s> {
+    head: &'s Span,
+    domain: &'s Span,
     distance: u32,
 }
 
 /// Tells whether the domain belongs to a trigger that the head comes after: "software for controllers" has no
 /// "software controller".
-fn is_addressed(triggers: &[Trigger], &Binding { head, domain, .. }: &Binding<'_, '_>) -> bool {
+fn is_addressed(triggers: &[Trigger], &Binding { head, domain, .. }: &Binding<'_>) -> bool {
     let between = domain.last + 1..head.first;
     !between.is_empty()
         && triggers.iter().any(|trigger| {
@@ -74,7 +74,7 @@ fn is_addressed(triggers: &[Trigger], &Binding { head, domain, .. }: &Binding<'_
 }
 
 /// Tells whether a pair says two things: "manager, former accountant" has a trigger after a comma.
-fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span<'_>) -> bool {
+fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span) -> bool {
     let hard = |&at: &u32| words.get(at as usize).is_some_and(|word| word.gap.is_mark());
     let mut commas = (pair.first + 1..=pair.last).filter(hard);
     commas.any(|comma| {
@@ -84,19 +84,19 @@ fn is_two(words: &[ReadWord<'_>], triggers: &[Trigger], pair: &Span<'_>) -> bool
 }
 
 /// Binds heads to domains.
-struct Binder<'s, 'r> {
+struct Binder<'s> {
     rules: &'s CompiledRuleSet,
     words: &'s [ReadWord<'s>],
-    spans: &'s [Span<'r>],
+    spans: &'s [Span],
 }
 
-impl<'s, 'r> Binder<'s, 'r> {
+impl<'s> Binder<'s> {
     /// Binds each head to the domain that is nearest to it.
-    fn bindings(&self) -> Vec<Binding<'s, 'r>> {
+    fn bindings(&self) -> Vec<Binding<'s>> {
         let mut bindings = Vec::new();
         for (at, head) in self.spans.iter().enumerate() {
-            let reach = head.terms().map(|head| self.rules.reach_of_head(head.id.0)).max();
-            if let Some(reach @ 1..) = reach {
+            let Ending { reach, .. } = self.ending(head);
+            if reach > 0 {
                 let before = self.spans.get(..at).unwrap_or_default();
                 bindings.extend(self.nearest_domain(head, reach, before, self.spans.get(at + 1..).unwrap_or_default()));
             }
@@ -104,18 +104,23 @@ impl<'s, 'r> Binder<'s, 'r> {
         bindings
     }
 
+    fn ending(&self, span: &Span) -> Ending {
+        self.rules.endings().get(span.ending())
+    }
+
+    /// Each term of a head with each of a domain.
+    fn combinations(&self, head: &Span, domain: &Span) -> impl Iterator<Item = (EndingTerm, EndingTerm)> {
+        let domains = domain.terms(self.rules);
+        head.terms(self.rules).iter().flat_map(move |&head| domains.iter().map(move |&domain| (head, domain)))
+    }
+
     /// The domain that is nearest to a head and no farther than its `reach`, among the spans before and after it.
-    fn nearest_domain(
-        &self,
-        head: &'s Span<'r>,
-        reach: u32,
-        before: &'s [Span<'r>],
-        after: &'s [Span<'r>],
-    ) -> Option<Binding<'s, 'r>> {
+    fn nearest_domain(&self, head: &'s Span, reach: u32, before: &'s [Span], after: &'s [Span]) -> Option<Binding<'s>> {
         let bind = |domain, distance| Binding { head, domain, distance };
-        let fits = |binding: &Binding<'_, '_>| {
-            let mut pairs = head.terms().flat_map(|head| binding.domain.terms().map(move |domain| (head, domain)));
-            pairs.any(|(head, domain)| self.fitting(head, domain, binding).next().is_some())
+        let fits = |binding: &Binding<'_>| {
+            let mut pairs = self.combinations(head, binding.domain);
+            self.ending(binding.domain).is_domain
+                && pairs.any(|(head, domain)| self.fitting(head, domain, binding).next().is_some())
         };
         // Distances grow outwards, so the first that fits is the nearest of its side.
         let before = before.iter().rev();
@@ -141,9 +146,10 @@ impl<'s, 'r> Binder<'s, 'r> {
 
     /// Whether a spaced dash brings a domain to the head before it, as in "Manager - Finance": where either stands alone, for
     /// what is parted by dashes mostly is a list.
-    fn is_dashed(&self, head: &Span<'_>, domain: &Span<'_>) -> bool {
+    fn is_dashed(&self, head: &Span, domain: &Span) -> bool {
         // "Vice-président/vice-présidente - Finances" has one head, in both genders.
-        let twin = self.right_before(head.first).filter(|twin| twin.said == head.said).unwrap_or(head);
+        let same = |twin: &&Span| twin.terms(self.rules) == head.terms(self.rules);
+        let twin = self.right_before(head.first).filter(same).unwrap_or(head);
         head.last + 1 == domain.first
             && self.gap(domain.first) == Some(Gap::Dash)
             && self.gap(twin.first).is_some_and(Gap::ends_segment)
@@ -151,7 +157,7 @@ impl<'s, 'r> Binder<'s, 'r> {
     }
 
     /// The terms right before a word.
-    fn right_before(&self, word: u32) -> Option<&'s Span<'r>> {
+    fn right_before(&self, word: u32) -> Option<&'s Span> {
         let (before, _) = self.spans.split_at(self.spans.partition_point(|span| span.first < word));
         before.last().filter(|span| span.last + 1 == word)
     }
@@ -164,9 +170,9 @@ impl<'s, 'r> Binder<'s, 'r> {
     /// The compositions that bind a head and a domain of these terms.
     fn fitting(
         &self,
-        head: SpannedTerm,
-        domain: SpannedTerm,
-        binding: &Binding<'_, '_>,
+        head: EndingTerm,
+        domain: EndingTerm,
+        binding: &Binding<'_>,
     ) -> impl Iterator<Item = &'s Composition> {
         let (distance, first) = (binding.distance, binding.domain.first);
         let compositions = self.rules.compositions_of(head.id.0, domain.id.0);
@@ -181,14 +187,15 @@ impl<'s, 'r> Binder<'s, 'r> {
     /// Whether a word stands right behind an `@` or a term of a vocabulary, as in "manager at Salesforce".
     fn is_after(&self, word: u32, terms: VocabularyId) -> bool {
         let before = self.right_before(word);
-        self.gap(word) == Some(Gap::At) || before.is_some_and(|span| span.terms().any(|term| term.id.0 == terms))
+        self.gap(word) == Some(Gap::At)
+            || before.is_some_and(|span| span.terms(self.rules).iter().any(|term| term.id.0 == terms))
     }
 
     /// Appends the pairs that a head and a domain make together.
-    fn pair(&self, binding: &Binding<'_, '_>, pairs: &mut Vec<Span<'r>>) {
+    fn pair(&self, binding: &Binding<'_>, pairs: &mut Vec<Span>) {
         let &Binding { head, domain, .. } = binding;
         let (first, last) = (head.first.min(domain.first), head.last.max(domain.last));
-        for (head, domain) in head.terms().flat_map(|head| domain.terms().map(move |domain| (head, domain))) {
+        for (head, domain) in self.combinations(head, domain) {
             pairs.extend(self.fitting(head, domain, binding).map(|composition| Span {
                 first,
                 last,

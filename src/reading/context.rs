@@ -33,14 +33,14 @@ impl<'a> Contexts<'a> {
         rules: &'a CompiledRuleSet,
         words: &'a [ReadWord<'a>],
         triggers: Vec<Trigger>,
-        spans: &[Span<'_>],
+        spans: &[Span],
     ) -> Self {
         let mut near = spans;
         let mut inside = |trigger: &Trigger| {
             while let Some((_, later)) = near.split_first().filter(|(span, _)| span.last < trigger.first) {
                 near = later;
             }
-            let longer = |span: &Span<'_>| span.last - span.first > trigger.last - trigger.first;
+            let longer = |span: &Span| span.last - span.first > trigger.last - trigger.first;
             near.first().is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last && longer(span))
         };
         let mut counting = Vec::with_capacity(triggers.len());
@@ -58,7 +58,7 @@ impl<'a> Contexts<'a> {
     }
 
     /// Tells how a mention in this field is meant; mentions are asked for in their order.
-    pub(super) fn of(&mut self, span: &Span<'_>, field: Field) -> Context {
+    pub(super) fn of(&mut self, span: &Span, field: Field) -> Context {
         let untriggered = if field.is_title() { Context::Own } else { Context::Topic };
         // A pair may span the dash between two segments.
         let segment = |at: u32| self.words.get(at as usize).map_or(0, |word| word.segment);
@@ -106,7 +106,7 @@ impl<'a> Contexts<'a> {
 }
 
 /// Tells whether a stop of the trigger's context stands between it and the mention.
-fn stopped(triggers: &[Trigger], trigger: &Trigger, span: &Span<'_>) -> bool {
+fn stopped(triggers: &[Trigger], trigger: &Trigger, span: &Span) -> bool {
     triggers.iter().any(|stop| {
         stop.role == TriggerRole::Stops
             && stop.rule == trigger.rule

@@ -35,19 +35,19 @@ pub struct TermPlace {
 const MOST_WIDER: usize = 20;
 
 /// Tells what of all that was found is not among what was kept, of those vocabularies that are asked for in its field.
-pub(super) fn hidden<'r>(
+pub(super) fn hidden(
     rules: &CompiledRuleSet,
     profile: &Profile<'_>,
     words: &[ReadWord<'_>],
-    found: Vec<Span<'r>>,
-    kept: &[Span<'r>],
+    found: Vec<Span>,
+    kept: &[Span],
 ) -> Vec<Hidden> {
     let is_asked = |place: &TermPlace| rules.reads().fields_of(place.vocabulary).has(place.field);
     let mut hidden = Vec::new();
     for (span, wider) in left_out(found, kept) {
-        let at: Vec<_> = places(profile, words, &span).filter(is_asked).collect();
+        let at: Vec<_> = places(rules, profile, words, &span).filter(is_asked).collect();
         if !at.is_empty() {
-            let by = wider.iter().flat_map(|wider| places(profile, words, wider)).take(MOST_WIDER).collect();
+            let by = wider.iter().flat_map(|wider| places(rules, profile, words, wider)).take(MOST_WIDER).collect();
             hidden.push(Hidden { at, by });
         }
     }
@@ -56,11 +56,8 @@ pub(super) fn hidden<'r>(
 
 /// The spans that were found and not kept, in order, each with those kept that it overlaps; those kept are in the order of
 /// their places, then of what they say.
-pub(super) fn left_out<'s, 'r>(
-    mut found: Vec<Span<'r>>,
-    kept: &'s [Span<'r>],
-) -> impl Iterator<Item = (Span<'r>, &'s [Span<'r>])> {
-    let order = |span: &Span<'r>| (span.place(), span.said);
+pub(super) fn left_out(mut found: Vec<Span>, kept: &[Span]) -> impl Iterator<Item = (Span, &[Span])> {
+    let order = |span: &Span| (span.place(), span.said);
     found.sort_by_key(order);
     // Of the pairs of a vocabulary at one place the first is kept, if any.
     found.dedup_by_key(|span| (span.place(), span.vocabulary_of_pair()));
@@ -73,13 +70,18 @@ pub(super) fn left_out<'s, 'r>(
 }
 
 /// The places of what a span mentions.
-fn places(profile: &Profile<'_>, words: &[ReadWord<'_>], span: &Span<'_>) -> impl Iterator<Item = TermPlace> {
+fn places(
+    rules: &CompiledRuleSet,
+    profile: &Profile<'_>,
+    words: &[ReadWord<'_>],
+    span: &Span,
+) -> impl Iterator<Item = TermPlace> {
     let ends = words.get(span.first as usize).zip(words.get(span.last as usize));
     let stretch = ends.and_then(|(first, last)| {
         let field = profile.texts().get(first.text as usize)?.field;
         Some((first.text, field, first.start, last.end))
     });
     stretch.into_iter().flat_map(|(text, field, start, end)| {
-        span.mentioned().map(move |(vocabulary, term)| TermPlace { text, field, start, end, vocabulary, term })
+        span.mentioned(rules).map(move |(vocabulary, term)| TermPlace { text, field, start, end, vocabulary, term })
     })
 }

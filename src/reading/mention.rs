@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Said, Span, Width};
 use crate::profile::Profile;
-use crate::ruleset::{CompiledRuleSet, Phrase, TriggerRole};
+use crate::ruleset::{CompiledRuleSet, TriggerRole};
 use crate::text::segment::Gap;
 use crate::text::{KnownWord, Token, Tokenizer};
 
@@ -57,12 +57,12 @@ const MOST_SPANS: usize = 20_000;
 
 /// Finds the terms that stand in the words, the hidden ones left out, and all triggers; adds the terms, hidden or not, to
 /// all that was found, when that is kept.
-pub(super) fn spans<'r>(
-    rules: &'r CompiledRuleSet,
+pub(super) fn spans(
+    rules: &CompiledRuleSet,
     words: &[ReadWord<'_>],
-    found: Option<&mut Vec<Span<'r>>>,
-) -> (Vec<Span<'r>>, Vec<Trigger>) {
-    let trie = rules.trie();
+    found: Option<&mut Vec<Span>>,
+) -> (Vec<Span>, Vec<Trigger>) {
+    let (trie, endings) = (rules.trie(), rules.endings());
     let mut spans = Vec::with_capacity((words.len() / 3).min(MOST_SPANS));
     let mut triggers = Vec::with_capacity((words.len() / 4).min(MOST_SPANS));
     let mut terms = 0;
@@ -76,23 +76,22 @@ pub(super) fn spans<'r>(
         let mut progress = word.known.begun();
         let mut last = first;
         loop {
-            let phrases = trie.accepted(&progress);
-            let mut longest = 0;
-            for &phrase in phrases {
-                match phrase {
-                    Phrase::Term { letters, .. } => {
-                        longest = longest.max(letters);
-                        terms += 1;
-                    }
-                    Phrase::Trigger { rule, role } => {
-                        triggers.push(Trigger { first, last, rule, role, segment: word.segment });
-                    }
+            let ending = progress.ending();
+            if ending != 0 {
+                let letters = endings.get(ending).letters;
+                // No term is without letters.
+                if letters > 0 {
+                    terms += endings.terms(ending).len();
+                    spans.push(Span { first, last, width: Width { words: 0, letters }, said: Said::Terms(ending) });
                 }
-            }
-            // No term is without letters.
-            if longest > 0 {
-                let width = Width { words: 0, letters: longest };
-                spans.push(Span { first, last, width, said: Said::Terms(phrases) });
+                let triggered = endings.triggers(ending).iter();
+                triggers.extend(triggered.map(|&(rule, role)| Trigger {
+                    first,
+                    last,
+                    rule,
+                    role,
+                    segment: word.segment,
+                }));
             }
             let goes_on = |next: &&ReadWord<'_>| (next.gap == Gap::Soft) & progress.may_go_on(next.known.id);
             let Some(next) = words.get(last as usize + 1).filter(goes_on) else { break };
@@ -111,7 +110,7 @@ pub(super) fn spans<'r>(
 /// Keeps, of spans that overlap, the widest, then the leftmost, and whatever has the same place.
 ///
 /// Spans come and go in the order of their places, then of what they say.
-pub(super) fn most_specific(spans: &mut Vec<Span<'_>>) {
+pub(super) fn most_specific(spans: &mut Vec<Span>) {
     // Those that are kept move to the front.
     let mut kept = 0;
     let mut from = 0;
@@ -148,7 +147,7 @@ pub(super) fn most_specific(spans: &mut Vec<Span<'_>>) {
 }
 
 /// The spans that win over all others; the words of all are within `whole`.
-fn winners<'r>(rivals: &[Span<'r>], (start, reach): (u32, u32)) -> Vec<Span<'r>> {
+fn winners(rivals: &[Span], (start, reach): (u32, u32)) -> Vec<Span> {
     let mut winners = rivals.to_vec();
     winners.sort_by_key(|span| (Reverse(span.width), span.first));
     let mut taken = vec![None; (reach + 1 - start) as usize];

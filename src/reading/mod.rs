@@ -13,7 +13,8 @@ use jiff::civil::Date;
 use mention::ReadWord;
 
 use crate::profile::{Field, Profile, Time};
-use crate::ruleset::{CompiledRuleSet, Context, Phrase, TermId, VocabularyId};
+use crate::ruleset::{CompiledRuleSet, Context, EndingTerm, TermId, VocabularyId};
+use crate::text::EndingId;
 
 /// A place in a profile where a term stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,13 +75,13 @@ pub struct Reading {
 
 /// What stands at a place among the words of a profile, before its context is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span<'r> {
+struct Span {
     /// Index of the first word.
     first: u32,
     /// Index of the last word.
     last: u32,
     width: Width,
-    said: Said<'r>,
+    said: Said,
 }
 
 /// What tells the more specific of two spans that overlap: never the letters of the source, which the feminine, an
@@ -95,33 +96,30 @@ struct Width {
 
 /// What a span says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Said<'r> {
-    /// The terms among the phrases that end there: as the automaton holds them, they need not be copied.
-    Terms(&'r [Phrase]),
+enum Said {
+    /// The terms that end there.
+    Terms(EndingId),
     /// One of the pairs that a head and a domain make.
     Pair { vocabulary: VocabularyId, head: (VocabularyId, TermId), with: (VocabularyId, TermId) },
 }
 
-impl Span<'_> {
+impl Span {
     /// Its first and its last word.
     fn place(&self) -> (u32, u32) {
         (self.first, self.last)
     }
 
-    /// The terms, none for a pair. Of each vocabulary the first: a term and its glued spelling, or two terms that share a
-    /// form, are one mention.
-    fn terms(&self) -> impl Iterator<Item = SpannedTerm> {
-        let phrases = match self.said {
-            Said::Terms(phrases) => phrases,
-            Said::Pair { .. } => &[],
-        };
-        let mut last = None;
-        phrases.iter().filter_map(move |phrase| match *phrase {
-            Phrase::Term { vocabulary, term, letters } if last.replace(vocabulary) != Some(vocabulary) => {
-                Some(SpannedTerm { id: (vocabulary, term), letters })
-            }
-            _ => None,
-        })
+    /// What ends there; nothing for a pair.
+    fn ending(&self) -> EndingId {
+        match self.said {
+            Said::Terms(ending) => ending,
+            Said::Pair { .. } => 0,
+        }
+    }
+
+    /// The terms, none for a pair.
+    fn terms<'r>(&self, rules: &'r CompiledRuleSet) -> &'r [EndingTerm] {
+        rules.endings().terms(self.ending())
     }
 
     /// The vocabulary of a pair.
@@ -132,24 +130,24 @@ impl Span<'_> {
         }
     }
 
+    /// Whether mentions of what it says are asked for in a field.
+    fn is_asked(&self, field: Field, rules: &CompiledRuleSet) -> bool {
+        let asked = match self.said {
+            Said::Terms(ending) => rules.endings().get(ending).asked,
+            Said::Pair { vocabulary, .. } => rules.reads().fields_of(vocabulary),
+        };
+        asked.has(field)
+    }
+
     /// What it mentions, each with its vocabulary.
-    fn mentioned(&self) -> impl Iterator<Item = (VocabularyId, MentionedTerm)> {
+    fn mentioned(&self, rules: &CompiledRuleSet) -> impl Iterator<Item = (VocabularyId, MentionedTerm)> {
         let pair = match self.said {
             Said::Pair { vocabulary, head, with } => Some((vocabulary, MentionedTerm::Pair { head, with })),
             Said::Terms(_) => None,
         };
-        let terms =
-            self.terms().map(|SpannedTerm { id: (vocabulary, term), .. }| (vocabulary, MentionedTerm::Term(term)));
+        let terms = self.terms(rules).iter().map(|term| (term.id.0, MentionedTerm::Term(term.id.1)));
         terms.chain(pair)
     }
-}
-
-/// A term of a span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct SpannedTerm {
-    id: (VocabularyId, TermId),
-    /// Its letters, as the rule set writes it.
-    letters: u32,
 }
 
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
@@ -181,10 +179,13 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date, tells_h
         };
         let Some(text) = profile.texts().get(first.text as usize) else { continue };
         let field = text.field;
+        if !span.is_asked(field, rules) {
+            continue;
+        }
         let is_asked = |&(vocabulary, _): &(VocabularyId, _)| rules.reads().fields_of(vocabulary).has(field);
         // Whatever stands at one place is meant in one way.
         let mut meant = None;
-        for (vocabulary, term) in span.mentioned().filter(is_asked) {
+        for (vocabulary, term) in span.mentioned(rules).filter(is_asked) {
             let (context, time) = *meant.get_or_insert_with(|| {
                 let is_over = || {
                     let behind = behind(&text.text, &words, last, spans.get(at + 1));
@@ -204,7 +205,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date, tells_h
 }
 
 /// What stands in a text between the last word of a span and the next span.
-fn behind<'t>(text: &'t str, words: &[ReadWord<'_>], last: &ReadWord<'_>, next: Option<&Span<'_>>) -> &'t str {
+fn behind<'t>(text: &'t str, words: &[ReadWord<'_>], last: &ReadWord<'_>, next: Option<&Span>) -> &'t str {
     let next = next.and_then(|next| words.get(next.first as usize)).filter(|next| next.text == last.text);
     let to = next.map_or(text.len(), |next| next.start as usize);
     text.get(last.end as usize..to).unwrap_or_default()

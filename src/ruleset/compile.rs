@@ -4,19 +4,20 @@ use std::collections::HashSet;
 
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
+use super::endings::Endings;
 use super::fact_words::{self, Sense, Senses, TermSense};
 use super::model::{ContextRule, RuleSet, Source, TermId, VocabularyId};
 use super::reads::Reads;
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
-use crate::text::{FormsId, Lexicon, Lists, PhraseTrie};
+use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie};
 
 /// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
 const MOST_SHARED: usize = 32;
 
 /// What a phrase of the automaton stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phrase {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Phrase {
     /// A term of a vocabulary.
     Term {
         /// The vocabulary.
@@ -36,7 +37,7 @@ pub enum Phrase {
 }
 
 /// What a trigger does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TriggerRole {
     /// It stands before what it speaks of.
     Precedes,
@@ -61,11 +62,10 @@ pub struct Composition {
 #[derive(Debug)]
 pub struct CompiledRuleSet {
     rules: RuleSet,
-    trie: PhraseTrie<Phrase>,
+    trie: PhraseTrie,
+    endings: Endings,
     /// The compositions that a vocabulary is the head of, by vocabulary, in the order of their domains.
     compositions: Vec<Vec<Composition>>,
-    /// The most words that they span, by vocabulary.
-    reach_of_head: Vec<u32>,
     senses: Senses,
     common_words: Option<HashSet<Box<[u8]>>>,
     reads: Reads,
@@ -80,8 +80,15 @@ impl CompiledRuleSet {
 
     /// The automaton of all phrases.
     #[must_use]
-    pub fn trie(&self) -> &PhraseTrie<Phrase> {
+    pub fn trie(&self) -> &PhraseTrie {
         &self.trie
+    }
+
+    /// What the phrases say that end together.
+    #[inline]
+    #[must_use]
+    pub fn endings(&self) -> &Endings {
+        &self.endings
     }
 
     /// The compositions of a head and a domain.
@@ -89,12 +96,6 @@ impl CompiledRuleSet {
         let all = self.compositions.get(head as usize).map_or(&[] as &[_], Vec::as_slice);
         let from = all.partition_point(|composition| composition.with < with);
         all.iter().skip(from).take_while(move |composition| composition.with == with)
-    }
-
-    /// The most words from a head of this vocabulary to a domain; 0 when it is the head of nothing.
-    #[must_use]
-    pub fn reach_of_head(&self, head: VocabularyId) -> u32 {
-        self.reach_of_head.get(head as usize).copied().unwrap_or(0)
     }
 
     /// What a mention of a vocabulary says to the facts.
@@ -157,20 +158,23 @@ fn compile(
     let common_words = fact_words::common_words(&rules.facts, &rules.vocabularies, &lexicon);
     let (phrases, meanings) = phrases(&mut rules, &mut lexicon);
     let compositions = compositions(&rules);
-    let reach_of_head = compositions.iter().map(|all| all.iter().map(|it| it.within).max().unwrap_or(0)).collect();
-    match PhraseTrie::build(&lexicon, &phrases, &meanings) {
-        Ok(trie) => {
-            if let Some(&phrase) = trie.most_accepted().get(MOST_SHARED) {
+    let place_of = |phrase: PhraseId| {
+        meanings.get(phrase as usize).map_or_else(String::new, |&phrase| place(phrase, &rules, document))
+    };
+    match PhraseTrie::build(&lexicon, &phrases) {
+        Ok((trie, ending)) => {
+            let most_shared = ending.iter().max_by_key(|phrases| phrases.len());
+            if let Some(&phrase) = most_shared.and_then(|phrases| phrases.get(MOST_SHARED)) {
                 let message = format!("is, in one of its forms, what {MOST_SHARED} other phrases are");
-                found.error("limit", place(phrase, &rules, document), message);
+                found.error("limit", place_of(phrase), message);
                 return None;
             }
             let reads = Reads::of(&rules, &senses);
-            Some(CompiledRuleSet { trie, senses, common_words, reads, rules, compositions, reach_of_head })
+            let endings = Endings::new(&ending, &meanings, &compositions, &reads);
+            Some(CompiledRuleSet { trie, endings, senses, common_words, reads, rules, compositions })
         }
         Err(overgrown) => {
-            let phrase = meanings.get(overgrown.phrase as usize);
-            let place = phrase.map_or_else(String::new, |&phrase| place(phrase, &rules, document));
+            let place = place_of(overgrown.phrase);
             let message = format!(
                 "shares forms with others in so many ways that matching would take over {MOST_STEPS} steps to prepare; \
                  shorten it, or leave out forms with `inflect`"

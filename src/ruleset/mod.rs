@@ -7,6 +7,7 @@ mod condition_document;
 mod contexts_document;
 mod diagnostic;
 mod document;
+mod endings;
 mod fact_words;
 mod facts_document;
 mod idle;
@@ -24,7 +25,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 pub use builtin::builtin_document;
-pub use compile::{Compiled, CompiledRuleSet, Composition, Phrase, TriggerRole, check as compile};
+pub use compile::{Compiled, CompiledRuleSet, Composition, TriggerRole, check as compile};
 pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
 pub use contexts_document::{Context, ContextDocument, ContextsDocument};
 pub use diagnostic::{Diagnostic, Severity};
@@ -32,6 +33,7 @@ pub use document::{
     CategoryDocument, CategoryKind, ComposeDocument, ExpectDocument, GroupDocument, Otherwise, Outcome, PARTS,
     PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, VocabularyDocument, WhenDocument,
 };
+pub use endings::{Ending, EndingTerm, Endings};
 pub use fact_words::{Discipline, FactWords, Sense, TermSense};
 pub use facts_document::{DisciplineDocument, FactsDocument, InvitationWordsDocument, LevelsDocument};
 pub use label::{Label, Tongue};

@@ -22,7 +22,7 @@ pub use lexicon::{FormsId, LexemeId, Lexicon};
 pub use lists::Lists;
 pub use stem::Stem;
 pub use token::{Token, Tokenizer, tokenize};
-pub use trie::{KnownWord, NodeId, Overgrown, PhraseId, PhraseTrie, Progress, WordId};
+pub use trie::{EndingId, KnownWord, NodeId, Overgrown, PhraseId, PhraseTrie, Progress, WordId};
 pub use word::Word;
 
 /// Hashes words and numbers fast, drawn anew for each table, so that a rule set cannot be written beforehand in which many

@@ -18,6 +18,8 @@ pub type WordId = u32;
 pub type PhraseId = u32;
 /// Number of a state of the automaton; 0 is none.
 pub type NodeId = u32;
+/// Number of the phrases that end together in a state; 0 is none.
+pub type EndingId = u32;
 
 /// The most steps that building may take; each looks at one form of a word in one state.
 ///
@@ -32,21 +34,20 @@ pub struct Overgrown {
     pub phrase: PhraseId,
 }
 
-/// All phrases of a rule set, each with its meaning, ready to be walked.
+/// All phrases of a rule set, ready to be walked.
 #[derive(Debug)]
-pub struct PhraseTrie<M> {
+pub struct PhraseTrie {
     words: WordTable,
     states: Vec<State>,
     /// The steps beyond the first word.
     edges: HashMap<u64, NodeId, Seeded>,
-    accepted: Vec<M>,
 }
 
 /// A state of the automaton.
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
-    /// Where the phrases that end in it begin in the list of all, and how many they are.
-    accepted: (u32, u32),
+    /// The phrases that end in it.
+    ending: EndingId,
     /// A bit for each word that a phrase goes on with; several words share one.
     next: u64,
 }
@@ -69,7 +70,7 @@ pub struct KnownWord {
 
 impl KnownWord {
     /// A word that is in no phrase.
-    const NONE: Self = Self { id: 0, node: 0, state: State { accepted: (0, 0), next: 0 } };
+    const NONE: Self = Self { id: 0, node: 0, state: State { ending: 0, next: 0 } };
 
     /// What phrases have come to after it as their first word, kept beside it: each word of a profile is asked for that.
     #[inline]
@@ -80,6 +81,13 @@ impl KnownWord {
 }
 
 impl Progress {
+    /// The phrases that end here.
+    #[inline]
+    #[must_use]
+    pub fn ending(&self) -> EndingId {
+        self.state.ending
+    }
+
     /// Tells whether a phrase may go on with a word: of the words that none goes on with, only a few pass.
     #[inline]
     #[must_use]
@@ -88,35 +96,37 @@ impl Progress {
     }
 }
 
-impl<M: Copy> PhraseTrie<M> {
-    /// Builds the automaton; list `n` of the phrases, the words of one each, has the id `n` and the meaning that is `n`
-    /// of theirs.
+impl PhraseTrie {
+    /// Builds the automaton; list `n` of the phrases, the words of one each, has the id `n`. Gives with it the phrases that
+    /// end together, by the number of their ending.
     ///
     /// # Errors
     /// [`Overgrown`] when the phrases share forms in too many ways; the same phrases always do, on any machine.
-    pub fn build(lexicon: &Lexicon, phrases: &Lists<FormsId>, meanings: &[M]) -> Result<Self, Overgrown> {
+    pub fn build(lexicon: &Lexicon, phrases: &Lists<FormsId>) -> Result<(Self, Lists<PhraseId>), Overgrown> {
         let numbers = number_words(lexicon, phrases);
-        let Subsets { accepted: ends, edges, .. } = Subsets::build(lexicon, phrases, &numbers)?;
+        let Subsets { accepted, edges, .. } = Subsets::build(lexicon, phrases, &numbers)?;
         let (first, edges) = edges.split_at(edges.partition_point(|edge| edge.from == ROOT));
-        let mut states: Vec<State> = Vec::with_capacity(ends.len());
-        let mut accepted = Vec::new();
-        for phrases in ends.iter() {
-            let from = accepted.len() as u32;
-            accepted.extend(phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize).copied()));
-            states.push(State { accepted: (from, accepted.len() as u32 - from), next: 0 });
+        let mut states: Vec<State> = Vec::with_capacity(accepted.len());
+        let mut endings = Lists::default();
+        endings.push([]);
+        for phrases in accepted.iter() {
+            let ending = if phrases.is_empty() { 0 } else { endings.len() as EndingId };
+            if ending != 0 {
+                endings.push(phrases.iter().copied());
+            }
+            states.push(State { ending, next: 0 });
         }
-        accepted.shrink_to_fit();
         for edge in edges {
             if let Some(state) = states.get_mut(edge.from as usize) {
                 state.next |= bit(edge.word);
             }
         }
-        let mut trie = Self { words: WordTable::default(), states, edges: HashMap::default(), accepted };
+        let mut trie = Self { words: WordTable::default(), states, edges: HashMap::default() };
         let words = (0..).zip(&numbers).filter(|(_, number)| **number != 0);
         let words = words.map(|(word, &number)| (lexicon.word(word), number));
         trie.words = WordTable::build(words, first.iter().map(|edge| (edge.word, trie.progress(edge.to))));
         trie.edges = edges.iter().map(|edge| (step(edge.from, edge.word), edge.to)).collect();
-        Ok(trie)
+        Ok((trie, endings))
     }
 
     /// Looks a folded word up; one that is in no phrase is taken for the long word that it misspells, if any.
@@ -135,26 +145,6 @@ impl<M: Copy> PhraseTrie<M> {
 
     fn progress(&self, node: NodeId) -> Progress {
         Progress { node, state: self.states.get(node as usize).copied().unwrap_or_default() }
-    }
-
-    /// The meanings of the phrases of the state in which most end.
-    #[must_use]
-    pub fn most_accepted(&self) -> &[M] {
-        let most = self.states.iter().max_by_key(|state| state.accepted.1);
-        most.map_or(&[], |state| self.ending(state))
-    }
-
-    /// The meanings of the phrases that end here.
-    #[inline]
-    #[must_use]
-    pub fn accepted(&self, here: &Progress) -> &[M] {
-        self.ending(&here.state)
-    }
-
-    #[inline]
-    fn ending(&self, state: &State) -> &[M] {
-        let (from, count) = state.accepted;
-        self.accepted.get(from as usize..(from + count) as usize).unwrap_or_default()
     }
 }
 
@@ -251,7 +241,7 @@ mod tests {
     use crate::text::tokenize;
 
     /// All phrases that stand in `source`, as (first word, number of words, phrase).
-    fn walk(trie: &PhraseTrie<PhraseId>, source: &str) -> Vec<(usize, usize, PhraseId)> {
+    fn walk((trie, endings): &(PhraseTrie, Lists<PhraseId>), source: &str) -> Vec<(usize, usize, PhraseId)> {
         let mut words = Vec::new();
         tokenize(source, |word, _| words.push(*trie.word(word)));
         let mut found = Vec::new();
@@ -259,7 +249,7 @@ mod tests {
             let mut progress = Some(words[start].begun());
             let mut len = 1;
             while let Some(at) = progress {
-                found.extend(trie.accepted(&at).iter().map(|&phrase| (start, len, phrase)));
+                found.extend(endings.get(at.ending()).iter().map(|&phrase| (start, len, phrase)));
                 let next = words.get(start + len).filter(|word| at.may_go_on(word.id));
                 progress = next.and_then(|word| trie.next(&at, word.id));
                 len += 1;
@@ -272,13 +262,12 @@ mod tests {
     /// The forms of each word of a phrase.
     type PhraseForms = Vec<Vec<String>>;
 
-    fn build(phrases: &[PhraseForms]) -> PhraseTrie<PhraseId> {
+    fn build(phrases: &[PhraseForms]) -> (PhraseTrie, Lists<PhraseId>) {
         let (mut lexicon, mut lists) = (Lexicon::default(), Lists::default());
         for phrase in phrases {
             lists.push(phrase.iter().map(|forms| lexicon.add(forms)).collect::<Vec<_>>());
         }
-        let ids: Vec<_> = (0..phrases.len() as PhraseId).collect();
-        PhraseTrie::build(&lexicon, &lists, &ids).unwrap()
+        PhraseTrie::build(&lexicon, &lists).unwrap()
     }
 
     fn naive(phrases: &[PhraseForms], source: &str) -> Vec<(usize, usize, PhraseId)> {
