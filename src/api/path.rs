@@ -12,6 +12,9 @@ use crate::service::name::Name;
 /// Numbers beyond are no revisions: some clients know whole numbers of 32 bits only.
 const MOST_REVISIONS: u64 = 2_147_483_647;
 
+/// The path of a rule set.
+const RULE_SET: &str = "/v1/rule-sets/{name}";
+
 /// The name of a rule set, as it is documented.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -57,7 +60,10 @@ impl FromRequest for NamePath {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match Name::parse(request.match_info().query("name")) {
-            Some(name) if name.is_check() => Err(Failure::method_not_allowed("POST".to_owned())),
+            // At this address documents are checked.
+            Some(name) if name.is_check() && request.match_pattern().as_deref() == Some(RULE_SET) => {
+                Err(Failure::method_not_allowed("POST".to_owned()))
+            }
             Some(name) => Ok(Self(name)),
             None => Err(Failure::new(Code::InvalidPath, "a name matches `[a-z0-9][a-z0-9-]{0,63}`")),
         })

@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use crate::cli::{Ending, check, output};
 use crate::service::name::RuleSetChoice;
-use crate::service::registry::ReadyRuleSet;
-use crate::service::rule_sets::RuleSets;
+use crate::service::registry::{ReadyRuleSet, Registry};
 use crate::service::source::{self, LoadFailure};
-use crate::store::LONGEST_BODY;
 use crate::store::sled::SledStore;
 
 /// Which rule set.
@@ -44,7 +42,7 @@ impl RulesArguments {
             output::complain(&failure.to_string());
             Ending::from(&failure)
         })?;
-        let found = RuleSets::open(Arc::new(store), None, LONGEST_BODY).and_then(|all| all.registry().find(choice));
+        let found = Registry::open(Arc::new(store)).and_then(|registry| registry.find(choice));
         found.map_err(|failure| {
             output::complain(&failure.to_string());
             Ending::WrongUse

@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// One JSON document, or one a line, or the `Connections.csv` of a LinkedIn export; `-` reads standard input.
     #[arg(default_value = "-")]
     file: PathBuf,
+    /// Take each line for a document, also when there is only one.
+    #[arg(long)]
+    lines: bool,
     #[command(flatten)]
     rules: RulesArguments,
     /// Owner document of the person for whom it is judged; none when absent.
@@ -65,7 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
     let wish = Wish { explain, language, format, view: arguments.view, ..Wish::default() };
     let scoring = Scoring::begin(rule_set, owner, &wish);
     match read(arguments) {
-        Ok(input) if is_ndjson(&input) => score_lines(&scoring, &input),
+        Ok(input) if arguments.lines || is_ndjson(&input) => score_lines(&scoring, &input),
         Ok(input) if Connections::begin_with(&input) => score_table(&scoring, &input),
         Ok(input) => score_one(&scoring, &input),
         Err(error) => {
@@ -96,12 +99,13 @@ fn read(arguments: &Arguments) -> io::Result<Vec<u8>> {
     Ok(input)
 }
 
-/// Whether the first line is a whole JSON object and more lines follow.
+/// Whether there are several lines and one of them is a whole JSON object.
+///
+/// It begins its line: a document over several lines may hold one too, yet indented.
 fn is_ndjson(input: &[u8]) -> bool {
     let input = wire::without_mark(input).trim_ascii();
-    let Some(end) = input.iter().position(|byte| *byte == b'\n') else { return false };
-    let (first, _) = input.split_at(end);
-    first.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(first).is_ok()
+    let is_object = |line: &[u8]| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
+    input.contains(&b'\n') && input.split(|byte| *byte == b'\n').any(is_object)
 }
 
 fn score_one(scoring: &Scoring, input: &[u8]) -> Ending {
@@ -150,11 +154,13 @@ mod tests {
     use super::is_ndjson;
 
     #[test]
-    fn a_whole_object_on_the_first_of_several_lines_is_ndjson() {
+    fn a_whole_object_on_one_of_several_lines_is_ndjson() {
+        assert!(is_ndjson(b"not json\r\n{\"id\":\"a\"}\r\n"));
         assert!(is_ndjson(b"{\"id\":\"a\"}\nnot json\n"));
         assert!(is_ndjson(b"\xef\xbb\xbf{\"id\":\"a\"}\r\n{}"));
         assert!(!is_ndjson(b"{\"id\":\"a\"}\n"));
         assert!(!is_ndjson(b"{\n\"id\":\"a\"}\n"));
+        assert!(!is_ndjson(b"{\n\"positions\": [\n  {\"title\":\"a\"}\n]\n"));
         assert!(!is_ndjson(b""));
     }
 }

@@ -66,9 +66,15 @@ fn profiles_are_judged_for_the_owner_in_a_file() {
 
 #[test]
 fn several_lines_get_an_answer_each() {
-    let output = entregent(&["score", "--rule-set", RULES, "-"], "{\"headline\": \"x\"}\nbroken\n");
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
+    let score = |flags: &[&str], input: &str| {
+        let output = entregent(&[&["score", "--rule-set", RULES], flags].concat(), input);
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (output.status.code(), lines.iter().map(|answer| answer["result"].is_object()).collect::<Vec<_>>())
+    };
+    assert_eq!(score(&[], "{\"headline\": \"x\"}\nbroken\n"), (Some(1), vec![true, false]));
+    assert_eq!(score(&[], "broken\n{\"headline\": \"x\"}\n"), (Some(1), vec![false, true]));
+    assert_eq!(score(&["--lines"], "{\"headline\": \"x\"}\n"), (Some(0), vec![true]));
 }
 
 const CONNECTIONS: &str = include_str!("../exports/connections-2023.csv");

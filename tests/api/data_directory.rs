@@ -44,6 +44,16 @@ fn a_rule_set_that_a_service_keeps_can_be_used_without_it() {
 }
 
 #[test]
+fn to_ask_for_a_rule_set_that_is_not_kept_makes_none() {
+    let data = tempfile::tempdir().unwrap();
+    let directory = data.path().to_str().unwrap();
+    let output = entregent(&["score", "--rule-set", "yours", "--data-dir", directory], r#"{"headline": "Treasurer"}"#);
+    assert_eq!(output.status.code(), Some(2));
+    let service = Service::start(data.path());
+    assert_eq!(points(&service, "default"), 6, "of the seed");
+}
+
+#[test]
 fn a_data_directory_in_use_is_named_and_left_alone() {
     let data = tempfile::tempdir().unwrap();
     let service = Service::start(data.path());

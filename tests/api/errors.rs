@@ -41,6 +41,16 @@ fn a_wrong_method_is_told_the_right_ones() {
 }
 
 #[test]
+fn the_address_of_the_check_is_no_rule_set() {
+    let app = TestApp::start();
+    let get = Request::new("GET", "/v1/rule-sets/check");
+    check(&app, &get, 405, "method-not-allowed");
+    assert_eq!(app.send(&get).header("allow"), "POST");
+    check(&app, &Request::new("POST", "/v1/rule-sets/check/revisions/1/activate"), 404, "unknown-rule-set");
+    check(&app, &Request::new("GET", "/v1/rule-sets/check/revisions"), 404, "unknown-rule-set");
+}
+
+#[test]
 fn broken_json_is_told_where_it_breaks() {
     let app = TestApp::start();
     let broken = Request::new("POST", "/v1/scores").json("{\n  \"headline\": oops}");

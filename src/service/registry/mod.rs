@@ -19,7 +19,7 @@ pub use slot::ReadyRuleSet;
 use crate::service::failure::{KeepingFailure, RuleSetFailure};
 use crate::service::name::{Name, RuleSetChoice};
 use crate::service::records::{Records, VersionedHead};
-use crate::store::StoreFailure;
+use crate::store::{Store, StoreFailure};
 
 /// How many names there may be, deleted ones too: each takes memory.
 const MOST_NAMES: usize = 1000;
@@ -65,6 +65,14 @@ pub struct Registry {
 }
 
 impl Registry {
+    /// Takes the rule sets that are in a store, and changes nothing there.
+    ///
+    /// # Errors
+    /// What is wrong with the store; a damaged rule set is out of use and is no error.
+    pub fn open(store: Arc<dyn Store>) -> Result<Self, RuleSetFailure> {
+        Ok(Self::load(Records::new(store))?)
+    }
+
     /// Reads all heads from the store; documents are read later.
     ///
     /// A damaged head is named in the log, and that rule set alone is out of use.

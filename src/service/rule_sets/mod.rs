@@ -236,7 +236,10 @@ fn builtin() -> Result<Shown, RuleSetFailure> {
 }
 
 fn writable(name: &Name) -> Result<(), RuleSetFailure> {
-    if name.is_builtin() || name.is_check() {
+    if name.is_check() {
+        return Err(RuleSetFailure::Unknown);
+    }
+    if name.is_builtin() {
         return Err(RuleSetFailure::Protected("`builtin` comes with the program; publish a copy under another name"));
     }
     Ok(())
