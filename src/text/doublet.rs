@@ -33,10 +33,10 @@ const SHORTEST_STEM: usize = 3;
 /// The bytes that the other gender of `word` takes at the start of `rest`, its slash included; 0 when it does not stand
 /// there.
 ///
-/// The slash may have a space on either side. Which of the two comes first does not matter.
+/// The slash may have spaces on either side. Which of the two comes first does not matter.
 pub(super) fn other_gender(word: &[u8], rest: &str) -> usize {
-    let Some(other) = rest.trim_start_matches(' ').strip_prefix('/') else { return 0 };
-    let other = other.trim_start_matches(' ');
+    let Some(other) = rest.trim_start_matches(is_space).strip_prefix('/') else { return 0 };
+    let other = other.trim_start_matches(is_space);
     let mut taken = rest.len() - other.len();
     let mut letters = [0; LONGEST_WORD];
     let mut len = 0;
@@ -55,6 +55,11 @@ pub(super) fn other_gender(word: &[u8], rest: &str) -> usize {
         taken += c.len_utf8();
     }
     if is_other_gender(word, letters.get(..len).unwrap_or_default()) { taken } else { 0 }
+}
+
+/// Whether a character is a space of whatever width, within a line.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && fold(c) == Folded::Separator(' ')
 }
 
 fn is_other_gender(one: &[u8], other: &[u8]) -> bool {
@@ -81,6 +86,8 @@ mod tests {
     fn the_other_gender_behind_a_slash_belongs_to_the_word() {
         check("conseiller", "/conseillère en vente", "/conseillère");
         check("acteur", " / actrice", " / actrice");
+        check("acteur", "\u{a0}/  actrice", "\u{a0}/  actrice");
+        check("acteur", "\n/ actrice", "");
         check("directrice", "/Directeur financier", "/Directeur");
         check("vendeurs", "/vendeuses", "/vendeuses");
         check("chef", " /cheffe de projet", " /cheffe");

@@ -67,6 +67,10 @@ fn compute(c: char) -> Folded {
     }
     match c {
         '™' | '℠' => return Folded::Separator(c),
+        // A mark to Unicode, which makes a keycap of the digit before it.
+        '\u{20e3}' => return Folded::Separator(c),
+        // Letters to Unicode, which people use as blanks.
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => return Folded::Separator(' '),
         // Letters to Unicode, which people use as apostrophes.
         'ʼ' | 'ʻ' => return Folded::Separator('\''),
         _ => {}
@@ -101,6 +105,8 @@ fn push_folded(part: char, into: &mut String) {
             'ł' => into.push('l'),
             'đ' | 'ð' => into.push('d'),
             'þ' => into.push_str("th"),
+            // The small form of `ẞ`, which has no other capital.
+            'ß' => into.push_str("ss"),
             'ħ' => into.push('h'),
             // Case folding can leave a decomposable letter behind (`İ`).
             other => decompose_compatible(other, |piece| {
@@ -138,7 +144,7 @@ mod tests {
     #[test]
     fn case_accents_and_ligatures_vanish() {
         check("TRÉSORIÈRE", "tresoriere");
-        check("Straße ŒUVRE Ærø Łódź", "strasse oeuvre aero lodz");
+        check("Straße STRAẞE ŒUVRE Ærø Łódź", "strasse strasse oeuvre aero lodz");
         check("ﬁnance ΣΊΣΥΦΟΣ", "finance σισυφοσ");
         check("İstanbul", "istanbul");
     }
@@ -151,6 +157,11 @@ mod tests {
     #[test]
     fn marks_and_joiners_say_nothing() {
         check("e\u{301}\u{200d}\u{fe0f}", "e");
+    }
+
+    #[test]
+    fn keycaps_and_blank_letters_separate() {
+        check("1\u{fe0f}\u{20e3}CFO\u{3164}X", "1\u{20e3}cfo x");
     }
 
     #[test]

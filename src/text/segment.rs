@@ -51,20 +51,34 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
     let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
     let mut strongest = Gap::Soft;
-    let mut before = source.get(..start).and_then(|text| text.chars().next_back());
-    let mut rest = between.chars();
+    let mut before = source.get(..start).and_then(|text| text.chars().rev().find(is_seen));
+    let mut rest = between.chars().filter(is_seen);
     while let Some(c) = rest.next() {
-        let after = rest.clone().next().or(next);
-        let folded = if c.is_ascii() { Folded::Separator(c) } else { fold(c) };
-        let gap = match folded {
-            Folded::Separator('.') => glued_full_stop(before, after).unwrap_or_else(full_stop),
-            Folded::Separator(plain) => rate(plain, before, after),
-            Folded::Nothing | Folded::Letters { .. } => Gap::Soft,
+        let Folded::Separator(plain) = (if c.is_ascii() { Folded::Separator(c) } else { fold(c) }) else { continue };
+        let after = |is_passed: fn(char) -> bool| rest.clone().find(|&c| !is_passed(c)).or(next);
+        let gap = match plain {
+            // What is quoted or in brackets ends behind its full stop, and the sentence with it.
+            '.' => glued_full_stop(before, after(closes)).unwrap_or_else(full_stop),
+            // Several dashes are one long dash, which the first of them is rated for.
+            dash if is_dash(dash) && before.is_some_and(is_dash) => Gap::Soft,
+            dash if is_dash(dash) => rate(dash, before, after(is_dash)),
+            _ => rate(plain, before, after(|_| false)),
         };
         strongest = strongest.max(gap);
-        before = Some(c);
+        before = Some(plain);
     }
     strongest
+}
+
+/// Whether a character shows, unlike a combining mark or a joiner: what others stand next to.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "filters take it by reference")]
+pub(super) fn is_seen(c: &char) -> bool {
+    c.is_ascii() || fold(*c) != Folded::Nothing
+}
+
+/// Whether a character closes what is quoted or in brackets.
+fn closes(c: char) -> bool {
+    matches!(c, ')' | ']' | '"' | '”' | '’' | '»' | '\'')
 }
 
 /// Tells whether a character is a hyphen, a dash or a minus.
@@ -76,10 +90,9 @@ fn rate(c: char, before: Option<char>, after: Option<char>) -> Gap {
     let spaced = |side: Option<char>| side.is_none_or(char::is_whitespace);
     match c {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Gap::Segment,
-        '|' | '¦' | '│' | '∣' | '‖' | '•' | '·' | '∙' | '⋅' | '・' | '‧' | '●' | '▪' | '■' => {
-            Gap::Segment
-        }
-        '!' | '?' | '…' | '。' => Gap::Segment,
+        '|' | '¦' | '│' | '∣' | '‖' | '┃' | '❘' | '⏐' | '⎮' => Gap::Segment,
+        '•' | '·' | '∙' | '⋅' | '・' | '‧' | '●' | '▪' | '■' => Gap::Segment,
+        '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '…' | '。' => Gap::Segment,
         ':' => Gap::Colon,
         '@' => Gap::At,
         c if c.is_whitespace() => Gap::Soft,

@@ -2,7 +2,7 @@
 
 use super::doublet::other_gender;
 use super::fold::{Folded, fold};
-use super::segment::{Gap, gap_between};
+use super::segment::{Gap, gap_between, is_seen};
 use super::word::Word;
 
 /// Where a word stands in its source, and what parts it from the word before.
@@ -184,7 +184,7 @@ impl Cursor<'_> {
         match self.byte(self.at) {
             b'+' | b'#' => word.takes_sign(),
             b'.' | b'-' | b'(' => self.letter(self.at + 1) != 0 || !next.is_ascii(),
-            b' ' => next == b'/',
+            b' ' => matches!(next, b'/' | b' ' | 0x80..),
             b'/' | 0x80.. => true,
             _ => word.len() == 0,
         }
@@ -257,6 +257,12 @@ impl Cursor<'_> {
                         self.at += width;
                     }
                     (Folded::Nothing, width) => self.at += width,
+                    (Folded::Separator(sign @ ('+' | '#')), width)
+                        if word.takes_sign() && !self.letter_at(self.at + width) =>
+                    {
+                        word.append(sign as u64, 1);
+                        self.at += width;
+                    }
                     (Folded::Separator(_), _) => break,
                 }
             }
@@ -292,7 +298,7 @@ impl Cursor<'_> {
         before.next().is_some_and(is_plain_letter)
             && matches!(before.next(), None | Some('.'))
             && after.next().is_some_and(is_plain_letter)
-            && after.next().is_none_or(|c| c.is_ascii() && !c.is_ascii_alphanumeric())
+            && after.next().is_none_or(|c| matches!(fold(c), Folded::Separator(_)))
     }
 }
 
@@ -324,8 +330,8 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
         let hyphened = inclusive_ending(rest.get(1..).unwrap_or(""), word_len);
         return if hyphened == 0 { 0 } else { hyphened + 1 };
     }
-    let mut chars = rest.chars();
-    let (Some(mark), Some(next)) = (chars.next(), chars.next()) else { return 0 };
+    let mut seen = rest.chars().filter(is_seen);
+    let (Some(mark), Some(next)) = (rest.chars().next(), seen.nth(1)) else { return 0 };
     if word_len < 3 || !is_letter(next) || !matches!(mark, '·' | '∙' | '⋅' | '‧' | '•' | '.' | '-' | '‑' | '/' | '(')
     {
         return 0;
@@ -342,9 +348,7 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
             return 0;
         }
         taken += 1;
-        if after(taken).starts_with('s') {
-            taken += 1;
-        }
+        taken += plural_behind_bracket(after(taken));
     } else if after(taken).starts_with(mark) {
         let (plural, more) = ending_after(after(taken), mark);
         if matches!(plural.as_bytes(), b"s" | b"x") {
@@ -355,6 +359,15 @@ fn inclusive_ending(rest: &str, word_len: usize) -> usize {
     let hyphen_parts = matches!(mark, '-' | '‑' | '/');
     let glued = after(taken).chars().next().is_some_and(|c| is_letter(c) || hyphen_parts && matches!(c, '-' | '‑'));
     if glued { 0 } else { taken }
+}
+
+/// The bytes of the plural behind a feminine in brackets, bare as in `salarié(e)s` or in brackets of its own.
+fn plural_behind_bracket(rest: &str) -> usize {
+    let is_plural = |c: char| fold(c) == fold('s');
+    let bare = rest.chars().next().filter(|&c| is_plural(c)).map_or(0, char::len_utf8);
+    let bracketed = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let bracketed = bracketed.filter(|(plural, _)| plural.chars().filter(is_seen).map(is_plural).eq([true]));
+    bracketed.map_or(bare, |(plural, _)| plural.len() + 2)
 }
 
 /// The folded letters that follow `mark`, and the bytes that both take.

@@ -42,6 +42,9 @@ fn inclusive_forms_resolve_to_the_masculine() {
     check("vendeur/-euse, collaborateur/-trice", "|vendeur ,collaborateur");
     check("Conseiller/conseillère et acteur / actrice", "|conseiller et acteur");
     check("expert·e-comptable, expert(e)-comptable", "|expert comptable ,expert comptable");
+    check("ANCIEN(NE)S DAF, 𝗖𝗵𝗮𝗿𝗴𝗲́(𝗲)𝘀 de, Chargé(e)(s) de", "|ancien daf ,charge de ,charge de");
+    check("Directeur·\u{200b}rice, conseiller\u{a0}/\u{a0}conseillère", "|directeur ,conseiller");
+    check("salarié(e)sur salarié(e)(sx)", "|salarie ,e ,sur salarie ,sx");
 }
 
 #[test]
@@ -57,11 +60,13 @@ fn acronyms_lose_their_dots() {
     check("𝗖.𝗙.𝗢. at Acme. Ｒ.Ｈ", "|cfo at acme |rh");
     check("①.②.③.", "|1 2 3");
     check("D.A.F | node.js", "|daf |node js");
+    check("D.A.F\u{a0}groupe, C.F.O• X, C.F.O’s", "|daf groupe ,cfo |x ,cfo s");
 }
 
 #[test]
 fn signs_of_programming_languages_belong_to_them() {
     check("C++, C# & R&D #cash Bac+5", "|c++ ,c# & r & d ,cash bac 5");
+    check("C＋＋, C＃ a＋b", "|c++ ,c# a b");
     check("comptable+ paie+RH Canal+", "|comptable ,paie rh canal");
     check("a#𜳖 a#\u{301}b", "|a ,a a ,b");
 }
@@ -76,6 +81,15 @@ fn segments_end_at_separators_and_sentence_ends() {
     check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
     check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
     check("CFO @ Acme, CTO (@acme) me@acme.fr", "|cfo @acme ,cto @acme ,me @acme fr");
+    check("PME.” DAF (xy.) DAF « xy. » DAF -- a--b ‼ c ┃ d", "|pme |daf ,xy |daf xy |daf -a b |c |d");
+    check("PME (Sr.) Manager", "|pme ,sr ,manager");
+}
+
+#[test]
+fn what_does_not_show_parts_nothing_and_joins_nothing() {
+    check("xy \u{200e}– DAF", "|xy -daf");
+    check("xy.\u{200b} DAF", "|xy |daf");
+    check("charge\u{301}.d'affaires", "|charge d affaires");
 }
 
 #[test]
