@@ -128,7 +128,7 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::Followers, "activity.followers", Integer, None, &[], &[Part::Activity], &["/activity/followers"], "followers on the network"),
     row(Fact::Posts, "activity.posts_last_90_days", Integer, None, &[], &[Part::Activity], &["/activity/posts_last_90_days"], "posts of the last ninety days"),
     row(Fact::Comments, "activity.comments_last_90_days", Integer, None, &[], &[Part::Activity], &["/activity/comments_last_90_days"], "comments of the last ninety days"),
-    row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], &[Part::Activity], &["/activity/last_active_on"], "days since the person was last seen to do something"),
+    row(Fact::DaysSinceActive, "activity.days_since_active", Integer, Some("days"), &[], &[Part::Activity], &["/activity/last_active_on"], "days since the person was last seen to do something, the fewest that the date can mean; unknown when it is the present year, or the one before, alone"),
     row(Fact::HashtagsPerPost, "activity.hashtags_per_post", Number, None, &[], &[Part::Activity], &["/activity/recent_posts"], "hashtags in recent posts for each of them, rounded down to a tenth; unknown without a post"),
     row(Fact::PostsWithLinks, "activity.posts_with_links", Integer, None, &[], &[Part::Activity], &["/activity/recent_posts"], "recent posts that hold a link"),
     row(Fact::Hashtags, "profile.hashtags", Integer, None, &[], &[Part::Headline, Part::About], &["/headline", "/about"], "hashtags in the headline and in what the person writes of themselves"),

@@ -132,6 +132,12 @@ impl<'m, 'a> Facts<'m, 'a> {
         self.derived(asked).map(|derived| derived.value)
     }
 
+    /// The day of judgement.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.derivation.sources.as_of
+    }
+
     /// The words that a fact was read from.
     #[must_use]
     pub fn grounds(&self, asked: &AskedFact) -> &[Place] {
@@ -207,7 +213,13 @@ impl<'m, 'a> Derivation<'m, 'a> {
             Fact::Posts => number(activity?.posts_last_90_days),
             Fact::Comments => number(activity?.comments_last_90_days),
             Fact::DaysSinceActive => {
-                let last = activity?.last_active_on?.latest().min(as_of);
+                let last = activity?.last_active_on?;
+                // A year alone tells how long ago it was only when it is long over.
+                let is_year = last.earliest().month() != last.latest().month();
+                if is_year && last.latest().year() + 1 >= as_of.year() {
+                    return None;
+                }
+                let last = last.latest().min(as_of);
                 Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
             }
             Fact::HashtagsPerPost | Fact::PostsWithLinks | Fact::Hashtags => {

@@ -231,7 +231,7 @@ pub struct InvitationDocument<'a> {
     /// Who sent it to whom.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub direction: Option<InvitationDirection>,
-    /// The note that came with it.
+    /// The note that came with it; one that the owner sent says nothing about the person, and is not read.
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, max_length = 20000)]
     pub note: Option<Text<'a>>,

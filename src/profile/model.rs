@@ -85,7 +85,7 @@ impl Position {
     #[must_use]
     pub fn time(&self, as_of: Date) -> Time {
         match (self.started_on, self.ended_on) {
-            (Some(start), _) if start.earliest() > as_of => Time::Unknown,
+            _ if self.is_ahead(as_of) => Time::Unknown,
             (_, Some(end)) if end.latest() <= as_of => Time::Past,
             (_, Some(end)) if end.earliest() <= as_of => Time::Unknown,
             (None, None) if !self.is_held => Time::Unknown,
@@ -95,6 +95,12 @@ impl Position {
 }
 
 impl Position {
+    /// Whether it begins after a day.
+    #[must_use]
+    pub fn is_ahead(&self, as_of: Date) -> bool {
+        self.started_on.is_some_and(|start| start.earliest() > as_of)
+    }
+
     /// Whether it came before another; `None` when the dates leave that open.
     ///
     /// It did when it began earlier, or had ended when the other began. Of a date known to the month or the year, every
@@ -302,7 +308,12 @@ impl<'a> Profile<'a> {
         let invitation = match document.invitation {
             None => None,
             Some(invitation) => {
-                let has_note = texts.push(Field::InvitationNote, 0, invitation.note)?;
+                if let Some(Text(note)) = &invitation.note {
+                    fits(note, Field::InvitationNote.entry().longest)?;
+                }
+                // What the owner wrote to them says nothing about the person.
+                let is_theirs = invitation.direction != Some(InvitationDirection::Sent);
+                let has_note = texts.push(Field::InvitationNote, 0, invitation.note.filter(|_| is_theirs))?;
                 let given = has_note || invitation.direction.is_some() || invitation.sent_on.is_some();
                 given.then_some(Invitation { direction: invitation.direction, has_note })
             }

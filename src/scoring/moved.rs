@@ -19,7 +19,9 @@ impl Known<'_, '_> {
             Some(Told::Nothing) => Some(false),
             _ => None,
         };
-        let passage = Passage::find(positions, |from, to| Passage::both(says(&earlier, from), says(&later, to)));
+        let passage = Passage::find(positions, self.facts.as_of(), |from, to| {
+            Passage::both(says(&earlier, from), says(&later, to))
+        });
         let truth = passage.truth().map_or(Truth::Unknown, Truth::from);
         let Passage::Made { from, to } = passage else { return (truth, Vec::new()) };
         let mut mentions: Vec<u32> =

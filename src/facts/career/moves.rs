@@ -85,11 +85,19 @@ impl Career<'_, '_> {
         }
         let title = |item: usize| self.words.title(item);
         match kind {
-            MoveKind::ToManagement => Passage::find(positions, |from, to| to_management(title(from), title(to))),
-            MoveKind::Specialised => Passage::find(positions, |from, to| specialised(title(from), title(to))),
-            MoveKind::CrossedDisciplines => Passage::find(positions, |from, to| crossed(title(from), title(to))),
+            MoveKind::ToManagement => {
+                Passage::find(positions, self.sources.as_of, |from, to| to_management(title(from), title(to)))
+            }
+            MoveKind::Specialised => {
+                Passage::find(positions, self.sources.as_of, |from, to| specialised(title(from), title(to)))
+            }
+            MoveKind::CrossedDisciplines => {
+                Passage::find(positions, self.sources.as_of, |from, to| crossed(title(from), title(to)))
+            }
             MoveKind::ChangedTrade => self.changed_trade(positions),
-            MoveKind::Promoted => Passage::find(positions, |from, to| self.rose(positions, from, to)),
+            MoveKind::Promoted => {
+                Passage::find(positions, self.sources.as_of, |from, to| self.rose(positions, from, to))
+            }
         }
     }
 
@@ -107,8 +115,8 @@ impl Career<'_, '_> {
             let is_of_it = |item: usize| item == from || self.words.title(item).disciplines & trade != 0;
             self.current().any(|item| item != to && is_of_it(item))
         };
-        Passage::find(positions, |from, to| match is_new.get(to).copied().flatten() {
-            Some(true) if is_held(from, to) => Some(false),
+        Passage::find(positions, self.sources.as_of, |from, to| match is_new.get(to).copied().flatten() {
+            _ if is_held(from, to) => Some(false),
             new => new,
         })
     }
@@ -120,7 +128,9 @@ impl Career<'_, '_> {
         for other in (0..positions.len()).filter(|&other| other != item) {
             let earlier = self.words.title(other);
             let order = before(positions, other, item);
-            if order != Some(false) {
+            // Of two that are held now, either may be the one by which the trade was changed.
+            let is_beside = order.is_none() && self.current().any(|current| current == other);
+            if order != Some(false) && !is_beside {
                 certain &= if earlier.is_given { !earlier.disciplines } else { 0 };
             }
             if order == Some(true) {

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use jiff::civil::Date;
+
 use crate::profile::Position;
 
 /// Whether a career went from one position to a later one of some kind.
@@ -21,11 +23,13 @@ pub enum Passage {
 }
 
 impl Passage {
-    /// Looks for a pair of positions that fit, the first before the second. `fits` is `None` where that is not known.
-    pub fn find(positions: &[Position], fits: impl Fn(usize, usize) -> Option<bool>) -> Self {
+    /// Looks for a pair of positions that fit, the first before the second, both of them begun by a day. `fits` is `None`
+    /// where that is not known.
+    pub fn find(positions: &[Position], as_of: Date, fits: impl Fn(usize, usize) -> Option<bool>) -> Self {
         let mut found = Self::Never;
-        for (to, later) in positions.iter().enumerate() {
-            for (from, earlier) in positions.iter().enumerate() {
+        let begun = || positions.iter().enumerate().filter(|(_, position)| !position.is_ahead(as_of));
+        for (to, later) in begun() {
+            for (from, earlier) in begun() {
                 if from == to {
                     continue;
                 }

@@ -49,13 +49,15 @@ pub(super) fn companies(profile: &Profile<'_>) -> Vec<Option<usize>> {
 }
 
 /// The stints of a career. A position without a company is a stint of its own; one without a start, or that lasted no
-/// day by `as_of`, is in none.
+/// day and is not held on `as_of`, is in none.
 pub(super) fn stints(positions: &[Position], companies: &[Option<usize>], as_of: Date) -> Vec<Stint> {
     let stint = |(item, position): (usize, &Position)| {
-        let span = span(position, as_of).filter(|(first, end)| first < end)?;
+        let is_current = position.time(as_of) == Time::Current;
+        // One that begins today is held, for no day yet.
+        let span = span(position, as_of).filter(|(first, end)| first < end || is_current)?;
         let company = companies.get(item).copied().flatten();
         let alone = if company.is_some() { 0 } else { item };
-        let stint = Stint { span, items: vec![item], is_current: position.time(as_of) == Time::Current };
+        let stint = Stint { span, items: vec![item], is_current };
         Some(((company, alone), stint))
     };
     let mut stints: Vec<_> = positions.iter().enumerate().filter_map(stint).collect();

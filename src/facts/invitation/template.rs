@@ -35,12 +35,24 @@ fn opens(byte: u8) -> bool {
     matches!(byte, b'{' | b'*' | b'[' | b'<' | b'%')
 }
 
+/// Elements of HTML that people or their programs write into notes.
+const ELEMENTS: [&str; 12] = ["a", "b", "br", "div", "em", "hr", "i", "li", "p", "span", "strong", "ul"];
+
 /// The bytes of the placeholder that begins here, both signs included.
 fn placeholder(rest: &str, open: &str, close: &str) -> Option<usize> {
     let inside = rest.strip_prefix(open)?;
     let end = inside.find(close).filter(|&end| end <= LONGEST)?;
-    let name = inside.get(..end)?;
-    fits(name, open).then_some(open.len() + end + close.len())
+    let (name, behind) = (inside.get(..end)?, inside.get(end + close.len()..)?);
+    let is_meant = !matches!(open, "[" | "<") || is_name(name.trim(), behind);
+    (fits(name, open) && is_meant).then_some(open.len() + end + close.len())
+}
+
+/// Whether what stands in brackets is written as the name of a field: with a capital and small letters, with an underscore,
+/// or otherwise, as one word, before the comma of a salutation. Remarks are not: `[PDF]`, `[sourire]`, `<br>`.
+fn is_name(name: &str, behind: &str) -> bool {
+    let is_mixed = name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase);
+    let is_element = ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element));
+    is_mixed || name.contains('_') || behind.starts_with(',') && !name.contains(' ') && !is_element
 }
 
 /// Whether what stands between the signs can be the name of something to fill in.
@@ -76,6 +88,7 @@ mod tests {
         check("Bonjour [Prénom], chez [Nom de l'entreprise]", &["[Prénom]", "[Nom de l'entreprise]"]);
         check("Dear <First Name> at %COMPANY_NAME%", &["<First Name>", "%COMPANY_NAME%"]);
         check("Bonjour ${prenom}", &["{prenom}"]);
+        check("Bonjour [prénom], chez [company_name] ou <nomSociete>", &["[prénom]", "[company_name]", "<nomSociete>"]);
     }
 
     #[test]
@@ -84,6 +97,7 @@ mod tests {
         check("from 5%to 10%", &[]);
         check("see [1] and {} and <3 or a < b > c", &[]);
         check("[English version of this below] <https://example.org>", &[]);
+        check("Hi,<br>we met <BR>, <P>Votre article [PDF] et [l'outil libre], merci [sourire]", &[]);
         check("{", &[]);
         check("é{é", &[]);
     }

@@ -29,6 +29,8 @@ fn who_did_technical_work_and_then_manages_moved_to_management() {
     check(fact, &[position("Manager", "2001", Some("2004")), developer.clone()], Some(false), &[]);
     check(fact, &[position("Engineering manager", "2010", None), position("CFO", "2015", None)], Some(false), &[]);
     check(fact, &[position("Comptable", "2010", None), position("CFO", "2015", None)], Some(false), &[]);
+    let ahead = position("Responsable", "2026-02", None);
+    check(fact, &[developer.clone(), ahead], Some(false), &[]);
     check(fact, &[developer], Some(false), &[]);
     check(fact, &[], Some(false), &[]);
 }
@@ -105,7 +107,11 @@ fn a_trade_is_changed_when_nothing_before_was_of_it() {
     let books = [position("Comptable", "2005", Some("2010")), position("Comptable", "2008", None)];
     check(fact, &[&books[..], std::slice::from_ref(&developer)].concat(), Some(false), &[]);
     check(fact, &[position("Baker", "2001", None), developer.clone()], Some(false), &[]);
-    check(fact, &[json!({"title": "Developer"}), baker, developer.clone()], None, &[]);
+    check(fact, &[json!({"title": "Developer"}), baker.clone(), developer.clone()], None, &[]);
+    // Of two positions that began in one year, one was the first.
+    let both = [held("Treasurer", "Acme", "2011", None), held("Treasurer", "Beta", "2011", None)];
+    check(fact, &both, Some(false), &[]);
+    check(fact, &[std::slice::from_ref(&baker), &both].concat(), Some(true), &["Treasurer"]);
     check(fact, &[developer, position("Security engineer", "2020", None)], Some(false), &[]);
 }
 
@@ -115,6 +121,13 @@ fn more_responsibility_at_the_same_company_is_a_promotion() {
     let clerk = held("Comptable", "Acme", "2010", Some("2014"));
     let chief = held("Chef comptable", "ACME", "2015", None);
     check(fact, &[clerk.clone(), chief.clone()], Some(true), &["Comptable", "Chef comptable"]);
+    let today = held("Chef comptable", "Acme", "2026-01-01", None);
+    check(
+        fact,
+        &[held("Comptable", "Acme", "2010", Some("2025")), today],
+        Some(true),
+        &["Comptable", "Chef comptable"],
+    );
     check(fact, &[held("Comptable", "Beta", "2010", Some("2014")), chief.clone()], Some(false), &[]);
     check(fact, &[held("Comptable", "Acme", "2010", Some("2012")), chief.clone()], Some(false), &[]);
     check(fact, &[clerk.clone(), held("Comptable", "Acme", "2015", None)], Some(false), &[]);

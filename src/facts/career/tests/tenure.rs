@@ -60,3 +60,10 @@ fn what_has_no_start_or_is_yet_to_come_lasts_nothing() {
     check(&[at("Acme", "2030", None), at("Beta", "2018", Some("2019"))], None, Some(2.0), Some(2));
     check(&[at("Acme", "2020", Some("2010"))], None, None, Some(1));
 }
+
+#[test]
+fn what_begins_today_has_lasted_nothing_yet() {
+    check(&[at("Acme", "2026-01-01", None)], Some(0.0), Some(0.0), Some(1));
+    check(&[at("Acme", "2024-01-01", Some("2025")), at("Beta", "2026-01-01", None)], Some(0.0), Some(1.0), Some(2));
+    check(&[at("Acme", "2024-01-01", Some("2025")), at("Acme", "2026-01-01", None)], Some(2.0), Some(2.0), Some(1));
+}
