@@ -16,7 +16,7 @@ use super::{Label, test_documents};
 use crate::fact_catalog::Level;
 use crate::text::{FormsId, Language, Lexicon, Tokenizer};
 
-/// Bounds of a rule set; all are documented in the schema or in the README.
+/// Bounds of a rule set; all are documented in the schema or in `docs/rules.md`.
 const MOST_TERMS: usize = 20_000;
 const MOST_CATEGORIES: usize = 32;
 const MOST_SIGNALS: usize = 1_000;

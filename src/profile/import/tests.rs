@@ -379,11 +379,11 @@ fn a_wrong_type_at_a_place_that_is_read_is_pointed_to() {
 }
 
 #[test]
-fn each_member_that_is_read_is_named_in_both_readmes() {
-    let english = (include_str!("../../../README.md"), "### What is read of each form");
-    let french = (include_str!("../../../README.fr.md"), "### Ce qui est lu de chaque forme");
-    for (readme, heading) in [english, french] {
-        let (_, behind) = readme.split_once(heading).unwrap();
+fn each_member_that_is_read_is_named_in_both_languages_of_the_documentation() {
+    let english = (include_str!("../../../docs/formats.md"), "\n## What is read of each form");
+    let french = (include_str!("../../../docs/formats.fr.md"), "\n## Ce qui est lu de chaque forme");
+    for (page, heading) in [english, french] {
+        let (_, behind) = page.split_once(heading).unwrap();
         let section = behind.split("\n## ").next().unwrap();
         let is_between = |letter: char| !letter.is_alphanumeric() && !['_', '@'].contains(&letter);
         let named: HashSet<&str> = section.split('`').skip(1).step_by(2).flat_map(|it| it.split(is_between)).collect();
