@@ -16,7 +16,7 @@ use super::scorecard::{Part, Score, Scorecard};
 use super::silent::HiddenPlaces;
 use super::summary::Teller;
 use super::why::{self, Why};
-use super::{Explain, Inquiry, Revision, SEMANTICS, question};
+use super::{Explain, Inquiry, SEMANTICS, question};
 use crate::facts::{FactValue, Move, Place};
 use crate::profile::{self, Field, Owner};
 use crate::reading::Mention;
@@ -34,7 +34,7 @@ pub(super) struct Writer<'w, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
-    pub(super) fn write(&self, revision: Revision<'a>, decision: Decision<'a>, inquiry: &Inquiry<'a>) -> Answer<'a> {
+    pub(super) fn write(&self, name: RuleSetName<'a>, decision: Decision<'a>, inquiry: &Inquiry<'a>) -> Answer<'a> {
         let explain = inquiry.explain;
         let missing = self.missing();
         let mut scores: Vec<_> = self.scorecard.scores.iter().collect();
@@ -71,7 +71,7 @@ impl<'a> Writer<'_, 'a> {
             settled: why.as_ref().map(|why| why.settled),
             search: why.as_ref().map(Why::search),
             counterfactuals: why.map(|why| why.write(self.rules)),
-            rule_set: RuleSetName { name: revision.name, revision: revision.revision },
+            rule_set: name,
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             format: self.known.profile.format(),
             semantics: SEMANTICS,

@@ -61,7 +61,7 @@ impl Scoring {
     pub fn judge<T>(&self, profile: &Profile<'_>, hand_on: impl FnOnce(&Answer<'_>, Shown<'_>) -> T) -> T {
         let owner = self.owner.as_deref();
         let inquiry = Inquiry { today: self.today, explain: self.explain, language: self.language, owner };
-        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.revision(), profile, &inquiry);
+        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.name(), profile, &inquiry);
         hand_on(&answer, Shown::of(&answer, self.view))
     }
 }

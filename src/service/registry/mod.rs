@@ -219,7 +219,7 @@ mod tests {
 
     fn active(registry: &Registry) -> Option<u64> {
         let found = registry.at_hand(&RuleSetChoice::default());
-        found.unwrap().map(|ready| ready.revision().revision)
+        found.unwrap().map(|ready| ready.name().revision)
     }
 
     #[test]

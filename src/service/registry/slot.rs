@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::ruleset::{self, CompiledRuleSet};
-use crate::scoring::Revision;
+use crate::scoring::RuleSetName;
 use crate::service::builtin;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
@@ -28,9 +28,9 @@ impl ReadyRuleSet {
         &self.rules
     }
 
-    /// The name and number that answers quote.
-    pub fn revision(&self) -> Revision<'_> {
-        Revision { name: self.name.as_str(), revision: self.revision }
+    /// The name that answers quote.
+    pub fn name(&self) -> RuleSetName<'_> {
+        RuleSetName { name: self.name.as_str(), revision: self.revision }
     }
 }
 

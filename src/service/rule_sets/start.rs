@@ -37,7 +37,7 @@ impl RuleSets {
                 Ok(())
             }
             Ok(ready) => {
-                self.tell_of_default(ready.revision().revision, seed.is_some());
+                self.tell_of_default(ready.name().revision, seed.is_some());
                 Ok(())
             }
         }
