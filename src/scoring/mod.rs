@@ -23,7 +23,7 @@ pub use answer::{
     RuleSetName, ScoreAnswer,
 };
 pub use expectation::{TestOutcome, run_tests};
-pub use flat::{FlatAnswer, Shown, View};
+pub use flat::{FlatAnswer, ShownAnswer, View};
 pub use silent::{HiddenTerm, HidingTerm, SilentSignal, Wanted};
 pub use why::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
 

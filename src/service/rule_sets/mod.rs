@@ -35,7 +35,7 @@ pub struct RuleSets {
 
 /// One revision of a rule set.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ShownRevision {
     /// The rule set.
     pub name: Name,
     /// What is told of the revision.
@@ -85,7 +85,7 @@ impl RuleSets {
     ///
     /// # Errors
     /// See [`RuleSetFailure`].
-    pub fn show(&self, name: &Name) -> Result<Shown, RuleSetFailure> {
+    pub fn show(&self, name: &Name) -> Result<ShownRevision, RuleSetFailure> {
         if name.is_builtin() {
             return builtin();
         }
@@ -97,7 +97,7 @@ impl RuleSets {
     ///
     /// # Errors
     /// See [`RuleSetFailure`].
-    pub fn show_revision(&self, name: &Name, number: u64) -> Result<Shown, RuleSetFailure> {
+    pub fn show_revision(&self, name: &Name, number: u64) -> Result<ShownRevision, RuleSetFailure> {
         if name.is_builtin() {
             return if number == 1 { builtin() } else { Err(RuleSetFailure::Unknown) };
         }
@@ -131,7 +131,12 @@ impl RuleSets {
     ///
     /// # Errors
     /// See [`RuleSetFailure`].
-    pub fn activate(&self, name: &Name, number: u64, preconditions: &Preconditions) -> Result<Shown, RuleSetFailure> {
+    pub fn activate(
+        &self,
+        name: &Name,
+        number: u64,
+        preconditions: &Preconditions,
+    ) -> Result<ShownRevision, RuleSetFailure> {
         writable(name)?;
         self.until_written(|| {
             let (before, active) = self.live(name)?;
@@ -146,7 +151,7 @@ impl RuleSets {
             let shown = self.shown(name, &before, number)?;
             let head = Head { active: Some(number), changed_at: clock::now(), ..before.head.clone() };
             let written = self.commit(name, Some(&before), head, None, Some(slot))?;
-            Ok(written.map(|written| Shown { active: true, tag: written.tag(), ..shown }))
+            Ok(written.map(|written| ShownRevision { active: true, tag: written.tag(), ..shown }))
         })
     }
 
@@ -205,8 +210,8 @@ impl RuleSets {
         Ok((head, active))
     }
 
-    fn shown(&self, name: &Name, head: &VersionedHead, number: u64) -> Result<Shown, RuleSetFailure> {
-        Ok(Shown {
+    fn shown(&self, name: &Name, head: &VersionedHead, number: u64) -> Result<ShownRevision, RuleSetFailure> {
+        Ok(ShownRevision {
             name: name.clone(),
             revision: self.records.revision(name, number)?,
             active: head.head.active == Some(number),
@@ -216,10 +221,10 @@ impl RuleSets {
     }
 }
 
-fn builtin() -> Result<Shown, RuleSetFailure> {
+fn builtin() -> Result<ShownRevision, RuleSetFailure> {
     let document = KeptDocument::builtin().ok_or_else(|| RuleSetFailure::Unusable("`builtin`".to_owned()))?;
     let digest = document.digest();
-    Ok(Shown {
+    Ok(ShownRevision {
         name: Name::builtin(),
         revision: Revision {
             revision: 1,
