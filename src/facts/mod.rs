@@ -12,7 +12,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::fact_catalog::Fact;
-use crate::profile::{Field, InvitationDirection, Owner, Profile, RelationshipKind, Time};
+use crate::profile::{Field, Owner, Profile, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet};
 use career::Career;
@@ -213,33 +213,17 @@ impl<'m, 'a> Derivation<'m, 'a> {
             Fact::HashtagsPerPost | Fact::PostsWithLinks | Fact::Hashtags => {
                 return network::derive(asked.fact, &self.sources);
             }
-            Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
+            Fact::RelationshipKind => Some(FactValue::Keyword(relationship?.kind?.word())),
             Fact::RelationshipYears => {
                 Some(FactValue::Number(career::years::between(relationship?.since?.latest(), as_of)))
             }
             Fact::MutualConnections => number(relationship?.mutual_connections),
-            Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
-                InvitationDirection::Received => "received",
-                InvitationDirection::Sent => "sent",
-            })),
+            Fact::InvitationDirection => Some(FactValue::Keyword(profile.invitation()?.direction?.word())),
             Fact::InvitationNotePresent => Some(self.note()?.is_present()),
             Fact::InvitationPersonalisation => return self.note()?.personalisation(),
             Fact::InvitationTemplateMarks => return Some(self.note()?.template_marks()),
             Fact::InvitationWords => Some(self.note()?.words()),
         };
         value.map(Derived::from)
-    }
-}
-
-fn kind_word(kind: RelationshipKind) -> &'static str {
-    match kind {
-        RelationshipKind::Friend => "friend",
-        RelationshipKind::Family => "family",
-        RelationshipKind::Colleague => "colleague",
-        RelationshipKind::FormerColleague => "former_colleague",
-        RelationshipKind::Client => "client",
-        RelationshipKind::Supplier => "supplier",
-        RelationshipKind::Acquaintance => "acquaintance",
-        RelationshipKind::None => "none",
     }
 }
