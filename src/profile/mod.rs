@@ -21,7 +21,7 @@ pub use document::{
     RelationshipDocument, parse,
 };
 pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part, PartSet};
-pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
+pub use model::{Activity, Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
 pub use owner::{Owner, OwnerDocument, parse_owner};
 pub use relation::{InvitationDirection, RelationshipKind};
