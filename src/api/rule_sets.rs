@@ -16,9 +16,10 @@ use crate::api::query::publication::{PublicationParameters, PublicationQuery};
 use crate::api::responses::{ChangeRefusals, ListRefusals, PublishRefusals, ReadRefusals};
 use crate::ruleset::{Diagnostic, RuleSetDocument};
 use crate::service::name::Name;
+use crate::service::page::Page;
 use crate::service::registry::Listed;
 use crate::service::rule_sets::publication::Published;
-use crate::service::rule_sets::{Page, RuleSets, ShownRevision};
+use crate::service::rule_sets::{RuleSets, ShownRevision};
 
 /// One revision of a rule set.
 #[derive(Serialize, ToSchema)]

@@ -6,28 +6,27 @@
 
 pub mod examination;
 mod merge;
-pub mod precondition;
 pub mod publication;
 mod start;
 
 use std::sync::Arc;
-
-use precondition::Preconditions;
 
 use crate::evaluation::{self, Report};
 use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::{KeepingFailure, RuleSetFailure};
 use crate::service::name::{Name, RuleSetChoice};
-use crate::service::records::{Head, Records, Revision, VersionedHead};
+use crate::service::page::Page;
+use crate::service::precondition::Preconditions;
 use crate::service::registry::{Listed, Registry, Slot};
+use crate::service::rule_set_records::{Head, Revision, RuleSetRecords, VersionedHead};
 
 /// How often a change is decided anew. Each time somebody else's change was made, so this many writers may race.
 const MOST_ATTEMPTS: usize = 1000;
 
 /// All rule sets: those in the store, and what of them is in memory.
 pub struct RuleSets {
-    records: Records,
+    records: RuleSetRecords,
     registry: Registry,
     /// The longest document that is kept, in bytes.
     longest: usize,
@@ -46,15 +45,6 @@ pub struct ShownRevision {
     pub document: KeptDocument,
     /// The opaque part of the rule set's entity tag: it differs after every change to the name.
     pub tag: String,
-}
-
-/// A part of a list.
-#[derive(Debug)]
-pub struct Page<T> {
-    /// The entries.
-    pub items: Vec<T>,
-    /// Where the next part begins, when there is one.
-    pub next: Option<String>,
 }
 
 impl RuleSets {

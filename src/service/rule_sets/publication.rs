@@ -5,7 +5,6 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::merge::merge;
-use super::precondition::Preconditions;
 use super::{RuleSets, ShownRevision, examination, require, writable};
 use crate::ruleset::{CompiledRuleSet, Diagnostic, Severity};
 use crate::service::builtin;
@@ -13,8 +12,9 @@ use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
-use crate::service::records::{Head, Revision, VersionedHead};
+use crate::service::precondition::Preconditions;
 use crate::service::registry::{ReadyRuleSet, Slot};
+use crate::service::rule_set_records::{Head, Revision, VersionedHead};
 use crate::wire::{self, Complaint, Refusal};
 
 /// What a publisher says beside the document.
