@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use entregent::profile::{self, Profile, ProfileDocument};
 use entregent::reading;
 use entregent::ruleset::{self, CompiledRuleSet, RuleSetDocument};
-use entregent::scoring::{self, Answer, Explain, Inquiry, Revision, Shown};
+use entregent::scoring::{self, Answer, Explain, Inquiry, RuleSetName, ShownAnswer};
 use entregent::text;
 use jiff::civil::{Date, date};
 
@@ -72,12 +72,12 @@ fn parse(json: &str) -> Profile<'_> {
 }
 
 fn judge<'a>(rules: &'a CompiledRuleSet, profile: &'a Profile<'a>, explain: Explain) -> Answer<'a> {
-    let revision = Revision { name: "bench", revision: 1 };
-    scoring::judge(rules, revision, profile, &Inquiry { explain, ..Inquiry::on(TODAY) })
+    let name = RuleSetName { name: "bench", revision: 1 };
+    scoring::judge(rules, name, profile, &Inquiry { explain, ..Inquiry::on(TODAY) })
 }
 
 fn whole_line(rules: &CompiledRuleSet, json: &str, explain: Explain) {
-    black_box(Shown::Nested(&judge(rules, &parse(json), explain)).to_json());
+    black_box(ShownAnswer::Nested(&judge(rules, &parse(json), explain)).to_json());
 }
 
 fn document(phrases: usize, signals: usize) -> RuleSetDocument {

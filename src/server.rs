@@ -98,7 +98,7 @@ fn listen(config: &Config, loaded: Loaded, waits: Waits) -> Result<Running, Star
         body_bytes: config.max_body_bytes.get(),
         rule_set_bytes: config.max_rule_set_bytes as usize,
         waiting_bytes: config.max_waiting_bytes.get(),
-        room_wait: waits.room,
+        waits,
     };
     let Loaded { rule_sets, owners, access } = loaded;
     let rule_sets = Arc::new(rule_sets);

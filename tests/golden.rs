@@ -18,7 +18,7 @@ use std::{
 use entregent::{
     profile::{self, Owner},
     ruleset::{CompiledRuleSet, Tongue, builtin_document, compile},
-    scoring::{Inquiry, Revision, judge},
+    scoring::{Inquiry, RuleSetName, judge},
 };
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -140,9 +140,9 @@ fn owners() -> Fallible<BTreeMap<String, (Value, Owner)>> {
 fn answer(rules: &CompiledRuleSet, profile: &Value, owner: Option<&Owner>, language: Tongue) -> Fallible<String> {
     let submitted = profile.to_string();
     let profile = profile::parse(submitted.as_bytes()).map_err(|refusal| format!("no profile: {refusal:?}"))?;
-    let revision = Revision { name: "default", revision: 1 };
+    let name = RuleSetName { name: "default", revision: 1 };
     let inquiry = Inquiry { owner, language, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
-    let answer = judge(rules, revision, &profile, &inquiry);
+    let answer = judge(rules, name, &profile, &inquiry);
     Ok(serde_json::to_string_pretty(&answer)?)
 }
 

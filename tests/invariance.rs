@@ -9,7 +9,7 @@ use std::{error, fs};
 
 use entregent::profile;
 use entregent::ruleset::{CompiledRuleSet, builtin_document, compile};
-use entregent::scoring::{Explain, Inquiry, Revision, judge};
+use entregent::scoring::{Explain, Inquiry, RuleSetName, judge};
 use entregent::text::{Language, inflection, tokenize};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -41,9 +41,9 @@ fn headlines() -> Result<Vec<String>, Box<dyn error::Error>> {
 fn judged(headline: &str) -> Value {
     let submitted = json!({ "headline": headline }).to_string();
     let profile = profile::parse(submitted.as_bytes()).unwrap();
-    let revision = Revision { name: "default", revision: 1 };
+    let name = RuleSetName { name: "default", revision: 1 };
     let inquiry = Inquiry { explain: Explain::None, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
-    let answer = judge(&RULES, revision, &profile, &inquiry);
+    let answer = judge(&RULES, name, &profile, &inquiry);
     let answer = serde_json::to_value(&answer).unwrap();
     let scores = answer["scores"].as_array().unwrap().iter();
     let points: BTreeMap<_, _> =

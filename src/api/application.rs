@@ -31,8 +31,8 @@ pub struct Limits {
     pub rule_set_bytes: usize,
     /// Bytes of bulk answers that may wait for one client.
     pub waiting_bytes: u32,
-    /// How long a full queue waits for the client to read before the connection is aborted.
-    pub room_wait: Duration,
+    /// How long the service waits for a client that does not read.
+    pub waits: Waits,
 }
 
 /// How long the service waits for a client that does not read; then the connection is aborted.

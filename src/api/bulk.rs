@@ -61,7 +61,7 @@ pub(super) async fn score_profiles(
     let limits = application.limits;
     let input = Input::of(request.headers(), limits.body_bytes)?;
     let scoring = application.scoring(&query.0).await?;
-    let (answers, body) = queue(limits.waiting_bytes, limits.room_wait);
+    let (answers, body) = queue(limits.waiting_bytes, limits.waits.room);
     let stream = BulkStream { application, scoring, id, input, ready: Vec::new() };
     let reason = CutReason::default();
     let mut response = HttpResponse::Ok().content_type(NDJSON).streaming(body);

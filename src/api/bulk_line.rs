@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::api::problem::{Failure, Problem};
 use crate::profile::Profile;
-use crate::scoring::Shown;
+use crate::scoring::ShownAnswer;
 use crate::service::scores::Scoring;
 use crate::wire::{self, Refusal};
 
@@ -20,7 +20,7 @@ pub struct BulkAnswer<'a> {
     /// The answer to the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    result: Option<Shown<'a>>,
+    result: Option<ShownAnswer<'a>>,
     /// Why the line was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

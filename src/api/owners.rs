@@ -16,7 +16,7 @@ use crate::api::responses::{ListRefusals, OwnerEraseRefusals, OwnerPutRefusals, 
 use crate::profile::OwnerDocument;
 use crate::service::name::Name;
 use crate::service::owners::{ListedOwner, ShownOwner};
-use crate::service::rule_sets::Page;
+use crate::service::page::Page;
 
 /// An owner document.
 #[derive(Serialize, ToSchema)]

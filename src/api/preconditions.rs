@@ -8,7 +8,7 @@ use actix_web::{FromRequest, HttpRequest};
 use utoipa::IntoParams;
 
 use crate::api::problem::{Code, Failure};
-use crate::service::rule_sets::precondition::{Preconditions, Tags};
+use crate::service::precondition::{Preconditions, Tags};
 
 /// The conditions of a write, as they are documented.
 #[derive(IntoParams)]

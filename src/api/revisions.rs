@@ -12,8 +12,9 @@ use crate::api::problem::Failure;
 use crate::api::query::page::{NumberPageParameters, PageQuery};
 use crate::api::responses::{ChangeRefusals, ReadRefusals};
 use crate::api::rule_sets::{RuleSetAnswer, etag};
-use crate::service::records::Revision;
-use crate::service::rule_sets::{Page, RuleSets};
+use crate::service::page::Page;
+use crate::service::rule_set_records::Revision;
+use crate::service::rule_sets::RuleSets;
 
 /// A revision in a list.
 #[derive(Serialize, ToSchema)]

@@ -16,9 +16,10 @@ use crate::api::query::publication::{PublicationParameters, PublicationQuery};
 use crate::api::responses::{ChangeRefusals, ListRefusals, PublishRefusals, ReadRefusals};
 use crate::ruleset::{Diagnostic, RuleSetDocument};
 use crate::service::name::Name;
+use crate::service::page::Page;
 use crate::service::registry::Listed;
 use crate::service::rule_sets::publication::Published;
-use crate::service::rule_sets::{Page, RuleSets, Shown};
+use crate::service::rule_sets::{RuleSets, ShownRevision};
 
 /// One revision of a rule set.
 #[derive(Serialize, ToSchema)]
@@ -52,7 +53,7 @@ pub(super) struct RuleSetAnswer<'a> {
 }
 
 impl<'a> RuleSetAnswer<'a> {
-    pub(super) fn of(shown: &'a Shown) -> Self {
+    pub(super) fn of(shown: &'a ShownRevision) -> Self {
         Self {
             name: shown.name.as_str(),
             revision: shown.revision.revision,
@@ -234,6 +235,6 @@ fn published(published: &Published) -> HttpResponse {
 }
 
 /// The entity tag of a rule set.
-pub(super) fn etag(shown: &Shown) -> String {
+pub(super) fn etag(shown: &ShownRevision) -> String {
     format!("\"{}\"", shown.tag)
 }

@@ -12,7 +12,7 @@ use crate::api::problem::Failure;
 use crate::api::query::scores::{ScoreParameters, ScoreQuery};
 use crate::api::responses::ScoreRefusals;
 use crate::profile::ProfileDocument;
-use crate::scoring::Shown;
+use crate::scoring::ShownAnswer;
 
 /// Scores one profile.
 ///
@@ -22,7 +22,7 @@ use crate::scoring::Shown;
     request_body(content = ProfileDocument, description = "The profile, in the form that `format` names."),
     responses(
         (
-            status = 200, description = "The scores, their reasons and the decision.", body = Shown,
+            status = 200, description = "The scores, their reasons and the decision.", body = ShownAnswer,
             headers(
                 ("Content-Language" = String, description = "The language of the summary."),
                 ("Vary" = String, description = "`accept-language`."),

@@ -12,7 +12,7 @@ use row::{Form, Row, Rows};
 use crate::profile;
 use crate::reading;
 use crate::ruleset::{CategoryKind, CompiledRuleSet};
-use crate::scoring::{self, Answer, Inquiry, Revision};
+use crate::scoring::{self, Answer, Inquiry, RuleSetName};
 use crate::wire::{Complaint, Refusal};
 
 /// The label of a profile that belongs to no category.
@@ -79,8 +79,8 @@ impl<'r> Evaluation<'r> {
         let class = |name: &str| self.classes.iter().position(|class| *class == name);
         let label = class(&row.label).ok_or_else(|| unknown_label(row.is_head))?;
         let profile = profile::parse(&row.profile).map_err(|refusal| refusal.inside("/profile"))?;
-        let revision = Revision { name: "", revision: 0 };
-        let answer = scoring::judge(self.rules, revision, &profile, &Inquiry::on(self.today));
+        let name = RuleSetName { name: "", revision: 0 };
+        let answer = scoring::judge(self.rules, name, &profile, &Inquiry::on(self.today));
         let found = class(answer.category.unwrap_or(NO_CATEGORY)).unwrap_or_default();
         if let Some(count) = self.confusion.get_mut(label).and_then(|counts| counts.get_mut(found)) {
             *count += 1;

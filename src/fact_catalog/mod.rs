@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 pub use level::Level;
 
-use crate::profile::{FIELDS, Part};
+use crate::profile::{FIELDS, InvitationDirection, Part, RelationshipKind};
 
 /// The type of a fact's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -97,9 +97,6 @@ pub struct FactRow {
     pub meaning: &'static str,
 }
 
-const KINDS: &[&str] =
-    &["friend", "family", "colleague", "former_colleague", "client", "supplier", "acquaintance", "none"];
-
 use FactKind::{Boolean, Integer, Keyword, Number};
 
 #[rustfmt::skip]
@@ -132,10 +129,10 @@ static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::HashtagsPerPost, "activity.hashtags_per_post", Number, None, &[], &[Part::Activity], &["/activity/recent_posts"], "hashtags in recent posts for each of them, rounded down to a tenth; unknown without a post"),
     row(Fact::PostsWithLinks, "activity.posts_with_links", Integer, None, &[], &[Part::Activity], &["/activity/recent_posts"], "recent posts that hold a link"),
     row(Fact::Hashtags, "profile.hashtags", Integer, None, &[], &[Part::Headline, Part::About], &["/headline", "/about"], "hashtags in the headline and in what the person writes of themselves"),
-    row(Fact::RelationshipKind, "relationship.kind", Keyword, None, KINDS, &[Part::Relationship], &["/relationship/kind"], "how the person and the owner know each other"),
+    row(Fact::RelationshipKind, "relationship.kind", Keyword, None, RelationshipKind::WORDS, &[Part::Relationship], &["/relationship/kind"], "how the person and the owner know each other"),
     row(Fact::RelationshipYears, "relationship.years", Number, Some("years"), &[], &[Part::Relationship], &["/relationship/since"], "years for which they have certainly known each other, rounded down to a tenth"),
     row(Fact::MutualConnections, "relationship.mutual_connections", Integer, None, &[], &[Part::Relationship], &["/relationship/mutual_connections"], "contacts that both have"),
-    row(Fact::InvitationDirection, "invitation.direction", Keyword, None, &["received", "sent"], &[Part::Invitation], &["/invitation/direction"], "who invited whom"),
+    row(Fact::InvitationDirection, "invitation.direction", Keyword, None, InvitationDirection::WORDS, &[Part::Invitation], &["/invitation/direction"], "who invited whom"),
     row(Fact::InvitationNotePresent, "invitation.note_present", Boolean, None, &[], &[Part::Invitation], &["/invitation/note"], "whether the sender wrote a note: one that is only the network's default text is none"),
     row(Fact::InvitationPersonalisation, "invitation.personalisation", Integer, Some("per cent"), &[], &[Part::Invitation, Part::Headline, Part::Positions], &["/invitation/note", "/headline", "/positions"], "how much of the note refers to what only the owner's document tells, words of either's headline and present positions apart: 0 nothing, about 50 one clear specific, 80 two; unknown without a note of the sender's own or an owner document"),
     row(Fact::InvitationTemplateMarks, "invitation.template_marks", Integer, None, &[], &[Part::Invitation], &["/invitation/note"], "placeholders that a template left unfilled in the note, such as `{firstName}`"),

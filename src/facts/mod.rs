@@ -12,7 +12,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::fact_catalog::Fact;
-use crate::profile::{Field, InvitationDirection, Owner, Profile, RelationshipKind, Time};
+use crate::profile::{Field, Owner, Profile, Time};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet};
 use career::Career;
@@ -178,23 +178,24 @@ impl<'m, 'a> Derivation<'m, 'a> {
         let count = |count: Option<usize>| count.map(|count| FactValue::Integer(count as u64));
         let number = |number: Option<u32>| number.map(|number| FactValue::Integer(number.into()));
         let Sources { profile, as_of, .. } = self.sources;
+        let among = (!asked.of.is_empty()).then_some(&asked.among);
         let counts = profile.counts();
         let activity = profile.activity();
         let relationship = profile.relationship();
         let value = match asked.fact {
             Fact::HeadlinePresent => Some(FactValue::Boolean(profile.present().has(Field::Headline))),
             Fact::AboutPresent => Some(FactValue::Boolean(profile.present().has(Field::About))),
-            Fact::CareerYears
-            | Fact::CareerCurrentTenure
-            | Fact::CareerMeanTenure
-            | Fact::CareerCompanies
-            | Fact::CareerLevel
-            | Fact::CareerSelfTaught
-            | Fact::CareerToManagement
-            | Fact::CareerSpecialised
-            | Fact::CareerCrossedDisciplines
-            | Fact::CareerChangedTrade
-            | Fact::CareerPromoted => return self.career().derive(asked),
+            Fact::CareerYears => return self.career().years(among),
+            Fact::CareerCurrentTenure => self.career().current_tenure().map(FactValue::Number),
+            Fact::CareerMeanTenure => self.career().mean_tenure().map(FactValue::Number),
+            Fact::CareerCompanies => self.career().named_companies().map(FactValue::Integer),
+            Fact::CareerLevel => return self.career().level(among),
+            Fact::CareerSelfTaught => return self.career().self_taught(),
+            Fact::CareerToManagement => return self.career().moved(MoveKind::ToManagement),
+            Fact::CareerSpecialised => return self.career().moved(MoveKind::Specialised),
+            Fact::CareerCrossedDisciplines => return self.career().moved(MoveKind::CrossedDisciplines),
+            Fact::CareerChangedTrade => return self.career().moved(MoveKind::ChangedTrade),
+            Fact::CareerPromoted => return self.career().moved(MoveKind::Promoted),
             Fact::PositionsCount => count(profile.positions().map(<[_]>::len)),
             Fact::PositionsCurrentCount => {
                 let current = |position: &&crate::profile::Position| position.time(as_of) == Time::Current;
@@ -222,36 +223,20 @@ impl<'m, 'a> Derivation<'m, 'a> {
                 let last = last.latest().min(as_of);
                 Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
             }
-            Fact::HashtagsPerPost | Fact::PostsWithLinks | Fact::Hashtags => {
-                return network::derive(asked.fact, &self.sources);
-            }
-            Fact::RelationshipKind => Some(FactValue::Keyword(kind_word(relationship?.kind?))),
+            Fact::HashtagsPerPost => return network::hashtags_per_post(&self.sources),
+            Fact::PostsWithLinks => return network::posts_with_links(&self.sources),
+            Fact::Hashtags => return network::hashtags(&self.sources),
+            Fact::RelationshipKind => Some(FactValue::Keyword(relationship?.kind?.word())),
             Fact::RelationshipYears => {
                 Some(FactValue::Number(career::years::between(relationship?.since?.latest(), as_of)))
             }
             Fact::MutualConnections => number(relationship?.mutual_connections),
-            Fact::InvitationDirection => Some(FactValue::Keyword(match profile.invitation()?.direction? {
-                InvitationDirection::Received => "received",
-                InvitationDirection::Sent => "sent",
-            })),
+            Fact::InvitationDirection => Some(FactValue::Keyword(profile.invitation()?.direction?.word())),
             Fact::InvitationNotePresent => Some(self.note()?.is_present()),
             Fact::InvitationPersonalisation => return self.note()?.personalisation(),
             Fact::InvitationTemplateMarks => return Some(self.note()?.template_marks()),
             Fact::InvitationWords => Some(self.note()?.words()),
         };
         value.map(Derived::from)
-    }
-}
-
-fn kind_word(kind: RelationshipKind) -> &'static str {
-    match kind {
-        RelationshipKind::Friend => "friend",
-        RelationshipKind::Family => "family",
-        RelationshipKind::Colleague => "colleague",
-        RelationshipKind::FormerColleague => "former_colleague",
-        RelationshipKind::Client => "client",
-        RelationshipKind::Supplier => "supplier",
-        RelationshipKind::Acquaintance => "acquaintance",
-        RelationshipKind::None => "none",
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::field::{HEADLINE, LONG, SHORT};
-use super::{PartialDate, Profile, Text};
+use super::{InvitationDirection, PartialDate, Profile, RelationshipKind, Text};
 use crate::wire::{self, Complaint, Form, Refusal};
 
 /// What is known of a person. All fields are optional; at least one text must say something.
@@ -209,21 +209,6 @@ pub struct RelationshipDocument {
     pub mutual_connections: Option<u32>,
 }
 
-/// A kind of relationship.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum RelationshipKind {
-    Friend,
-    Family,
-    Colleague,
-    FormerColleague,
-    Client,
-    Supplier,
-    Acquaintance,
-    None,
-}
-
 /// An invitation to connect.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -239,16 +224,6 @@ pub struct InvitationDocument<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<DateText>)]
     pub sent_on: Option<PartialDate>,
-}
-
-/// Who invited whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum InvitationDirection {
-    /// The person invited the owner.
-    Received,
-    /// The owner invites the person.
-    Sent,
 }
 
 pub(super) static FORM: LazyLock<Form> = LazyLock::new(Form::of::<ProfileDocument<'_>>);

@@ -11,17 +11,19 @@ mod model;
 mod origin;
 mod owner;
 mod pointer;
+mod relation;
 mod text;
 mod word_index;
 
 pub use date::PartialDate;
 pub use document::{
-    ActivityDocument, EducationDocument, InvitationDirection, InvitationDocument, LocationDocument, PositionDocument,
-    ProfileDocument, RelationshipDocument, RelationshipKind, parse,
+    ActivityDocument, EducationDocument, InvitationDocument, LocationDocument, PositionDocument, ProfileDocument,
+    RelationshipDocument, parse,
 };
 pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part, PartSet};
-pub use model::{Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
+pub use model::{Activity, Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
 pub use origin::{Origins, Piece};
 pub use owner::{Owner, OwnerDocument, parse_owner};
+pub use relation::{InvitationDirection, RelationshipKind};
 pub use text::Text;
 pub use word_index::{IndexedWord, Shape, StemId, WordIndex};

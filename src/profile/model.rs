@@ -132,8 +132,23 @@ pub struct Counts {
     pub certifications: Option<usize>,
 }
 
+/// How the person uses the network, recent posts apart, which are among the texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Activity {
+    /// Connections.
+    pub connections: Option<u32>,
+    /// Followers.
+    pub followers: Option<u32>,
+    /// Posts of the last ninety days.
+    pub posts_last_90_days: Option<u32>,
+    /// Comments of the last ninety days.
+    pub comments_last_90_days: Option<u32>,
+    /// When the person was last seen to do something.
+    pub last_active_on: Option<PartialDate>,
+}
+
 /// How the person and the owner know each other.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Relationship {
     /// The kind.
     pub kind: Option<RelationshipKind>,
@@ -160,7 +175,7 @@ pub struct Profile<'a> {
     present: FieldSet,
     positions: Option<Vec<Position>>,
     counts: Counts,
-    activity: Option<ActivityDocument<'a>>,
+    activity: Option<Activity>,
     relationship: Option<Relationship>,
     invitation: Option<Invitation>,
     as_of: Option<Date>,
@@ -214,8 +229,8 @@ impl<'a> Profile<'a> {
 
     /// The use of the network, when it is known.
     #[must_use]
-    pub fn activity(&self) -> Option<&ActivityDocument<'a>> {
-        self.activity.as_ref()
+    pub fn activity(&self) -> Option<Activity> {
+        self.activity
     }
 
     /// The relationship, when it is known.
@@ -300,11 +315,13 @@ impl<'a> Profile<'a> {
             languages: texts.push_list(Field::Languages, document.languages)?,
             certifications: texts.push_list(Field::Certifications, document.certifications)?,
         };
-        let mut activity = document.activity;
-        let posts = activity.as_mut().and_then(|activity| activity.recent_posts.take());
-        let posts = texts.push_list(Field::RecentPosts, posts)?;
-        // A part in which nothing is given is not known.
-        let activity = activity.filter(|known| posts.is_some() || *known != ActivityDocument::default());
+        // Of the parts that follow, one in which nothing is given is not known.
+        let activity = texts.push_activity(document.activity)?;
+        let relationship = document.relationship.map(|known| {
+            let RelationshipDocument { kind, since, mutual_connections } = known;
+            Relationship { kind, since, mutual_connections }
+        });
+        let relationship = relationship.filter(|known| *known != Relationship::default());
         let invitation = match document.invitation {
             None => None,
             Some(invitation) => {
@@ -328,13 +345,7 @@ impl<'a> Profile<'a> {
             positions,
             counts,
             activity,
-            relationship: document.relationship.filter(|known| *known != RelationshipDocument::default()).map(
-                |known| Relationship {
-                    kind: known.kind,
-                    since: known.since,
-                    mutual_connections: known.mutual_connections,
-                },
-            ),
+            relationship,
             invitation,
             as_of: document.as_of.map(|date| date.full().ok_or(Unfit::AsOf)).transpose()?,
             format: None,
@@ -372,6 +383,20 @@ impl<'a> Texts<'a> {
             count += usize::from(self.push(field, item, Some(text))?);
         }
         Ok(Some(count))
+    }
+
+    /// Takes in recent posts, and tells what else is given of the use of the network.
+    fn push_activity(&mut self, activity: Option<ActivityDocument<'a>>) -> Result<Option<Activity>, Unfit> {
+        let Some(document) = activity else { return Ok(None) };
+        let posts = self.push_list(Field::RecentPosts, document.recent_posts)?;
+        let activity = Activity {
+            connections: document.connections,
+            followers: document.followers,
+            posts_last_90_days: document.posts_last_90_days,
+            comments_last_90_days: document.comments_last_90_days,
+            last_active_on: document.last_active_on,
+        };
+        Ok((posts.is_some() || activity != Activity::default()).then_some(activity))
     }
 
     fn push_positions(

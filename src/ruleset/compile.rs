@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
 use super::endings::Endings;
-use super::fact_words::{self, Sense, Senses, TermSense};
 use super::model::{ContextRule, RuleSet, Source, TermId, VocabularyId};
 use super::reads::Reads;
+use super::senses::{self, Sense, Senses, TermSense};
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
 use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie};
@@ -155,7 +155,7 @@ fn compile(
     found: &mut Diagnostics,
 ) -> Option<CompiledRuleSet> {
     let senses = Senses::new(&rules.facts, &rules.vocabularies, &lexicon);
-    let common_words = fact_words::common_words(&rules.facts, &rules.vocabularies, &lexicon);
+    let common_words = senses::common_words(&rules.facts, &rules.vocabularies, &lexicon);
     let (phrases, meanings) = phrases(&mut rules, &mut lexicon);
     let compositions = compositions(&rules);
     let place_of = |phrase: PhraseId| {

@@ -12,7 +12,7 @@ use super::{
     RuleSetDocument, TimeFilter,
 };
 use crate::fact_catalog::{Fact, FactKind};
-use crate::profile::{Field, FieldSet};
+use crate::profile::{Field, FieldSet, Time};
 
 /// Conditions nested deeper than this are refused.
 const DEEPEST: usize = 8;
@@ -152,10 +152,10 @@ impl Conditions<'_, '_> {
         if mentions.of.is_empty() || mentions.fields.is_empty() || mentions.at_least == 0 {
             self.found.error("empty", pointer, "needs a vocabulary, a field and a count of at least 1");
         }
-        let past = match mentions.time {
+        let time = match mentions.time {
             TimeFilter::Any => None,
-            TimeFilter::Current => Some(false),
-            TimeFilter::Past => Some(true),
+            TimeFilter::Current => Some(Time::Current),
+            TimeFilter::Past => Some(Time::Past),
         };
         let context = match mentions.context {
             ContextFilter::Own => Some(Context::Own),
@@ -166,7 +166,7 @@ impl Conditions<'_, '_> {
             ContextFilter::Topic => Some(Context::Topic),
             ContextFilter::Any => None,
         };
-        self.numbered(of, &mentions.of, Sought { fields, past, context }, mentions.at_least)
+        self.numbered(of, &mentions.of, Sought { fields, time, context }, mentions.at_least)
     }
 
     fn numbered(&mut self, of: Vec<VocabularyId>, named: &[String], sought: Sought, at_least: u32) -> Mentions {
@@ -193,7 +193,7 @@ impl Conditions<'_, '_> {
     /// Terms of these vocabularies or disciplines in the titles of positions.
     fn titles(&mut self, pointer: &str, names: &[String]) -> Mentions {
         let of = self.bounded(pointer, |it| it.roles(pointer, names)).unwrap_or_default();
-        let sought = Sought { fields: Field::PositionTitle.bit(), past: None, context: Some(Context::Own) };
+        let sought = Sought { fields: Field::PositionTitle.bit(), time: None, context: Some(Context::Own) };
         self.numbered(of, names, sought, 1)
     }
 

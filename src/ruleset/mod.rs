@@ -15,6 +15,7 @@ mod label;
 mod model;
 mod names;
 mod reads;
+mod senses;
 mod test_documents;
 #[cfg(test)]
 mod tests;
@@ -34,7 +35,7 @@ pub use document::{
     PolicyRuleDocument, RuleSetDocument, SignalDocument, TestDocument, VocabularyDocument, WhenDocument,
 };
 pub use endings::{Ending, EndingTerm, Endings};
-pub use fact_words::{Discipline, FactWords, Sense, TermSense};
+pub use fact_words::{Discipline, FactWords};
 pub use facts_document::{DisciplineDocument, FactsDocument, InvitationWordsDocument, LevelsDocument};
 pub use label::{Label, Tongue};
 pub use model::{
@@ -42,6 +43,7 @@ pub use model::{
     Operand, PolicyRule, RuleSet, Signal, Sought, Source, Term, TermId, Vocabulary, VocabularyId, VocabularySet, Worth,
 };
 pub use reads::{Lookout, Reads};
+pub use senses::{Sense, TermSense};
 
 use crate::wire::{self, Complaint, Form, Refusal};
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
-use crate::profile::{FieldSet, PartSet};
+use crate::profile::{FieldSet, PartSet, Time};
 use crate::text::FormsId;
 
 /// Number of a vocabulary, in the order of their names; a union has none.
@@ -257,8 +257,8 @@ pub struct Mentions {
 pub struct Sought {
     /// The fields.
     pub fields: FieldSet,
-    /// The time, `None` for any.
-    pub past: Option<bool>,
+    /// The time, current or past; `None` for any.
+    pub time: Option<Time>,
     /// The context, `None` for any.
     pub context: Option<Context>,
 }

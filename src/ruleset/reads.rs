@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::fact_words::Senses;
 use super::model::{AskedFact, Condition, Mentions, RuleSet, Sought, VocabularyId};
+use super::senses::Senses;
 use crate::profile::{Field, FieldSet, Part};
 
 /// What of a profile the rules read.

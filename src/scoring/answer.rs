@@ -121,7 +121,7 @@ pub struct DecisionAnswer<'a> {
 }
 
 /// A rule set's revision.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 pub struct RuleSetName<'a> {
     /// The rule set.
     pub name: &'a str,

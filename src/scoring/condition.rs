@@ -102,8 +102,9 @@ fn is_hit(sought: Sought, mention: &Mention) -> Truth {
     if sought.context.is_some_and(|context| context != mention.context) {
         return Truth::False;
     }
-    match (sought.past, mention.time) {
-        (None, _) | (Some(true), Time::Past) | (Some(false), Time::Current) => Truth::True,
+    match (sought.time, mention.time) {
+        (None, _) => Truth::True,
+        (Some(wanted), time) if wanted == time => Truth::True,
         (Some(_), Time::Unknown) => Truth::Unknown,
         (Some(_), _) => Truth::False,
     }

@@ -2,7 +2,7 @@
 
 use super::condition::{Known, Truth};
 use super::grounds::Grounds;
-use super::scorecard::{Part, Scorecard};
+use super::scorecard::{Contribution, Scorecard};
 use crate::ruleset::{AskedFact, CompiledRuleSet, Label, Outcome, PolicyRule};
 
 /// What to do, and why.
@@ -43,7 +43,7 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
     known.read(&rule.when, Some(scorecard), &mut grounds);
     let facts = grounds.facts.iter().map(|fact| fact.name.as_ref());
     let scores = grounds.categories.iter().filter_map(|&category| scorecard.scores.get(category));
-    let mut fired: Vec<_> = scores.flat_map(|score| scorecard.parts(score)).filter_map(positive).collect();
+    let mut fired: Vec<_> = scores.flat_map(|score| scorecard.contributions(score)).filter_map(positive).collect();
     fired.sort_by_key(|&(points, _)| std::cmp::Reverse(points));
     let mentions = grounds.mentions.iter().filter_map(|&index| known.mentions.get(index as usize));
     let vocabularies = mentions.map(|mention| rules.vocabulary_name(mention.vocabulary));
@@ -65,9 +65,9 @@ pub(super) fn decide<'r>(rules: &'r CompiledRuleSet, known: &Known<'_, '_>, scor
     }
 }
 
-fn positive<'r>(part: &Part<'r>) -> Option<(i32, &'r str)> {
-    match part {
-        Part::Signal { signal, points, .. } if *points > 0 => Some((*points, &signal.id)),
+fn positive<'r>(contribution: &Contribution<'r>) -> Option<(i32, &'r str)> {
+    match contribution {
+        Contribution::Signal { signal, points, .. } if *points > 0 => Some((*points, &signal.id)),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Answer, Inquiry, Revision, ScoreAnswer, judge};
+use super::{Answer, Inquiry, RuleSetName, ScoreAnswer, judge};
 use crate::profile;
 use crate::ruleset::{CategoryKind, CompiledRuleSet, RuleSetDocument, TestDocument};
 
@@ -28,8 +28,8 @@ fn run(test: &TestDocument, rules: &CompiledRuleSet, today: Date) -> TestOutcome
     let failures = match profile::parse(bytes.as_bytes()) {
         Err(_) => vec!["the profile is not valid".to_owned()],
         Ok(profile) => {
-            let revision = Revision { name: "test", revision: 0 };
-            failures(test, &judge(rules, revision, &profile, &Inquiry::on(today)))
+            let name = RuleSetName { name: "test", revision: 0 };
+            failures(test, &judge(rules, name, &profile, &Inquiry::on(today)))
         }
     };
     TestOutcome { name: test.name.clone(), failures }

@@ -26,7 +26,8 @@ pub enum View {
 /// An answer in the view that was asked for.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-pub enum Shown<'a> {
+#[schema(as = Shown)]
+pub enum ShownAnswer<'a> {
     /// The whole answer.
     Nested(&'a Answer<'a>),
     /// The flat one.
@@ -80,7 +81,7 @@ pub struct FlatAnswer<'a> {
 /// Bytes that nearly every answer fits into.
 const USUAL_BYTES: usize = 8 * 1024;
 
-impl<'a> Shown<'a> {
+impl<'a> ShownAnswer<'a> {
     /// Lays an answer out.
     #[must_use]
     pub fn of(answer: &'a Answer<'a>, view: View) -> Self {

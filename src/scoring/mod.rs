@@ -23,7 +23,7 @@ pub use answer::{
     RuleSetName, ScoreAnswer,
 };
 pub use expectation::{TestOutcome, run_tests};
-pub use flat::{FlatAnswer, Shown, View};
+pub use flat::{FlatAnswer, ShownAnswer, View};
 pub use silent::{HiddenTerm, HidingTerm, SilentSignal, Wanted};
 pub use why::{Because, Change, Counterfactual, IntegerChange, Search, SignalChange, Turned};
 
@@ -47,15 +47,6 @@ pub enum Explain {
     /// The silent signals too, each with the first condition that failed, what it read and what was hidden from it; whether
     /// what is missing could change the outcome, and what would have.
     Full,
-}
-
-/// The name of a rule set's revision, repeated in the answer.
-#[derive(Clone, Copy, Debug)]
-pub struct Revision<'a> {
-    /// The rule set.
-    pub name: &'a str,
-    /// Its revision.
-    pub revision: u64,
 }
 
 /// What is asked about a profile, beside the rules to judge it by.
@@ -84,17 +75,17 @@ impl Inquiry<'_> {
 /// The same rules, profile, owner and day give the same answer.
 ///
 /// ```
-/// use entregent::{profile, ruleset, scoring::{Inquiry, Revision, judge}};
+/// use entregent::{profile, ruleset, scoring::{Inquiry, RuleSetName, judge}};
 /// let rules = ruleset::compile(&ruleset::builtin_document()).rule_set.unwrap();
 /// let profile = profile::parse("{\"headline\": \"Trésorière groupe\"}".as_bytes()).unwrap();
-/// let revision = Revision { name: "default", revision: 1 };
-/// let answer = judge(&rules, revision, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
+/// let name = RuleSetName { name: "default", revision: 1 };
+/// let answer = judge(&rules, name, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
 /// assert_eq!(answer.category, Some("business"));
 /// ```
 #[must_use]
 pub fn judge<'a>(
     rules: &'a CompiledRuleSet,
-    revision: Revision<'a>,
+    name: RuleSetName<'a>,
     profile: &'a Profile<'a>,
     inquiry: &Inquiry<'a>,
 ) -> Answer<'a> {
@@ -108,7 +99,7 @@ pub fn judge<'a>(
     let decision = decision::decide(rules, &known, &scorecard);
     let hidden = silent::HiddenPlaces::new(&hidden);
     writer::Writer { rules, known: &known, hidden, owner: inquiry.owner, scorecard: &scorecard, as_of }
-        .write(revision, decision, inquiry)
+        .write(name, decision, inquiry)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Points: the parts of every category, which always add up to the whole.
+//! Points: the contributions to every category, which always add up to the whole.
 
 use std::ops::Range;
 
@@ -7,18 +7,18 @@ use super::condition::{Finding, Known, Term, Truth};
 use super::grounds::{Grounds, Mark};
 use crate::ruleset::{Category, CategoryKind, RuleSet, Signal, Worth};
 
-/// Parts that nearly every scorecard has room for.
-const USUAL_PARTS: usize = 32;
+/// Contributions that nearly every scorecard has room for.
+const USUAL_CONTRIBUTIONS: usize = 32;
 
-/// A part of a category's points.
-pub(super) enum Part<'r> {
+/// A part of a category's points: of a signal, or taken away by a cap.
+pub(super) enum Contribution<'r> {
     /// A signal that fired, and where its grounds stand among those of the scorecard, when they are told or counted.
     Signal { signal: &'r Signal, points: i32, grounds: Range<Mark> },
     /// A cap that took something away.
     Cap { of: &'r str, points: i32 },
 }
 
-impl Part<'_> {
+impl Contribution<'_> {
     pub(super) fn points(&self) -> i32 {
         match self {
             Self::Signal { points, .. } | Self::Cap { points, .. } => *points,
@@ -43,8 +43,8 @@ pub(super) struct Silent<'r> {
 pub(super) struct Score<'r> {
     pub(super) category: &'r Category,
     pub(super) points: i32,
-    /// Where its parts stand among those of the scorecard.
-    parts: Range<usize>,
+    /// Where its contributions stand among those of the scorecard.
+    contributions: Range<usize>,
     /// The signals that did not fire; none unless they are to be told.
     pub(super) silent: Vec<Silent<'r>>,
 }
@@ -62,7 +62,7 @@ impl Score<'_> {
 /// All scores, in the order of the categories, and the winner.
 pub(super) struct Scorecard<'r> {
     pub(super) scores: Vec<Score<'r>>,
-    parts: Vec<Part<'r>>,
+    contributions: Vec<Contribution<'r>>,
     /// What the signals that fired rest on.
     pub(super) grounds: Grounds<'r>,
     /// Room for the terms of one signal after another.
@@ -74,16 +74,16 @@ pub(super) struct Scorecard<'r> {
 }
 
 impl<'r> Scorecard<'r> {
-    /// The parts of a score.
-    pub(super) fn parts(&self, score: &Score<'r>) -> &[Part<'r>] {
-        self.parts.get(score.parts.clone()).unwrap_or_default()
+    /// The contributions to a score.
+    pub(super) fn contributions(&self, score: &Score<'r>) -> &[Contribution<'r>] {
+        self.contributions.get(score.contributions.clone()).unwrap_or_default()
     }
 
     /// The signals that fired, with their points.
     pub(super) fn fired(&self, score: &Score<'r>) -> impl Iterator<Item = (&'r Signal, i32)> {
-        self.parts(score).iter().filter_map(|part| match *part {
-            Part::Signal { signal, points, .. } => Some((signal, points)),
-            Part::Cap { .. } => None,
+        self.contributions(score).iter().filter_map(|contribution| match *contribution {
+            Contribution::Signal { signal, points, .. } => Some((signal, points)),
+            Contribution::Cap { .. } => None,
         })
     }
 
@@ -96,7 +96,7 @@ impl<'r> Scorecard<'r> {
     }
 
     fn add(&mut self, category: &'r Category, known: &Known<'_, '_>, explain: Explain) {
-        let begin = self.parts.len();
+        let begin = self.contributions.len();
         let mut silent = Vec::new();
         let tells_silent = explain == Explain::Full;
         for signal in category.signals.iter().filter(|signal| tells_silent || !known.lacks(signal)) {
@@ -108,18 +108,18 @@ impl<'r> Scorecard<'r> {
             }
         }
         for (index, group) in category.groups.iter().enumerate() {
-            let parts = self.parts.iter().skip(begin).filter(|part| part.group() == Some(index));
-            let sum = parts.map(Part::points).sum::<i32>();
+            let grouped = self.contributions.iter().skip(begin).filter(|it| it.group() == Some(index));
+            let sum = grouped.map(Contribution::points).sum::<i32>();
             if sum > group.cap {
-                self.parts.push(Part::Cap { of: &group.id, points: group.cap - sum });
+                self.contributions.push(Contribution::Cap { of: &group.id, points: group.cap - sum });
             }
         }
-        let mut points = self.parts.iter().skip(begin).map(Part::points).sum();
+        let mut points = self.contributions.iter().skip(begin).map(Contribution::points).sum();
         if let Some(cap) = category.cap.filter(|&cap| points > cap) {
-            self.parts.push(Part::Cap { of: &category.id, points: cap - points });
+            self.contributions.push(Contribution::Cap { of: &category.id, points: cap - points });
             points = cap;
         }
-        self.scores.push(Score { category, points, parts: begin..self.parts.len(), silent });
+        self.scores.push(Score { category, points, contributions: begin..self.contributions.len(), silent });
     }
 
     fn fire(&mut self, signal: &'r Signal, known: &Known<'_, '_>, explain: Explain) {
@@ -136,7 +136,7 @@ impl<'r> Scorecard<'r> {
                 terms.saturating_mul(points).min(most)
             }
         };
-        self.parts.push(Part::Signal { signal, points, grounds });
+        self.contributions.push(Contribution::Signal { signal, points, grounds });
     }
 }
 
@@ -144,7 +144,7 @@ impl<'r> Scorecard<'r> {
 pub(super) fn score<'r>(rules: &'r RuleSet, known: &Known<'_, '_>, explain: Explain) -> Scorecard<'r> {
     let mut scorecard = Scorecard {
         scores: Vec::with_capacity(rules.categories.len()),
-        parts: Vec::with_capacity(USUAL_PARTS),
+        contributions: Vec::with_capacity(USUAL_CONTRIBUTIONS),
         grounds: Grounds::with_room_for(known.mentions.len()),
         terms: Vec::new(),
         category: None,

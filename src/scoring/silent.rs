@@ -13,7 +13,7 @@ use super::writer::Writer;
 use crate::facts::{FactValue, Place};
 use crate::profile::{Field, Time};
 use crate::reading::{Hidden, TermPlace};
-use crate::ruleset::{Condition, Context, Mentions, VocabularySet};
+use crate::ruleset::{Condition, Context, Mentions, Sought, VocabularySet};
 
 /// A signal that did not fire, and why not.
 #[derive(Debug, Serialize, ToSchema)]
@@ -73,11 +73,10 @@ pub struct Wanted {
 impl Wanted {
     /// What a condition wants; `None` when any one mention will do.
     fn by(condition: &Mentions) -> Option<Self> {
-        let &Mentions { sought, at_least, .. } = condition;
-        let time = sought.past.map(|past| if past { Time::Past } else { Time::Current });
+        let &Mentions { sought: Sought { context, time, .. }, at_least, .. } = condition;
         let at_least = Some(at_least).filter(|&count| count > 1);
-        let any_will_do = sought.context.is_none() && time.is_none() && at_least.is_none();
-        (!any_will_do).then_some(Self { context: sought.context, time, at_least })
+        let any_will_do = context.is_none() && time.is_none() && at_least.is_none();
+        (!any_will_do).then_some(Self { context, time, at_least })
     }
 }
 

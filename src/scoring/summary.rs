@@ -3,8 +3,8 @@
 use super::condition::Known;
 use super::decision::Decision;
 use super::question;
-use super::scorecard::{Part, Score, Scorecard};
-use crate::profile;
+use super::scorecard::{Contribution, Score, Scorecard};
+use crate::profile::Part;
 use crate::ruleset::{CategoryKind, Label, Outcome, Tongue};
 
 /// The most categories that are told.
@@ -55,7 +55,7 @@ impl Teller<'_, '_> {
     /// The outcome with the label of the rule that gave it; the winner with its weightiest signals, its rival and what
     /// else the rule rests on, each with its weightiest signal; other traits; the first of the parts to ask for, unless
     /// the question is about something else.
-    pub(super) fn tell(&self, decision: &Decision<'_>, ask_for: &[profile::Part]) -> String {
+    pub(super) fn tell(&self, decision: &Decision<'_>, ask_for: &[Part]) -> String {
         let frame = self.frame();
         let mut text = String::with_capacity(USUAL_BYTES);
         text.push_str(outcome(decision.outcome, self.tongue));
@@ -100,9 +100,9 @@ impl Teller<'_, '_> {
         text.push(' ');
         number(score.category.threshold, text);
         text.push(')');
-        let parts = self.scorecard.parts(score);
-        let mut fired = Vec::with_capacity(parts.len());
-        fired.extend(parts.iter().filter_map(|part| self.positive(part)));
+        let contributions = self.scorecard.contributions(score);
+        let mut fired = Vec::with_capacity(contributions.len());
+        fired.extend(contributions.iter().filter_map(|contribution| self.positive(contribution)));
         fired.sort_by_key(|&(points, ..)| std::cmp::Reverse(points));
         for (index, (_, label, mentions)) in fired.into_iter().take(most).enumerate() {
             text.push_str(if index == 0 { frame.colon } else { frame.semicolon });
@@ -111,9 +111,9 @@ impl Teller<'_, '_> {
         text.push('.');
     }
 
-    fn positive<'r>(&self, part: &Part<'r>) -> Option<(i32, &'r Label, &[u32])> {
-        match part {
-            Part::Signal { signal, points, grounds } if *points > 0 => {
+    fn positive<'r>(&self, contribution: &Contribution<'r>) -> Option<(i32, &'r Label, &[u32])> {
+        match contribution {
+            Contribution::Signal { signal, points, grounds } if *points > 0 => {
                 Some((*points, &signal.label, self.scorecard.grounds.mentions(grounds)))
             }
             _ => None,
@@ -137,7 +137,7 @@ impl Teller<'_, '_> {
         text.push('.');
     }
 
-    fn missing(&self, parts: &[profile::Part], text: &mut String) {
+    fn missing(&self, parts: &[Part], text: &mut String) {
         text.push(' ');
         text.push_str(self.frame().missing);
         for (index, &part) in parts.iter().take(MOST_PARTS).enumerate() {
@@ -226,20 +226,20 @@ fn outcome(outcome: Outcome, tongue: Tongue) -> &'static str {
     }
 }
 
-fn part_name(part: profile::Part, tongue: Tongue) -> &'static str {
+fn part_name(part: Part, tongue: Tongue) -> &'static str {
     let (french, english) = match part {
-        profile::Part::Headline => ("titre", "headline"),
-        profile::Part::About => ("résumé", "about"),
-        profile::Part::Positions => ("postes", "positions"),
-        profile::Part::Education => ("formation", "education"),
-        profile::Part::Skills => ("compétences", "skills"),
-        profile::Part::Industry => ("secteur", "industry"),
-        profile::Part::Location => ("lieu", "location"),
-        profile::Part::Languages => ("langues", "languages"),
-        profile::Part::Certifications => ("certifications", "certifications"),
-        profile::Part::Activity => ("activité", "activity"),
-        profile::Part::Relationship => ("relation", "relationship"),
-        profile::Part::Invitation => ("invitation", "invitation"),
+        Part::Headline => ("titre", "headline"),
+        Part::About => ("résumé", "about"),
+        Part::Positions => ("postes", "positions"),
+        Part::Education => ("formation", "education"),
+        Part::Skills => ("compétences", "skills"),
+        Part::Industry => ("secteur", "industry"),
+        Part::Location => ("lieu", "location"),
+        Part::Languages => ("langues", "languages"),
+        Part::Certifications => ("certifications", "certifications"),
+        Part::Activity => ("activité", "activity"),
+        Part::Relationship => ("relation", "relationship"),
+        Part::Invitation => ("invitation", "invitation"),
     };
     match tongue {
         Tongue::Fr => french,

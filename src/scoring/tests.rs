@@ -42,10 +42,10 @@ fn items(list: &Value) -> impl Iterator<Item = &Value> {
 fn answer_of(rules: &CompiledRuleSet, profile: &Value, explain: Explain) -> Value {
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
-    let revision = Revision { name: "small", revision: 7 };
+    let name = RuleSetName { name: "small", revision: 7 };
     let inquiry = Inquiry { explain, ..Inquiry::on(date(2026, 11, 23)) };
-    let answer = judge(rules, revision, &profile, &inquiry);
-    for shown in [Shown::of(&answer, View::Nested), Shown::of(&answer, View::Flat)] {
+    let answer = judge(rules, name, &profile, &inquiry);
+    for shown in [ShownAnswer::of(&answer, View::Nested), ShownAnswer::of(&answer, View::Flat)] {
         assert_eq!(String::from_utf8(shown.to_json()).unwrap(), serde_json::to_string(&shown).unwrap());
     }
     serde_json::to_value(&answer).unwrap()

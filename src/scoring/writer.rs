@@ -12,13 +12,13 @@ use super::answer::{
 };
 use super::condition::Known;
 use super::decision::Decision;
-use super::scorecard::{Part, Score, Scorecard};
+use super::scorecard::{Contribution, Score, Scorecard};
 use super::silent::HiddenPlaces;
 use super::summary::Teller;
 use super::why::{self, Why};
-use super::{Explain, Inquiry, Revision, SEMANTICS, question};
+use super::{Explain, Inquiry, SEMANTICS, question};
 use crate::facts::{FactValue, Move, Place};
-use crate::profile::{self, Field, Owner};
+use crate::profile::{Field, Owner, Part};
 use crate::reading::Mention;
 use crate::ruleset::{AskedFact, CompiledRuleSet, Outcome};
 
@@ -34,7 +34,7 @@ pub(super) struct Writer<'w, 'a> {
 }
 
 impl<'a> Writer<'_, 'a> {
-    pub(super) fn write(&self, revision: Revision<'a>, decision: Decision<'a>, inquiry: &Inquiry<'a>) -> Answer<'a> {
+    pub(super) fn write(&self, name: RuleSetName<'a>, decision: Decision<'a>, inquiry: &Inquiry<'a>) -> Answer<'a> {
         let explain = inquiry.explain;
         let missing = self.missing();
         let mut scores: Vec<_> = self.scorecard.scores.iter().collect();
@@ -71,7 +71,7 @@ impl<'a> Writer<'_, 'a> {
             settled: why.as_ref().map(|why| why.settled),
             search: why.as_ref().map(Why::search),
             counterfactuals: why.map(|why| why.write(self.rules)),
-            rule_set: RuleSetName { name: revision.name, revision: revision.revision },
+            rule_set: name,
             owner: self.owner.map(|owner| OwnerName { id: &owner.id, digest: &owner.digest }),
             format: self.known.profile.format(),
             semantics: SEMANTICS,
@@ -80,7 +80,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn score(&self, score: &Score<'a>, explain: Explain) -> ScoreAnswer<'a> {
-        let contributions = || self.scorecard.parts(score).iter().map(|part| self.contribution(part)).collect();
+        let contributions = || self.scorecard.contributions(score).iter().map(|it| self.contribution(it)).collect();
         let silent = || score.silent.iter().map(|silent| self.silent(silent)).collect();
         ScoreAnswer {
             category: &score.category.id,
@@ -94,16 +94,16 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn contribution(&self, part: &Part<'a>) -> ContributionAnswer<'a> {
-        match part {
-            Part::Cap { of, points } => ContributionAnswer {
+    fn contribution(&self, contribution: &Contribution<'a>) -> ContributionAnswer<'a> {
+        match contribution {
+            Contribution::Cap { of, points } => ContributionAnswer {
                 signal: None,
                 cap: Some(of),
                 points: *points,
                 evidence: Vec::new(),
                 facts: Vec::new(),
             },
-            Part::Signal { signal, points, grounds } => ContributionAnswer {
+            Contribution::Signal { signal, points, grounds } => ContributionAnswer {
                 signal: Some(&signal.id),
                 cap: None,
                 points: *points,
@@ -156,7 +156,7 @@ impl<'a> Writer<'_, 'a> {
         let row = fact.fact.row();
         let places = row.parts.iter().zip(row.pointers);
         // What is read at several places is read where there is something.
-        let known = |part: &profile::Part| row.parts.len() == 1 || self.known.profile.knows(*part);
+        let known = |part: &Part| row.parts.len() == 1 || self.known.profile.knows(*part);
         let pointers = places.filter(|(part, _)| known(part)).map(|(_, &pointer)| pointer);
         let read_from = match self.known.profile.origins() {
             None => pointers.collect(),
@@ -190,8 +190,8 @@ impl<'a> Writer<'_, 'a> {
     }
 
     /// The parts that any rule reads and the profile does not have.
-    fn missing(&self) -> Vec<profile::Part> {
-        let parts: &BTreeSet<profile::Part> = &self.rules.reads().parts;
+    fn missing(&self) -> Vec<Part> {
+        let parts: &BTreeSet<Part> = &self.rules.reads().parts;
         parts.iter().copied().filter(|&part| !self.known.profile.knows(part)).collect()
     }
 }

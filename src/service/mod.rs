@@ -5,7 +5,9 @@ mod clock;
 pub mod document;
 pub mod failure;
 pub mod name;
-pub mod records;
+pub mod page;
+pub mod precondition;
+pub mod rule_set_records;
 mod stored;
 
 pub mod registry;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::profile::import::{self, Format};
 use crate::profile::{Owner, Profile};
 use crate::ruleset::Tongue;
-use crate::scoring::{self, Answer, Explain, Inquiry, Shown, View};
+use crate::scoring::{self, Answer, Explain, Inquiry, ShownAnswer, View};
 use crate::service::clock;
 use crate::service::name::{OwnerChoice, RuleSetChoice};
 use crate::service::registry::ReadyRuleSet;
@@ -58,10 +58,10 @@ impl Scoring {
     }
 
     /// Judges one profile and hands the answer on, also as it is to be shown; both borrow from the profile.
-    pub fn judge<T>(&self, profile: &Profile<'_>, hand_on: impl FnOnce(&Answer<'_>, Shown<'_>) -> T) -> T {
+    pub fn judge<T>(&self, profile: &Profile<'_>, hand_on: impl FnOnce(&Answer<'_>, ShownAnswer<'_>) -> T) -> T {
         let owner = self.owner.as_deref();
         let inquiry = Inquiry { today: self.today, explain: self.explain, language: self.language, owner };
-        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.revision(), profile, &inquiry);
-        hand_on(&answer, Shown::of(&answer, self.view))
+        let answer = scoring::judge(self.rule_set.rules(), self.rule_set.name(), profile, &inquiry);
+        hand_on(&answer, ShownAnswer::of(&answer, self.view))
     }
 }

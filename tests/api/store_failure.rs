@@ -106,7 +106,7 @@ fn documents_that_were_read_once_are_compiled_without_the_store() {
     *store.reading.lock().unwrap() = Some(|| StoreFailure::TimedOut);
     let own = RuleSetChoice::parse("own").unwrap();
     assert!(rule_sets.registry().at_hand(&own).unwrap().is_none(), "nobody asked for it yet");
-    assert_eq!(rule_sets.registry().find(&own).unwrap().revision().revision, 1);
+    assert_eq!(rule_sets.registry().find(&own).unwrap().name().revision, 1);
     assert!(rule_sets.registry().at_hand(&own).unwrap().is_some());
 }
 

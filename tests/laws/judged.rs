@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use entregent::profile::Owner;
 use entregent::profile::import::{self, Format};
 use entregent::ruleset::{self, CompiledRuleSet, Tongue};
-use entregent::scoring::{Explain, Inquiry, Revision, judge};
+use entregent::scoring::{Explain, Inquiry, RuleSetName, judge};
 use entregent::wire::Refusal;
 use serde_json::Value;
 
@@ -33,9 +33,9 @@ pub(crate) fn answer_for(
 ) -> Result<Value, Refusal> {
     let bytes = document.to_string();
     let profile = import::read(format, bytes.as_bytes())?;
-    let revision = Revision { name: "default", revision: 1 };
+    let name = RuleSetName { name: "default", revision: 1 };
     let inquiry = Inquiry { explain, owner, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
-    let answer = judge(rules, revision, &profile, &inquiry);
+    let answer = judge(rules, name, &profile, &inquiry);
     Ok(serde_json::to_value(answer).unwrap())
 }
 
@@ -43,9 +43,9 @@ pub(crate) fn answer_for(
 pub(crate) fn summary(rules: &CompiledRuleSet, profile: &Value, language: Tongue) -> String {
     let bytes = profile.to_string();
     let profile = import::read(Format::Profile, bytes.as_bytes()).unwrap();
-    let revision = Revision { name: "default", revision: 1 };
+    let name = RuleSetName { name: "default", revision: 1 };
     let inquiry = Inquiry { language, ..Inquiry::on(jiff::civil::date(2026, 11, 23)) };
-    judge(rules, revision, &profile, &inquiry).summary.unwrap()
+    judge(rules, name, &profile, &inquiry).summary.unwrap()
 }
 
 /// The items of a list, or of nothing.

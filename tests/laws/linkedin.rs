@@ -2,7 +2,7 @@
 
 use entregent::profile::import::linkedin::{Connections, INVITATIONS, join};
 use entregent::profile::{Field, InvitationDirection, Profile};
-use entregent::scoring::{Inquiry, Revision, judge};
+use entregent::scoring::{Inquiry, RuleSetName, judge};
 use entregent::wire::Refusal;
 use proptest::prelude::*;
 
@@ -177,8 +177,8 @@ fn five_thousand_rows_of_every_era_are_judged_and_quoted_by_line_and_column() {
     for era in ERAS {
         let mut quoted = 0;
         for (line, profile) in check_read(&people, era, Saved::AsDownloaded, 16_384) {
-            let revision = Revision { name: "default", revision: 1 };
-            let answer = judge(&BUILTIN, revision, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
+            let name = RuleSetName { name: "default", revision: 1 };
+            let answer = judge(&BUILTIN, name, &profile, &Inquiry::on(jiff::civil::date(2026, 11, 23)));
             let answer = serde_json::to_value(answer).unwrap();
             assert!(answer["missing"].as_array().is_some_and(|missing| missing.contains(&"about".into())));
             for evidence in contributions(&answer).flat_map(|it| it["evidence"].as_array().into_iter().flatten()) {

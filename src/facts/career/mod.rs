@@ -17,9 +17,8 @@ pub use passage::Passage;
 use self::stints::Stint;
 use self::words::{Role, Words, highest};
 use super::{Derived, FactValue, Place, Sources};
-use crate::fact_catalog::Fact;
 use crate::profile::{Field, Position, Profile, ProfileText, Time};
-use crate::ruleset::{AskedFact, CompiledRuleSet, VocabularySet};
+use crate::ruleset::{CompiledRuleSet, VocabularySet};
 
 /// A career, read once for all facts about it.
 pub(super) struct Career<'m, 'a> {
@@ -60,24 +59,11 @@ impl<'m, 'a> Career<'m, 'a> {
         self.stints.get_or_init(|| stints::stints(positions, self.companies(), self.sources.as_of))
     }
 
-    /// Derives a fact about the career; `None` when it is unknown, or about something else.
-    pub(super) fn derive(&self, asked: &AskedFact) -> Option<Derived> {
-        let positions = self.positions;
-        match asked.fact {
-            Fact::CareerYears if asked.of.is_empty() => number(years::covered(positions?, self.sources.as_of)?),
-            Fact::CareerYears => self.years_of(&asked.among),
-            Fact::CareerCurrentTenure => number(self.current_tenure()?),
-            Fact::CareerMeanTenure => number(self.mean_tenure()?),
-            Fact::CareerCompanies => self.named_companies(positions?).map(|count| FactValue::Integer(count).into()),
-            Fact::CareerLevel if asked.of.is_empty() => self.level(None),
-            Fact::CareerLevel => self.level(Some(&asked.among)),
-            Fact::CareerSelfTaught => self.self_taught(),
-            Fact::CareerToManagement => self.moved(MoveKind::ToManagement),
-            Fact::CareerSpecialised => self.moved(MoveKind::Specialised),
-            Fact::CareerCrossedDisciplines => self.moved(MoveKind::CrossedDisciplines),
-            Fact::CareerChangedTrade => self.moved(MoveKind::ChangedTrade),
-            Fact::CareerPromoted => self.moved(MoveKind::Promoted),
-            _ => None,
+    /// Years in positions, or in the roles of some vocabularies.
+    pub(super) fn years(&self, among: Option<&VocabularySet>) -> Option<Derived> {
+        match among {
+            None => Some(FactValue::Number(years::covered(self.positions?, self.sources.as_of)?).into()),
+            Some(among) => self.years_of(among),
         }
     }
 
@@ -95,33 +81,35 @@ impl<'m, 'a> Career<'m, 'a> {
     }
 
     /// Years since the longest of the current stints began.
-    fn current_tenure(&self) -> Option<f64> {
+    pub(super) fn current_tenure(&self) -> Option<f64> {
         let current = self.stints().iter().filter(|stint| stint.is_current);
         let first = current.map(|stint| stint.span.0).min()?;
         Some(years::between(first, self.sources.as_of))
     }
 
-    fn mean_tenure(&self) -> Option<f64> {
+    /// Years of a stint, on average.
+    pub(super) fn mean_tenure(&self) -> Option<f64> {
         let spans: Vec<_> = self.stints().iter().map(|stint| stint.span).collect();
         years::mean(&spans)
     }
 
     /// How many companies there are; unknown when none is named.
-    fn named_companies(&self, positions: &[Position]) -> Option<u64> {
+    pub(super) fn named_companies(&self) -> Option<u64> {
+        let positions = self.positions?;
         let named: BTreeSet<_> = self.companies().iter().flatten().collect();
         (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
     }
 
     /// The highest level among the current titles, or in the roles of some vocabularies that they name; what these leave
     /// open, the headline tells.
-    fn level(&self, among: Option<&VocabularySet>) -> Option<Derived> {
+    pub(super) fn level(&self, among: Option<&VocabularySet>) -> Option<Derived> {
         let told = self.current().filter_map(|item| self.words.highest_of(self.words.of(item), among));
         let role = highest(told).or_else(|| self.words.highest_of(self.words.of_headline(), among))?;
         Some(Derived { value: FactValue::Keyword(role.level()?.word()), grounds: self.places([role.mention]) })
     }
 
     /// Whether the person says so, or has no degree in a discipline that they work in; unknown when schools are.
-    fn self_taught(&self) -> Option<Derived> {
+    pub(super) fn self_taught(&self) -> Option<Derived> {
         let told = |truth: bool, mentions: &[u32]| {
             let grounds = self.places(mentions.iter().copied());
             Some(Derived { value: FactValue::Boolean(truth), grounds })
@@ -156,11 +144,6 @@ impl<'m, 'a> Career<'m, 'a> {
         let mention = |index: u32| self.sources.mentions.get(index as usize);
         mentions.into_iter().filter_map(mention).map(Place::of).collect()
     }
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "the values beside it may be unknown")]
-fn number(value: f64) -> Option<Derived> {
-    Some(FactValue::Number(value).into())
 }
 
 fn schools_told(profile: &Profile<'_>) -> Option<bool> {

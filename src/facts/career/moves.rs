@@ -47,7 +47,7 @@ impl Move {
 
 impl Career<'_, '_> {
     /// Whether the career has moved so, with the roles that tell it.
-    pub(super) fn moved(&self, kind: MoveKind) -> Option<Derived> {
+    pub(in crate::facts) fn moved(&self, kind: MoveKind) -> Option<Derived> {
         let passage = self.passage(self.positions?, kind);
         let grounds = match passage {
             Passage::Made { from, to } => self.places(self.grounds(kind, from, to).into_iter().flatten()),

@@ -100,10 +100,9 @@ fn mentioned(known: &Known<'_, '_>, wanted: &Mentions) -> (Truth, BTreeSet<u32>)
         let fitting = meant.clone().filter(|(_, mention)| times.contains(&mention.time));
         fitting.map(|(index, _)| index).collect::<BTreeSet<u32>>()
     };
-    let (hits, all) = match sought.past {
+    let (hits, all) = match sought.time {
         None => (of_time(&[Time::Current, Time::Past, Time::Unknown]), BTreeSet::new()),
-        Some(true) => (of_time(&[Time::Past]), of_time(&[Time::Past, Time::Unknown])),
-        Some(false) => (of_time(&[Time::Current]), of_time(&[Time::Current, Time::Unknown])),
+        Some(time) => (of_time(&[time]), of_time(&[time, Time::Unknown])),
     };
     let enough = wanted.at_least as usize;
     if hits.len() >= enough {

@@ -35,9 +35,9 @@ fn owner(document: &Value) -> Owner {
 fn judged(rules: &CompiledRuleSet, owner: Option<&Owner>, invitation: &Value) -> Value {
     let bytes = json!({"headline": "é", "invitation": invitation}).to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
-    let revision = Revision { name: "small", revision: 7 };
+    let name = RuleSetName { name: "small", revision: 7 };
     let inquiry = Inquiry { owner, ..Inquiry::on(date(2026, 11, 23)) };
-    serde_json::to_value(judge(rules, revision, &profile, &inquiry)).unwrap()
+    serde_json::to_value(judge(rules, name, &profile, &inquiry)).unwrap()
 }
 
 fn facts_of(note: &str) -> Value {

@@ -72,8 +72,8 @@ fn the_moves_of_an_imported_career_point_into_the_document_as_submitted() {
     let rules = with_levels();
     let bytes = resume.to_string();
     let profile = profile::import::read(profile::import::Format::JsonResume, bytes.as_bytes()).unwrap();
-    let revision = Revision { name: "small", revision: 7 };
-    let answer = judge(&rules, revision, &profile, &Inquiry::on(date(2026, 11, 23)));
+    let name = RuleSetName { name: "small", revision: 7 };
+    let answer = judge(&rules, name, &profile, &Inquiry::on(date(2026, 11, 23)));
     let moves = serde_json::to_value(&answer.moves).unwrap();
     assert_eq!((&moves[0]["from"], &moves[0]["to"]), (&json!("/work/1/position"), &json!("/work/0/position")));
 }

@@ -190,8 +190,8 @@ fn a_fact_tells_where_it_was_read_in_the_document_as_submitted() {
     let read_from = |format, document: Value| {
         let bytes = document.to_string();
         let profile = profile::import::read(format, bytes.as_bytes()).unwrap();
-        let revision = Revision { name: "small", revision: 7 };
-        let answer = judge(&rules, revision, &profile, &Inquiry::on(date(2026, 11, 23)));
+        let name = RuleSetName { name: "small", revision: 7 };
+        let answer = judge(&rules, name, &profile, &Inquiry::on(date(2026, 11, 23)));
         let answer = serde_json::to_value(answer).unwrap();
         let facts = items(&answer["scores"][0]["contributions"][0]["facts"]).cloned().collect::<Vec<_>>();
         facts.into_iter().map(|fact| fact["read_from"].clone()).collect::<Vec<_>>()

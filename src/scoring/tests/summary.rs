@@ -34,7 +34,7 @@ fn check(profile: &Value, language: Tongue, expected: &str) {
     let bytes = profile.to_string();
     let profile = profile::parse(bytes.as_bytes()).unwrap();
     let inquiry = Inquiry { language, ..Inquiry::on(date(2026, 11, 23)) };
-    let answer = judge(&rules, Revision { name: "small", revision: 7 }, &profile, &inquiry);
+    let answer = judge(&rules, RuleSetName { name: "small", revision: 7 }, &profile, &inquiry);
     assert_eq!(answer.summary.as_deref(), Some(expected));
 }
 

@@ -69,16 +69,16 @@ pub(super) fn find<'s, 'r>(
     let now = trial.decide(ballot, None);
     let idle = (0..trial.points.len()).map(|category| trial.idle(category)).collect();
     let flipping = Vec::new();
-    let mut search = Search { ballot, trial, now, idle, classes: &classes, flipping, tried: 0, complete: true };
+    let mut tries = Tries { ballot, trial, now, idle, classes: &classes, flipping, tried: 0, complete: true };
     let mut flips = Vec::new();
     for size in 1..=LARGEST {
-        if !flips.is_empty() || !search.complete || !ballot.is_open {
+        if !flips.is_empty() || !tries.complete || !ballot.is_open {
             break;
         }
-        search.extend(size, &mut Vec::with_capacity(size), landscape);
-        flips = least(&turns, &classes, std::mem::take(&mut search.flipping));
+        tries.extend(size, &mut Vec::with_capacity(size), landscape);
+        flips = least(&turns, &classes, std::mem::take(&mut tries.flipping));
     }
-    Found { flips, tried: search.tried, complete: search.complete }
+    Found { flips, tried: tries.tried, complete: tries.complete }
 }
 
 /// All signals that can come out otherwise and make a difference, in the order of their categories and ids. Those that
@@ -118,14 +118,26 @@ struct Class<'o> {
     turns: &'o [Placed],
 }
 
-/// Where a turn moves points, the weightiest first, and its index.
-type Placed = (Reverse<i32>, CategoryId, Option<usize>, i32, usize);
+/// Where a turn moves points; in their order, the weightiest come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Placed {
+    weight: Reverse<i32>,
+    category: CategoryId,
+    group: Option<usize>,
+    change: i32,
+    /// The index of the turn.
+    turn: usize,
+}
 
 /// The turns so that those that are alike are neighbours. The weightiest come first: a search that ends early has tried
 /// what is likeliest to matter.
 fn placed(turns: &[Turn<'_, '_>]) -> Vec<Placed> {
-    let place = |(index, turn): (usize, &Turn<'_, '_>)| {
-        (Reverse(turn.points.abs()), turn.category, turn.signal.group, turn.change(), index)
+    let place = |(index, turn): (usize, &Turn<'_, '_>)| Placed {
+        weight: Reverse(turn.points.abs()),
+        category: turn.category,
+        group: turn.signal.group,
+        change: turn.change(),
+        turn: index,
     };
     let mut placed: Vec<Placed> = turns.iter().enumerate().map(place).collect();
     placed.sort_unstable();
@@ -133,7 +145,7 @@ fn placed(turns: &[Turn<'_, '_>]) -> Vec<Placed> {
 }
 
 fn classes(placed: &[Placed]) -> Vec<Class<'_>> {
-    let place = |&(_, category, group, change, _): &Placed| (category, group, change);
+    let place = |placed: &Placed| (placed.category, placed.group, placed.change);
     let class = |turns| {
         let (category, group, change) = <[Placed]>::first(turns).map(place)?;
         Some(Class { category, group, change, turns })
@@ -150,7 +162,8 @@ struct Flipping<'r> {
     classes: Vec<usize>,
 }
 
-struct Search<'b, 'r> {
+/// Sets of classes, tried one after the other.
+struct Tries<'b, 'r> {
     ballot: &'b Ballot<'b, 'r>,
     /// Changed by what is tried, and as it was after each try.
     trial: &'b mut Trial<'r>,
@@ -163,7 +176,7 @@ struct Search<'b, 'r> {
     complete: bool,
 }
 
-impl<'r> Search<'_, 'r> {
+impl<'r> Tries<'_, 'r> {
     /// Adds so many classes to those chosen, none before the last of them, and tries each set. `landscape` is that of those
     /// chosen.
     fn extend(&mut self, more: usize, chosen: &mut Vec<usize>, landscape: &mut Landscape<'r>) {
@@ -291,7 +304,7 @@ fn sets_of(turns: &[Turn<'_, '_>], classes: &[Class<'_>], chosen: &[usize]) -> V
         let few = class.turns.iter().take(MOST_GIVEN + chosen.len() - 1);
         let grown = |set: &Vec<usize>| {
             let last = set.last().copied().filter(|_| is_again);
-            let others = few.clone().map(|(.., turn)| *turn).filter(move |&turn| last.is_none_or(|last| last < turn));
+            let others = few.clone().map(|placed| placed.turn).filter(move |&turn| last.is_none_or(|last| last < turn));
             others.map(|turn| [set.as_slice(), &[turn]].concat()).collect::<Vec<_>>()
         };
         sets = sets.iter().flat_map(grown).collect();

@@ -95,21 +95,29 @@ pub(super) fn find<'r>(
         integers.caps(category, score, &targets);
         integers.signals(category, score, &targets);
     }
-    let Found { rule, integer, from, to } = integers.best?;
+    let Smallest { rule, integer, from, to } = integers.best?;
     Some(Rewrite { rule, pointer: integer.pointer(rules), from, to })
 }
 
-/// Where the points of a category flip the outcome: the nearest plateau upwards, and downwards, with the points of it
-/// that are nearest and the rule that decides there.
+/// Where the points of a category flip the outcome: the nearest plateaus upwards and downwards.
 struct Targets<'r> {
-    up: Option<(usize, i32, &'r PolicyRule)>,
-    down: Option<(usize, i32, &'r PolicyRule)>,
+    up: Option<Target<'r>>,
+    down: Option<Target<'r>>,
+}
+
+/// A plateau that flips the outcome.
+#[derive(Clone, Copy)]
+struct Target<'r> {
+    plateau: usize,
+    /// The nearest points of it.
+    points: i32,
+    /// The rule that decides there.
+    rule: &'r PolicyRule,
 }
 
 impl<'r> Targets<'r> {
-    /// The points and the rules.
-    fn iter(&self) -> impl Iterator<Item = (i32, &'r PolicyRule)> {
-        self.up.into_iter().chain(self.down).map(|(_, points, rule)| (points, rule))
+    fn iter(&self) -> impl Iterator<Item = Target<'r>> {
+        self.up.into_iter().chain(self.down)
     }
 }
 
@@ -124,7 +132,7 @@ struct Counted<'r> {
 }
 
 /// The smallest change so far.
-struct Found<'r> {
+struct Smallest<'r> {
     rule: &'r PolicyRule,
     integer: Integer<'r>,
     from: i32,
@@ -139,7 +147,7 @@ struct Integers<'b, 'm, 'a, 'r> {
     trial: Trial<'r>,
     landscape: Landscape<'r>,
     now: &'r PolicyRule,
-    best: Option<Found<'r>>,
+    best: Option<Smallest<'r>>,
 }
 
 impl<'r> Integers<'_, '_, '_, 'r> {
@@ -192,7 +200,7 @@ impl<'r> Integers<'_, '_, '_, 'r> {
         let mut target = |plateau: usize| {
             let rule = plateaus.rule(plateau, &mut self.trial, self.ballot)?;
             let points = plateaus.nearest(plateau)?;
-            (rule.outcome != self.now.outcome).then_some((plateau, points, rule))
+            (rule.outcome != self.now.outcome).then_some(Target { plateau, points, rule })
         };
         Some(Targets { up: (here + 1..count).find_map(&mut target), down: (0..here).rev().find_map(&mut target) })
     }
@@ -200,12 +208,12 @@ impl<'r> Integers<'_, '_, '_, 'r> {
     /// The caps of the category and of its groups.
     fn caps(&mut self, category: CategoryId, score: &Score<'r>, targets: &Targets<'r>) {
         let of = score.category;
-        for (target, rule) in targets.iter() {
+        for Target { points, rule, .. } in targets.iter() {
             let Some(sum) = self.trial.tallies.get(category).map(|tally| tally.sum) else { return };
-            if let Some(cap) = of.cap.filter(|_| target <= sum) {
-                self.consider(Some(rule), cap, target, 1..=10_000, Integer::Cap(of));
+            if let Some(cap) = of.cap.filter(|_| points <= sum) {
+                self.consider(Some(rule), cap, points, 1..=10_000, Integer::Cap(of));
             }
-            let Some(change) = self.needed(category, target) else { continue };
+            let Some(change) = self.needed(category, points) else { continue };
             for (index, group) in of.groups.iter().enumerate() {
                 let Some(sum) = self.trial.sum(category, index) else { return };
                 let to = sum.min(group.cap) + change;
@@ -221,20 +229,20 @@ impl<'r> Integers<'_, '_, '_, 'r> {
         for (signal, brings) in self.scorecard.fired(score) {
             match (signal.worth, &signal.when) {
                 (Worth::Fixed(points), _) => {
-                    for (target, rule) in targets.iter() {
-                        let Some(to) = self.share(category, signal, brings, target) else { continue };
+                    for target in targets.iter() {
+                        let Some(to) = self.share(category, signal, brings, target.points) else { continue };
                         let integer = Integer::Worth(score.category, signal, "points");
-                        self.consider(Some(rule), points, to, -1_000..=1_000, integer);
+                        self.consider(Some(target.rule), points, to, -1_000..=1_000, integer);
                     }
                 }
                 (Worth::Each { points, most }, Condition::Mentions(wanted)) => {
                     let mentions: Vec<u32> = self.known.hits(wanted).map(|(index, _)| index).collect();
                     let terms = self.known.distinct_terms(&mentions, &mut Vec::new());
-                    for (target, rule) in targets.iter() {
-                        let Some(to) = self.share(category, signal, brings, target) else { continue };
+                    for target in targets.iter() {
+                        let Some(to) = self.share(category, signal, brings, target.points) else { continue };
                         if to <= terms.saturating_mul(points) {
                             let integer = Integer::Worth(score.category, signal, "max_points");
-                            self.consider(Some(rule), most, to, points..=1_000, integer);
+                            self.consider(Some(target.rule), most, to, points..=1_000, integer);
                         }
                     }
                     let counted = Counted { category, signal, brings, terms, points, most };
@@ -250,8 +258,8 @@ impl<'r> Integers<'_, '_, '_, 'r> {
         let &Counted { category, signal, brings, terms, points, most } = counted;
         let Some(plateaus) = self.landscape.of(category, &self.trial) else { return };
         let count = plateaus.all(&self.trial).count();
-        let up = targets.up.map_or(0..0, |(first, ..)| first..count);
-        let down = targets.down.map_or(0..0, |(last, ..)| 0..last + 1);
+        let up = targets.up.map_or(0..0, |first| first.plateau..count);
+        let down = targets.down.map_or(0..0, |last| 0..last.plateau + 1);
         for plateau in up.clone().chain(down) {
             let Some(plateaus) = self.landscape.of(category, &self.trial) else { continue };
             let nearest = plateaus.all(&self.trial).nearest(plateau);
@@ -298,12 +306,12 @@ impl<'r> Integers<'_, '_, '_, 'r> {
         if from == to || !bounds.contains(&to) {
             return;
         }
-        let is_smaller = |best: &Found<'r>| match from.abs_diff(to).cmp(&best.from.abs_diff(best.to)) {
+        let is_smaller = |best: &Smallest<'r>| match from.abs_diff(to).cmp(&best.from.abs_diff(best.to)) {
             Ordering::Equal => (integer.pointer(self.rules), to) < (best.integer.pointer(self.rules), best.to),
             order => order == Ordering::Less,
         };
         if self.best.as_ref().is_none_or(is_smaller) {
-            self.best = Some(Found { rule, integer, from, to });
+            self.best = Some(Smallest { rule, integer, from, to });
         }
     }
 }

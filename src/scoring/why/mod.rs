@@ -2,6 +2,21 @@
 //!
 //! All of it is read from the findings and the scorecard that decided. Signals are taken to come out otherwise one by
 //! one, although one word in a profile can turn several.
+//!
+//! The concepts, in reading order:
+//!
+//! * `Truths`: what a condition can come to when not everything is settled.
+//! * `Told` and `Standing`: what the profile tells, and how the scores stand, as far as either is settled.
+//! * `Ballot`: the rules of the policy that may still decide once the profile has told what it can.
+//! * `Completion`: what would be told if absent fields were filled in with whatever they may hold.
+//! * `Readings`: the signals that brought points or may bring some; `Ranges`: the standing that a completion leaves open.
+//! * `Trial`: the points as they are, in a `Tally` for each category, to be changed at will.
+//! * `Plateaus`: the points of one category in ranges, on each of which one rule decides; `Landscape`: those of all.
+//! * `Turn`: a signal that comes out otherwise; `Class`: turns that move the same points in the same place; `Flip`: a set
+//!   of turns that makes another outcome.
+//! * `Targets`: the nearest plateaus that make another outcome; `Rewrite`: an integer of the rule set that does so when
+//!   it is written otherwise.
+//! * `Counterfactual`: a flip or a rewrite, as it travels.
 
 mod answer;
 mod ballot;

@@ -18,8 +18,8 @@ use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::OwnerFailure;
 use crate::service::name::{Name, OwnerChoice};
-use crate::service::rule_sets::Page;
-use crate::service::rule_sets::precondition::Preconditions;
+use crate::service::page::Page;
+use crate::service::precondition::Preconditions;
 use crate::store::Store;
 
 /// How many owner documents there may be: each takes memory.

@@ -18,7 +18,7 @@ pub use slot::ReadyRuleSet;
 
 use crate::service::failure::{KeepingFailure, RuleSetFailure};
 use crate::service::name::{Name, RuleSetChoice};
-use crate::service::records::{Records, VersionedHead};
+use crate::service::rule_set_records::{RuleSetRecords, VersionedHead};
 use crate::store::{Store, StoreFailure};
 
 /// How many names there may be, deleted ones too: each takes memory.
@@ -59,7 +59,7 @@ pub struct Listed {
 
 /// The rule sets in memory.
 pub struct Registry {
-    records: Records,
+    records: RuleSetRecords,
     entries: RwLock<BTreeMap<Name, Entry>>,
     pinned: Pinned,
 }
@@ -70,13 +70,13 @@ impl Registry {
     /// # Errors
     /// What is wrong with the store; a damaged rule set is out of use and is no error.
     pub fn open(store: Arc<dyn Store>) -> Result<Self, RuleSetFailure> {
-        Ok(Self::load(Records::new(store))?)
+        Ok(Self::load(RuleSetRecords::new(store))?)
     }
 
     /// Reads all heads from the store; documents are read later.
     ///
     /// A damaged head is named in the log, and that rule set alone is out of use.
-    pub(super) fn load(records: Records) -> Result<Self, StoreFailure> {
+    pub(super) fn load(records: RuleSetRecords) -> Result<Self, StoreFailure> {
         let heads = records.heads()?;
         let registry = Self { records, entries: RwLock::default(), pinned: Pinned::default() };
         let builtin = Arc::new(Slot::empty(Name::builtin(), 1));
@@ -207,11 +207,11 @@ mod tests {
     use super::{ReadyRuleSet, Registry, Slot};
     use crate::ruleset;
     use crate::service::name::{Name, RuleSetChoice};
-    use crate::service::records::{Head, Records, VersionedHead};
+    use crate::service::rule_set_records::{Head, RuleSetRecords, VersionedHead};
     use crate::store::memory::MemoryStore;
 
     fn registry() -> Registry {
-        Registry::load(Records::new(Arc::new(MemoryStore::default()))).unwrap()
+        Registry::load(RuleSetRecords::new(Arc::new(MemoryStore::default()))).unwrap()
     }
 
     fn head(version: u64, active: Option<u64>) -> VersionedHead {
@@ -227,7 +227,7 @@ mod tests {
 
     fn active(registry: &Registry) -> Option<u64> {
         let found = registry.at_hand(&RuleSetChoice::default());
-        found.unwrap().map(|ready| ready.revision().revision)
+        found.unwrap().map(|ready| ready.name().revision)
     }
 
     #[test]

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::ruleset::{self, CompiledRuleSet};
-use crate::scoring::Revision;
+use crate::scoring::RuleSetName;
 use crate::service::builtin;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
-use crate::service::records::Records;
+use crate::service::rule_set_records::RuleSetRecords;
 
 /// One revision of a rule set, ready to judge.
 pub struct ReadyRuleSet {
@@ -28,9 +28,9 @@ impl ReadyRuleSet {
         &self.rules
     }
 
-    /// The name and number that answers quote.
-    pub fn revision(&self) -> Revision<'_> {
-        Revision { name: self.name.as_str(), revision: self.revision }
+    /// The name that answers quote.
+    pub fn name(&self) -> RuleSetName<'_> {
+        RuleSetName { name: self.name.as_str(), revision: self.revision }
     }
 }
 
@@ -75,7 +75,7 @@ impl Slot {
     }
 
     /// The rules; reads and compiles them first if nobody has. Who comes meanwhile waits for the same result.
-    pub(in crate::service) fn fill(&self, records: &Records) -> Result<Arc<ReadyRuleSet>, RuleSetFailure> {
+    pub(in crate::service) fn fill(&self, records: &RuleSetRecords) -> Result<Arc<ReadyRuleSet>, RuleSetFailure> {
         let mut held = self.lock();
         if let Some(ready) = self.ready() {
             return Ok(ready);
@@ -87,7 +87,7 @@ impl Slot {
     }
 
     /// Reads the document into memory, unless it is there or not needed any more, so that [`Self::fill`] needs no store.
-    pub(super) fn hold(&self, records: &Records) -> Result<(), RuleSetFailure> {
+    pub(super) fn hold(&self, records: &RuleSetRecords) -> Result<(), RuleSetFailure> {
         let mut held = self.lock();
         if held.is_none() && self.ready().is_none() {
             *held = Some(records.document(&self.name, self.revision)?);
@@ -104,7 +104,7 @@ impl Slot {
     fn rules(
         &self,
         held: Option<&KeptDocument>,
-        records: &Records,
+        records: &RuleSetRecords,
     ) -> Result<Option<Arc<CompiledRuleSet>>, RuleSetFailure> {
         if self.name.is_builtin() {
             return Ok(builtin::rules());

@@ -6,28 +6,27 @@
 
 pub mod examination;
 mod merge;
-pub mod precondition;
 pub mod publication;
 mod start;
 
 use std::sync::Arc;
-
-use precondition::Preconditions;
 
 use crate::evaluation::{self, Report};
 use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::{KeepingFailure, RuleSetFailure};
 use crate::service::name::{Name, RuleSetChoice};
-use crate::service::records::{Head, Records, Revision, VersionedHead};
+use crate::service::page::Page;
+use crate::service::precondition::Preconditions;
 use crate::service::registry::{Listed, Registry, Slot};
+use crate::service::rule_set_records::{Head, Revision, RuleSetRecords, VersionedHead};
 
 /// How often a change is decided anew. Each time somebody else's change was made, so this many writers may race.
 const MOST_ATTEMPTS: usize = 1000;
 
 /// All rule sets: those in the store, and what of them is in memory.
 pub struct RuleSets {
-    records: Records,
+    records: RuleSetRecords,
     registry: Registry,
     /// The longest document that is kept, in bytes.
     longest: usize,
@@ -35,7 +34,7 @@ pub struct RuleSets {
 
 /// One revision of a rule set.
 #[derive(Clone, Debug)]
-pub struct Shown {
+pub struct ShownRevision {
     /// The rule set.
     pub name: Name,
     /// What is told of the revision.
@@ -46,15 +45,6 @@ pub struct Shown {
     pub document: KeptDocument,
     /// The opaque part of the rule set's entity tag: it differs after every change to the name.
     pub tag: String,
-}
-
-/// A part of a list.
-#[derive(Debug)]
-pub struct Page<T> {
-    /// The entries.
-    pub items: Vec<T>,
-    /// Where the next part begins, when there is one.
-    pub next: Option<String>,
 }
 
 impl RuleSets {
@@ -85,7 +75,7 @@ impl RuleSets {
     ///
     /// # Errors
     /// See [`RuleSetFailure`].
-    pub fn show(&self, name: &Name) -> Result<Shown, RuleSetFailure> {
+    pub fn show(&self, name: &Name) -> Result<ShownRevision, RuleSetFailure> {
         if name.is_builtin() {
             return builtin();
         }
@@ -97,7 +87,7 @@ impl RuleSets {
     ///
     /// # Errors
     /// See [`RuleSetFailure`].
-    pub fn show_revision(&self, name: &Name, number: u64) -> Result<Shown, RuleSetFailure> {
+    pub fn show_revision(&self, name: &Name, number: u64) -> Result<ShownRevision, RuleSetFailure> {
         if name.is_builtin() {
             return if number == 1 { builtin() } else { Err(RuleSetFailure::Unknown) };
         }
@@ -131,7 +121,12 @@ impl RuleSets {
     ///
     /// # Errors
     /// See [`RuleSetFailure`].
-    pub fn activate(&self, name: &Name, number: u64, preconditions: &Preconditions) -> Result<Shown, RuleSetFailure> {
+    pub fn activate(
+        &self,
+        name: &Name,
+        number: u64,
+        preconditions: &Preconditions,
+    ) -> Result<ShownRevision, RuleSetFailure> {
         writable(name)?;
         self.until_written(|| {
             let (before, active) = self.live(name)?;
@@ -146,7 +141,7 @@ impl RuleSets {
             let shown = self.shown(name, &before, number)?;
             let head = Head { active: Some(number), changed_at: clock::now(), ..before.head.clone() };
             let written = self.commit(name, Some(&before), head, None, Some(slot))?;
-            Ok(written.map(|written| Shown { active: true, tag: written.tag(), ..shown }))
+            Ok(written.map(|written| ShownRevision { active: true, tag: written.tag(), ..shown }))
         })
     }
 
@@ -205,8 +200,8 @@ impl RuleSets {
         Ok((head, active))
     }
 
-    fn shown(&self, name: &Name, head: &VersionedHead, number: u64) -> Result<Shown, RuleSetFailure> {
-        Ok(Shown {
+    fn shown(&self, name: &Name, head: &VersionedHead, number: u64) -> Result<ShownRevision, RuleSetFailure> {
+        Ok(ShownRevision {
             name: name.clone(),
             revision: self.records.revision(name, number)?,
             active: head.head.active == Some(number),
@@ -216,10 +211,10 @@ impl RuleSets {
     }
 }
 
-fn builtin() -> Result<Shown, RuleSetFailure> {
+fn builtin() -> Result<ShownRevision, RuleSetFailure> {
     let document = KeptDocument::builtin().ok_or_else(|| RuleSetFailure::Unusable("`builtin`".to_owned()))?;
     let digest = document.digest();
-    Ok(Shown {
+    Ok(ShownRevision {
         name: Name::builtin(),
         revision: Revision {
             revision: 1,

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::merge::merge;
-use super::precondition::Preconditions;
-use super::{RuleSets, Shown, examination, require, writable};
+use super::{RuleSets, ShownRevision, examination, require, writable};
 use crate::ruleset::{CompiledRuleSet, Diagnostic, Severity};
 use crate::service::builtin;
 use crate::service::clock;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
 use crate::service::name::Name;
-use crate::service::records::{Head, Revision, VersionedHead};
+use crate::service::precondition::Preconditions;
 use crate::service::registry::{ReadyRuleSet, Slot};
+use crate::service::rule_set_records::{Head, Revision, VersionedHead};
 use crate::wire::{self, Complaint, Refusal};
 
 /// What a publisher says beside the document.
@@ -32,7 +32,7 @@ pub struct Publication {
 #[derive(Debug)]
 pub struct Published {
     /// The revision: the new one, or the active one when the document was the same.
-    pub shown: Shown,
+    pub shown: ShownRevision,
     /// Whether the rule set did not exist before.
     pub created: bool,
     /// What was found in the document; no errors.
@@ -174,7 +174,7 @@ impl Candidate {
     fn published(&self, name: &Name, revision: Revision, head: &VersionedHead, created: bool) -> Published {
         let active = head.head.active == Some(revision.revision);
         let (document, tag) = (self.document.clone(), head.tag());
-        let shown = Shown { name: name.clone(), revision, active, document, tag };
+        let shown = ShownRevision { name: name.clone(), revision, active, document, tag };
         Published { shown, created, diagnostics: self.diagnostics.clone() }
     }
 }

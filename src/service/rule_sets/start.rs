@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::RuleSets;
-use super::precondition::Preconditions;
 use super::publication::Publication;
 use crate::service::document::KeptDocument;
 use crate::service::failure::RuleSetFailure;
 use crate::service::name::{Name, RuleSetChoice};
-use crate::service::records::Records;
+use crate::service::precondition::Preconditions;
 use crate::service::registry::Registry;
+use crate::service::rule_set_records::RuleSetRecords;
 use crate::store::{LONGEST_BODY, Store};
 
 impl RuleSets {
@@ -21,7 +21,7 @@ impl RuleSets {
     /// # Errors
     /// What is wrong with the store or the seed; a damaged record puts its own rule set out of use and is no error.
     pub fn open(store: Arc<dyn Store>, seed: Option<&[u8]>, longest: usize) -> Result<Self, RuleSetFailure> {
-        let records = Records::new(store);
+        let records = RuleSetRecords::new(store);
         let registry = Registry::load(records.clone())?;
         // What the operator or the program puts there is bounded by the store alone.
         let rule_sets = Self { records, registry, longest: LONGEST_BODY };
@@ -37,7 +37,7 @@ impl RuleSets {
                 Ok(())
             }
             Ok(ready) => {
-                self.tell_of_default(ready.revision().revision, seed.is_some());
+                self.tell_of_default(ready.name().revision, seed.is_some());
                 Ok(())
             }
         }

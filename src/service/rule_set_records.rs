@@ -65,9 +65,9 @@ pub(super) type Found = (Name, Result<VersionedHead, StoreFailure>);
 
 /// The records of all rule sets.
 #[derive(Clone)]
-pub(super) struct Records(Arc<dyn Store>);
+pub(super) struct RuleSetRecords(Arc<dyn Store>);
 
-impl Records {
+impl RuleSetRecords {
     pub(super) fn new(store: Arc<dyn Store>) -> Self {
         Self(store)
     }

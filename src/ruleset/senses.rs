@@ -1,0 +1,177 @@
+//! What each mention says to the facts, compiled from the words of facts.
+
+use std::collections::{HashMap, HashSet};
+
+use super::fact_words::FactWords;
+use super::model::{Source, Term, TermId, Vocabulary, VocabularyId};
+use crate::fact_catalog::Level;
+use crate::profile::{Field, FieldSet};
+use crate::text::{LexemeId, Lexicon, Stem};
+
+/// What a mention of a vocabulary says to the facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sense {
+    /// The level of all its words, which comes before what its terms and heads tell.
+    pub level: Option<Level>,
+    /// The disciplines that it is a role of, one bit each.
+    pub disciplines: u32,
+    /// The disciplines that it is a study of, one bit each.
+    pub studies: u32,
+    /// Whether it is a technical role.
+    pub is_technical: bool,
+    /// Whether it is a specialised role.
+    pub is_specialised: bool,
+    /// Whether it says that the person is self-taught.
+    pub is_self_taught: bool,
+    /// Whether the network itself writes so into an invitation.
+    pub is_default_text: bool,
+    /// Whether a note to anybody may say so.
+    pub is_stock: bool,
+}
+
+/// The fields that name studies.
+const STUDIES: [Field; 3] = [Field::EducationSchool, Field::EducationDegree, Field::EducationField];
+
+/// The fields in which people speak of themselves, titles apart.
+const PROSE: [Field; 2] = [Field::About, Field::PositionDescription];
+
+impl Sense {
+    /// The fields in which facts look for it: titles, which may name a level in any word, and those of the sense itself.
+    pub(super) fn fields(self) -> FieldSet {
+        let mut fields = Field::Headline.bit().with(Field::PositionTitle.bit());
+        let mut add = |more: &[Field]| fields = more.iter().fold(fields, |fields, field| fields.with(field.bit()));
+        if self.disciplines | self.studies != 0 || self.is_self_taught {
+            add(&STUDIES);
+        }
+        if self.is_self_taught {
+            add(&PROSE);
+        }
+        if self.is_default_text || self.is_stock {
+            add(&[Field::InvitationNote]);
+        }
+        fields
+    }
+}
+
+/// What the words of a term say to the facts, whatever vocabulary it is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TermSense {
+    /// The level that they tell.
+    pub level: Option<Level>,
+    /// Whether they widen the scope of a title.
+    pub widens: bool,
+}
+
+/// What each vocabulary and each term says to the facts.
+#[derive(Debug)]
+pub(super) struct Senses {
+    by_vocabulary: Vec<Sense>,
+    /// By vocabulary and term; shorter where later terms say nothing.
+    by_term: Vec<Vec<TermSense>>,
+}
+
+impl Senses {
+    /// Looks the words of levels up in all terms, which must still have their words.
+    pub(super) fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
+        let mut by_vocabulary = vec![Sense::default(); vocabularies.len()];
+        let mut mark = |ids: &[VocabularyId], mark: &dyn Fn(&mut Sense)| {
+            for &id in ids {
+                if let Some(sense) = by_vocabulary.get_mut(id as usize) {
+                    mark(sense);
+                }
+            }
+        };
+        for (bit, discipline) in words.disciplines.iter().enumerate() {
+            mark(&discipline.roles, &|sense| sense.disciplines |= 1 << bit);
+            mark(&discipline.studies, &|sense| sense.studies |= 1 << bit);
+        }
+        mark(&words.technical, &|sense| sense.is_technical = true);
+        mark(&words.specialised, &|sense| sense.is_specialised = true);
+        mark(&words.self_taught, &|sense| sense.is_self_taught = true);
+        mark(&words.defaults, &|sense| sense.is_default_text = true);
+        mark(&words.stock, &|sense| sense.is_stock = true);
+        for &(id, level) in &words.levels {
+            mark(&[id], &|sense| sense.level = sense.level.max(Some(level)));
+        }
+        let said = Said::new(words, vocabularies, lexicon);
+        let of_terms = |vocabulary: &Vocabulary| said.of_terms(&vocabulary.source, lexicon);
+        Self { by_term: vocabularies.iter().map(of_terms).collect(), by_vocabulary }
+    }
+
+    pub(super) fn of(&self, vocabulary: VocabularyId) -> Sense {
+        self.by_vocabulary.get(vocabulary as usize).copied().unwrap_or_default()
+    }
+
+    pub(super) fn of_term(&self, vocabulary: VocabularyId, term: TermId) -> TermSense {
+        let terms = self.by_term.get(vocabulary as usize);
+        terms.and_then(|terms| terms.get(term as usize)).copied().unwrap_or_default()
+    }
+}
+
+/// What is said by words wherever they stand in a term, by the first of them.
+struct Said(HashMap<LexemeId, Vec<(Vec<LexemeId>, TermSense)>>);
+
+impl Said {
+    fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
+        let levels = words.levels.iter().map(|&(id, level)| (id, TermSense { level: Some(level), widens: false }));
+        let scopes = words.scope.iter().map(|&id| (id, TermSense { level: None, widens: true }));
+        let mut said = Self(HashMap::new());
+        for (id, sense) in levels.chain(scopes) {
+            let Some(Source::Terms(terms)) = vocabularies.get(id as usize).map(|entry| &entry.source) else { continue };
+            for term in terms {
+                let words = written(term, lexicon);
+                if let Some(&first) = words.first() {
+                    said.0.entry(first).or_default().push((words, sense));
+                }
+            }
+        }
+        said
+    }
+
+    fn of_terms(&self, source: &Source, lexicon: &Lexicon) -> Vec<TermSense> {
+        let Source::Terms(terms) = source else { return Vec::new() };
+        let mut senses: Vec<_> = terms.iter().map(|term| self.within(&written(term, lexicon))).collect();
+        let last = senses.iter().rposition(|sense| *sense != TermSense::default());
+        senses.truncate(last.map_or(0, |last| last + 1));
+        senses.shrink_to_fit();
+        senses
+    }
+
+    /// The level of the longest words of a level that stand in a term, of equally long ones the highest; and whether
+    /// any of its words widens.
+    fn within(&self, term: &[LexemeId]) -> TermSense {
+        let mut longest = (0, None);
+        let mut widens = false;
+        for tail in (0..term.len()).filter_map(|from| term.get(from..)) {
+            let begun = tail.first().and_then(|first| self.0.get(first)).into_iter().flatten();
+            for (words, sense) in begun.filter(|(words, _)| tail.starts_with(words)) {
+                widens |= sense.widens;
+                if sense.level.is_some() {
+                    longest = longest.max((words.len(), sense.level));
+                }
+            }
+        }
+        TermSense { level: longest.1, widens }
+    }
+}
+
+/// The words of a term as it is written.
+fn written(term: &Term, lexicon: &Lexicon) -> Vec<LexemeId> {
+    term.words.iter().filter_map(|&word| lexicon.forms(word).first()).copied().collect()
+}
+
+/// The stems of all words of the vocabularies of common words, which must still have their words; `None` without any.
+pub(super) fn common_words(
+    words: &FactWords,
+    vocabularies: &[Vocabulary],
+    lexicon: &Lexicon,
+) -> Option<HashSet<Box<[u8]>>> {
+    let sources = words.common.iter().filter_map(|&id| vocabularies.get(id as usize)).map(|entry| &entry.source);
+    let terms = sources.filter_map(|source| match source {
+        Source::Terms(terms) => Some(terms),
+        Source::Composition { .. } => None,
+    });
+    let written = terms.flatten().flat_map(|term| &term.words).map(|&word| lexicon.written(word));
+    let stems = written.map(|word| Stem::of(word).as_bytes().into());
+    (!words.common.is_empty()).then(|| stems.collect())
+}
