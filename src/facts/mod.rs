@@ -138,6 +138,12 @@ impl<'m, 'a> Facts<'m, 'a> {
         self.derivation.sources.as_of
     }
 
+    /// Whether there is a person for whom it is judged, of whom something is known.
+    #[must_use]
+    pub fn have_owner(&self) -> bool {
+        self.derivation.sources.owner.is_some()
+    }
+
     /// The words that a fact was read from.
     #[must_use]
     pub fn grounds(&self, asked: &AskedFact) -> &[Place] {

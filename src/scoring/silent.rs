@@ -160,9 +160,9 @@ impl<'a> Writer<'_, 'a> {
                 answer.wanted = Wanted::by(wanted);
             }
             Some(Condition::Fact { fact, .. }) => answer.value = self.known.facts.value(fact),
-            Some(Condition::Not(_)) if finding.truth == Truth::False => {
+            Some(failed @ Condition::Not(_)) if finding.truth == Truth::False => {
                 let mut grounds = Grounds::default();
-                self.known.read(&signal.when, None, &mut grounds);
+                self.known.read(failed, None, &mut grounds);
                 grounds.mentions.truncate(MOST_SHOWN);
                 answer.found = self.quotations(&grounds.mentions);
                 answer.facts = grounds.facts.iter().map(|fact| self.fact(fact)).collect();

@@ -79,6 +79,11 @@ fn a_silent_signal_shows_what_it_found_otherwise_than_wanted() {
     assert_eq!((&silent["failed"], &silent["found"]), (&json!("not"), &json!([found])));
     let silent = told(json!({"not": {"fact": "skills.count", "op": "lt", "value": 5}}), &profile);
     assert_eq!(silent["facts"], json!([{"fact": "skills.count", "value": 1, "read_from": ["/skills"]}]));
+    // What else the signal reads did not make it fail.
+    let whole = json!({"any": [{"not": mentions(json!({"context": "audience"}))},
+                               {"fact": "skills.count", "op": "gte", "value": 10}]});
+    let silent = told(whole, &profile);
+    assert_eq!((&silent["failed"], &silent["found"], silent.get("facts")), (&json!("not"), &json!([found]), None));
     let many = json!({"headline": "J'aide les trésoriers | ".repeat(9)});
     assert_eq!(told(mentions(json!({})), &many)["found"].as_array().unwrap().len(), 5);
 }

@@ -193,6 +193,23 @@ fn the_smallest_sets_come_first_and_move_the_least_points() {
 }
 
 #[test]
+fn what_only_an_owner_would_make_known_is_nothing_that_the_profile_lacks() {
+    let read = json!({"points": 60, "when": {"fact": "invitation.personalisation", "op": "gte", "value": 40}});
+    let document = contest(
+        10,
+        [json!({"read": read}), json!({}), json!({})],
+        &json!([{"id": "won", "when": {"category": ["a"]}, "outcome": "connect"}]),
+    );
+    let invited = |invitation: Value| json!({"headline": "x", "invitation": invitation});
+    for invitation in [json!(null), json!({"direction": "received"}), json!({"direction": "received", "note": "Hello"})]
+    {
+        check(&document, &invited(invitation), &[]);
+    }
+    let settled = |invitation| answer_of(&compile(&document), &invited(invitation), Explain::Full)["settled"].clone();
+    assert_eq!(settled(json!(null)), true);
+}
+
+#[test]
 fn each_outcome_that_a_set_of_the_smallest_size_makes_is_among_those_given() {
     let about = mentions("tools", &["about"]);
     let light = json!({"first": fixed(60, &about), "second": fixed(60, &about), "third": fixed(60, &about)});

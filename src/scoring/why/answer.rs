@@ -78,7 +78,8 @@ pub struct SignalChange<'a> {
     pub looked_in: Vec<&'static str>,
 }
 
-/// An integer of the rule set that is written otherwise.
+/// An integer of the rule set that is written otherwise: points, a cap, a threshold, the margin or a value that a score is
+/// compared with.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct IntegerChange {
     /// `rules`.
@@ -128,7 +129,7 @@ fn turned<'a>(rules: &'a CompiledRuleSet, turn: &Turn<'_, 'a>) -> SignalChange<'
     let failing = turn.silent.and_then(|finding| finding.failed);
     let (looked_for, looked_in) = sought(failing);
     SignalChange {
-        because: if turn.is_missing() { Because::Missing } else { Because::Profile },
+        because: if turn.is_missing { Because::Missing } else { Because::Profile },
         category: rules.rules().categories.get(turn.category).map_or("", |category| &category.id),
         signal: &turn.signal.id,
         change: if turn.silent.is_some() { Turned::Fires } else { Turned::StaysSilent },

@@ -101,7 +101,10 @@ impl<'k, 'm, 'a> Completion<'k, 'm, 'a> {
     /// The parts that are filled in because of which a fact can have another value.
     fn changing(&self, asked: &AskedFact) -> impl Iterator<Item = Part> {
         let row = asked.fact.row();
-        let admitted = row.parts.iter().copied().filter(|&part| self.part.is_none_or(|filled| filled == part));
+        // Without an owner no note refers to them, whatever it says.
+        let is_tellable = asked.fact != Fact::InvitationPersonalisation || self.known.facts.have_owner();
+        let parts = if is_tellable { row.parts } else { &[] };
+        let admitted = parts.iter().copied().filter(|&part| self.part.is_none_or(|filled| filled == part));
         let invitation = self.known.profile.invitation();
         admitted.filter(move |&part| match part {
             // The facts about the note hang on the note and, some, on who wrote it.

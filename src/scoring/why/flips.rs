@@ -4,10 +4,12 @@ use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
 use super::ballot::Ballot;
+use super::completion::Completion;
 use super::plateaus::Landscape;
 use super::trial::Trial;
-use crate::profile::Part;
-use crate::ruleset::{CategoryId, PolicyRule, Signal, Worth};
+use crate::fact_catalog::Fact;
+use crate::profile::{Part, PartSet};
+use crate::ruleset::{CategoryId, Condition, PolicyRule, Signal, Worth};
 use crate::scoring::condition::{Finding, Truth};
 use crate::scoring::scorecard::Scorecard;
 
@@ -25,6 +27,8 @@ pub(super) struct Turn<'s, 'r> {
     pub(super) signal: &'r Signal,
     /// Why it does not fire; `None` when it does, and would not.
     pub(super) silent: Option<&'s Finding<'r>>,
+    /// Whether what would have to differ is absent from the profile.
+    pub(super) is_missing: bool,
     /// The points that it brings, or would bring.
     pub(super) points: i32,
 }
@@ -32,11 +36,6 @@ pub(super) struct Turn<'s, 'r> {
 impl Turn<'_, '_> {
     fn change(&self) -> i32 {
         if self.silent.is_some() { self.points } else { -self.points }
-    }
-
-    /// Whether what would have to differ is absent from the profile.
-    pub(super) fn is_missing(&self) -> bool {
-        self.silent.is_some_and(|finding| finding.truth == Truth::Unknown)
     }
 }
 
@@ -59,11 +58,12 @@ pub(super) struct Found<'s, 'r> {
 /// Tries every set of one signal, then of two, then of three, until some flip the outcome or too many were tried.
 pub(super) fn find<'s, 'r>(
     scorecard: &'s Scorecard<'r>,
+    completion: &Completion<'_, '_, '_>,
     ballot: &Ballot<'_, 'r>,
     trial: &mut Trial<'r>,
     landscape: &mut Landscape<'r>,
 ) -> Found<'s, 'r> {
-    let turns = turns(scorecard, ballot);
+    let turns = turns(scorecard, completion, ballot);
     let placed = placed(&turns);
     let classes = classes(&placed);
     let now = trial.decide(ballot, None);
@@ -82,8 +82,13 @@ pub(super) fn find<'s, 'r>(
 }
 
 /// All signals that can come out otherwise and make a difference, in the order of their categories and ids. Those that
-/// read the relationship are left alone; one that counts terms would fire with one, or with as many as count.
-fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'_, 'r>) -> Vec<Turn<'s, 'r>> {
+/// read the relationship are left alone, and those that only an owner's document would make known; one that counts terms
+/// would fire with one, or with as many as count.
+fn turns<'s, 'r>(
+    scorecard: &'s Scorecard<'r>,
+    completion: &Completion<'_, '_, '_>,
+    ballot: &Ballot<'_, 'r>,
+) -> Vec<Turn<'s, 'r>> {
     let mut turns = Vec::new();
     for (category, score) in scorecard.scores.iter().enumerate() {
         if !ballot.weighs(category, score.category) {
@@ -95,7 +100,12 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'_, 'r>) -> Vec<T
             if signal.reads.has(Part::Relationship) {
                 continue;
             }
-            let turn = |points| Turn { category, signal, silent, points };
+            let unknown = silent.filter(|finding| finding.truth == Truth::Unknown);
+            let is_missing = unknown.is_some() && completion.parts(&signal.when, signal.reads) != PartSet::NONE;
+            if !is_missing && unknown.is_some_and(hangs_on_the_owner) {
+                continue;
+            }
+            let turn = |points| Turn { category, signal, silent, is_missing, points };
             match (fired, signal.worth) {
                 (Some(points), _) | (None, Worth::Fixed(points)) => turns.push(turn(points)),
                 (None, Worth::Each { points, most }) => {
@@ -107,6 +117,11 @@ fn turns<'s, 'r>(scorecard: &'s Scorecard<'r>, ballot: &Ballot<'_, 'r>) -> Vec<T
     }
     turns.retain(|turn| turn.points != 0);
     turns
+}
+
+/// Whether a condition is unknown for want of what no profile tells.
+fn hangs_on_the_owner(finding: &Finding<'_>) -> bool {
+    matches!(finding.failed, Some(Condition::Fact { fact, .. }) if fact.fact == Fact::InvitationPersonalisation)
 }
 
 /// Signals that move the same points in the same place: to try one is to try each.

@@ -62,7 +62,7 @@ pub(super) fn explain<'s, 'r>(rules: &'r RuleSet, known: &Known<'_, '_>, scoreca
     let mut landscape = Landscape::new(&trial);
     Why {
         settled: ranges.outcomes(&completion) == 1,
-        found: flips::find(scorecard, &ballot, &mut trial, &mut landscape),
+        found: flips::find(scorecard, &completion, &ballot, &mut trial, &mut landscape),
         rewrite: integers::find(rules, known, scorecard, &ballot, trial, landscape),
     }
 }
