@@ -2,6 +2,7 @@
 //!
 //! A JSON form is a table of places (`layout`), and one reader serves all of them. Names of persons are in no table.
 
+mod counts;
 mod crm_record;
 mod dates;
 mod enrichment;

@@ -1,8 +1,12 @@
 //! Walks from a value of a foreign document to a place of its layout, and reads what may be written there in several ways.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::layout::Texts;
+use crate::wire::Strict;
 
 /// A value of the document from which places are walked.
 pub(super) struct At<'v> {
@@ -26,7 +30,7 @@ impl<'v> At<'v> {
         Self { value: reached.value, pointer: reached.pointer, place: [&from.place, place].concat() }
     }
 
-    /// Walks to a place; what is null is not there.
+    /// Walks to a place; what is null or a blank text is not there.
     pub(super) fn reach(&self, place: &str) -> Vec<Reached<'v>> {
         let mut reached = Vec::new();
         walk(self.value, &mut self.pointer.clone(), place, 0, &mut reached);
@@ -35,15 +39,12 @@ impl<'v> At<'v> {
 
     /// Tells whether any of the places says something, without reading it.
     pub(super) fn says(&self, texts: Texts) -> bool {
-        texts.iter().copied().flatten().any(|place| {
-            let is_said = |it: &Reached<'_>| it.value.as_str().is_some_and(|text| !text.trim().is_empty());
-            self.reach(place).iter().any(is_said)
-        })
+        texts.iter().copied().flatten().any(|place| self.reach(place).iter().any(|it| it.value.is_string()))
     }
 }
 
 fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, found: &mut Vec<Reached<'v>>) {
-    if value.is_null() {
+    if is_absent(value) {
         return;
     }
     let rest = place.get(walked + 1..).unwrap_or_default();
@@ -82,26 +83,29 @@ pub(super) fn split(text: &str) -> Vec<(usize, &str)> {
     parts
 }
 
-/// The number at the start, digits grouped by commas, spaces or points; as many as can be counted when there are more.
-pub(super) fn counted(value: &Value) -> Option<u32> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    };
-    let is_count = |letter: &char| letter.is_ascii_digit() || [',', '.', ' ', '\u{a0}', '\u{202f}'].contains(letter);
-    let digits: String = text.chars().take_while(is_count).filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
+/// Tells whether a value is as good as absent: null, or a blank text.
+pub(super) fn is_absent(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-pub(super) fn is_key(value: &Value) -> bool {
-    value.is_string() || is_of("integer", value)
+/// The text of what may be written as a text or as a whole number.
+pub(super) fn written(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        other => whole(other).map(|number| number.to_string().into()),
+    }
+}
+
+/// A whole number, also one that is written with a point.
+fn whole(value: &Value) -> Option<i128> {
+    i128::deserialize(Strict(value)).ok()
 }
 
 pub(super) fn is_of(kind: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(_) => false,
-        Value::Number(number) => kind == "integer" && (number.is_i64() || number.is_u64()),
+        Value::Number(_) => kind == "integer" && whole(value).is_some(),
         Value::String(_) => kind == "string",
         Value::Array(_) => kind == "array",
         Value::Object(_) => kind == "object",

@@ -1,5 +1,7 @@
 //! Documents as they come from elsewhere, of invented people: what is read, and where it stands.
 
+mod values;
+
 use std::collections::HashSet;
 
 use serde_json::{Value, json};
@@ -372,7 +374,7 @@ fn a_wrong_type_at_a_place_that_is_read_is_pointed_to() {
     check(
         Format::Enrichment,
         json!({"headline": "x", "connections": "many"}),
-        &[("/connections", "does not begin with a whole number")],
+        &[("/connections", "is not a number that is understood, such as 1,200 or 500+")],
     );
     check(Format::SchemaOrg, json!([]), &[("", "is not of type object")]);
     check(Format::SchemaOrg, json!(null), &[("", "is not of type object")]);
@@ -380,8 +382,8 @@ fn a_wrong_type_at_a_place_that_is_read_is_pointed_to() {
 
 #[test]
 fn each_member_that_is_read_is_named_in_both_readmes() {
-    let english = (include_str!("../../../README.md"), "### What is read of each form");
-    let french = (include_str!("../../../README.fr.md"), "### Ce qui est lu de chaque forme");
+    let english = (include_str!("../../../../README.md"), "### What is read of each form");
+    let french = (include_str!("../../../../README.fr.md"), "### Ce qui est lu de chaque forme");
     for (readme, heading) in [english, french] {
         let (_, behind) = readme.split_once(heading).unwrap();
         let section = behind.split("\n## ").next().unwrap();
