@@ -42,12 +42,8 @@ impl Reader {
         let layout = self.layout;
         let root = At { value: document, pointer: String::new(), place: String::new() };
         let id = self.id(&root);
-        let within = layout.within.iter().find(|place| document.pointer(place).is_some_and(Value::is_object));
-        let at = within.map_or(root, |&place| At {
-            value: document.pointer(place).unwrap_or(document),
-            pointer: place.to_owned(),
-            place: place.to_owned(),
-        });
+        let mut records = layout.within.iter().filter_map(|place| At::inside(document, place));
+        let at = records.find(|record| layout.knows(record)).unwrap_or(root);
         let location = self.text(&at, Field::Location, "/location/text", layout.location);
         let note = self.text(&at, Field::InvitationNote, "/invitation/note", layout.note);
         ProfileDocument {
@@ -89,6 +85,9 @@ impl Reader {
             let mut positions = Vec::new();
             for layout in *group {
                 for item in self.items(at, layout.each, "/positions", positions.len(), &mut is_known) {
+                    if layout.is_titled && !item.says(layout.title) {
+                        continue;
+                    }
                     let roles =
                         layout.roles.map_or(Vec::new(), |roles| self.roles(&item, layout, roles, positions.len()));
                     if !roles.is_empty() {

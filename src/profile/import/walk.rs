@@ -26,6 +26,12 @@ pub(super) struct Reached<'v> {
 }
 
 impl<'v> At<'v> {
+    /// The object at a place without `*`, if there is one.
+    pub(super) fn inside(document: &'v Value, place: &str) -> Option<Self> {
+        let value = document.pointer(place).filter(|value| value.is_object())?;
+        Some(Self { value, pointer: place.to_owned(), place: place.to_owned() })
+    }
+
     pub(super) fn reached(from: &At<'_>, place: &str, reached: Reached<'v>) -> Self {
         Self { value: reached.value, pointer: reached.pointer, place: [&from.place, place].concat() }
     }
@@ -37,9 +43,10 @@ impl<'v> At<'v> {
         reached
     }
 
-    /// Tells whether any of the places says something, without reading it.
+    /// Tells whether anything stands at any of the places, without reading it.
     pub(super) fn says(&self, texts: Texts) -> bool {
-        texts.iter().copied().flatten().any(|place| self.reach(place).iter().any(|it| it.value.is_string()))
+        let is_there = |place: &str| self.reach(place).iter().any(|it| it.walked == place.len());
+        texts.iter().copied().flatten().any(|place| is_there(place))
     }
 }
 
@@ -56,6 +63,12 @@ fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, 
         walk(value, pointer, place, walked, found);
         pointer.truncate(length);
     };
+    // How JSON-LD writes a value of which it tells the language or the type.
+    if walked == place.len()
+        && let Some(inner) = value.get("@value")
+    {
+        return step(inner, "@value", walked);
+    }
     match value {
         _ if walked == place.len() => found.push(Reached { value, pointer: pointer.clone(), walked }),
         Value::Array(items) if name == "*" => {

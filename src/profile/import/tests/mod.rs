@@ -1,5 +1,6 @@
 //! Documents as they come from elsewhere, of invented people: what is read, and where it stands.
 
+mod places;
 mod values;
 
 use std::collections::HashSet;
