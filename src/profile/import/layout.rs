@@ -3,6 +3,8 @@
 //! A place is a JSON Pointer in which `*` stands for every item of a list. Places of positions and of education are
 //! relative to their item.
 
+use std::collections::HashSet;
+
 use super::walk::At;
 
 /// Alternatives, the best first: the first one of which a place says something is taken, and its places are joined.
@@ -145,6 +147,17 @@ impl Layout {
             is_known |= types != KEY && place.strip_prefix(&record.place).is_some_and(is_there);
         });
         is_known
+    }
+
+    /// All places of the form, and of the objects and lists that they lead through.
+    pub(super) fn reads(&self) -> HashSet<String> {
+        let mut places = HashSet::new();
+        self.each_place(|base, place, _| {
+            let place = [base, place].concat();
+            let steps = place.match_indices('/').map(|(end, _)| end).chain([place.len()]);
+            places.extend(steps.filter_map(|end| place.get(..end)).map(str::to_owned));
+        });
+        places
     }
 
     /// Visits every place of the form: what it is relative to, itself, the types that it may have.

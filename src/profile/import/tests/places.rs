@@ -109,3 +109,22 @@ fn a_record_stands_where_something_of_it_does() {
     let wrong = complaints(Format::CrmRecord, &json!({"jobtitle": "CFO", "properties": {"jobtitle": 5}}));
     assert_eq!(wrong[0].0, "/properties/jobtitle");
 }
+
+#[test]
+fn a_key_given_twice_is_refused_where_it_is_read() {
+    let check = |document: &str, expected: &[&str]| {
+        let found = match read(Format::Enrichment, document.as_bytes()) {
+            Ok(_) => Vec::new(),
+            Err(crate::wire::Refusal::Invalid(found)) => found,
+            Err(crate::wire::Refusal::Syntax { .. }) => panic!("it is JSON"),
+        };
+        assert!(found.iter().all(|it| it.reason == "has a key that occurs twice"), "{found:?}");
+        assert_eq!(found.iter().map(|it| it.pointer.as_str()).collect::<Vec<_>>(), expected, "{document}");
+    };
+    check(r#"{"headline": "CFO", "headline": "Baker", "experiences": []}"#, &[""]);
+    check(r#"{"experiences": [{}, {"title": "CFO", "title": "Baker"}]}"#, &["/experiences/1"]);
+    check(r#"{"experiences": [{"title": "x", "ends_at": {"year": 2015, "year": 2016}}]}"#, &["/experiences/0/ends_at"]);
+    check(r#"{"headline": "x", "Jean Dupont": {"a": 1, "a": 1}, "skills": [{"name": "x"}, {"name": "x"}]}"#, &[]);
+    let broken = read(Format::Enrichment, br#"{"headline": "x", "headline": "y""#);
+    assert!(matches!(broken, Err(crate::wire::Refusal::Syntax { .. })));
+}
