@@ -73,7 +73,8 @@ pub struct Position {
     pub started_on: Option<PartialDate>,
     /// When it ended.
     pub ended_on: Option<PartialDate>,
-    /// Whether it is held while no date says otherwise: it is the only one of its profile, or what it was read from says so.
+    /// Whether it is held while no date says otherwise: what it was read from says so, or, where that says nothing, it is
+    /// the only one of its profile.
     pub is_held: bool,
 }
 
@@ -286,10 +287,11 @@ impl<'a> Profile<'a> {
         Self { format, origins: Some(origins), ..self }
     }
 
-    /// Takes the positions with these numbers for held while no date says otherwise.
-    pub(super) fn holding(mut self, held: &[usize]) -> Self {
-        let positions = self.positions.iter_mut().flatten().enumerate();
-        positions.filter(|(number, _)| held.contains(number)).for_each(|(_, position)| position.is_held = true);
+    /// Takes positions for held, or not, while no date says otherwise; each has one of these, in their order.
+    pub(super) fn holding(mut self, held: &[Option<bool>]) -> Self {
+        for (position, is_held) in self.positions.iter_mut().flatten().zip(held) {
+            position.is_held = is_held.unwrap_or(position.is_held);
+        }
         self
     }
 

@@ -55,6 +55,26 @@ pub fn fold(c: char) -> Folded {
     }
 }
 
+/// Folds a text; what separates words stays as it is, in its compatibility form.
+///
+/// ```
+/// assert_eq!(entregent::text::fold::folded("Févr.\u{a0}2019 – À ce jour"), "fevr. 2019 – a ce jour");
+/// ```
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match fold(c) {
+            Folded::Letters { bytes, len } => {
+                folded.extend(bytes.get(..len.into()).and_then(|bytes| std::str::from_utf8(bytes).ok()));
+            }
+            Folded::Separator(c) => folded.push(c),
+            Folded::Nothing => {}
+        }
+    }
+    folded
+}
+
 #[cold]
 fn compute_page(number: usize) -> Box<Page> {
     let code = |index: usize| (number * PAGE + index) as u32;
@@ -130,15 +150,7 @@ mod tests {
     use super::*;
 
     fn check(source: &str, expected: &str) {
-        let mut folded = String::new();
-        for c in source.chars() {
-            match fold(c) {
-                Folded::Letters { bytes, len } => folded.push_str(std::str::from_utf8(&bytes[..len as usize]).unwrap()),
-                Folded::Nothing => {}
-                Folded::Separator(c) => folded.push(c),
-            }
-        }
-        assert_eq!(folded, expected, "{source}");
+        assert_eq!(folded(source), expected, "{source}");
     }
 
     #[test]

@@ -8,8 +8,7 @@ use utoipa::ToSchema;
 
 use super::entries::REPEATED;
 use super::near::nearest;
-use super::repeated::repeated;
-use super::{Complaint, Refusal, Strict, json_schema};
+use super::{Complaint, Refusal, Strict, json_schema, repeated};
 
 /// Complaints beyond this many are not listed: the first hundred keep an author busy.
 pub(crate) const MOST: usize = 100;
@@ -56,12 +55,13 @@ impl Form {
 ///
 /// The typed pass ends at the first fault of form; the JSON may yet be broken behind it.
 pub(super) fn refusal<'a, T: Deserialize<'a>>(text: &'a str, form: &Form, audience: Audience) -> Refusal {
-    let mut complaints = match serde_json::from_str(text) {
-        Ok(value) => of_schema(&value, form, audience),
+    let (value, repeated) = match repeated::value(text) {
+        Ok(read) => read,
         Err(error) => return Refusal::syntax(&error),
     };
+    let mut complaints = of_schema(&value, form, audience);
     if audience == Audience::Author {
-        let twice = repeated(text).into_iter().map(|pointer| Complaint::new(pointer, "occurs twice"));
+        let twice = repeated.into_iter().map(|pointer| Complaint::new(pointer, "occurs twice"));
         complaints.extend(twice.take(MOST));
         in_order(&mut complaints);
     }

@@ -8,7 +8,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What is said of an object in which a key occurs twice.
-pub(super) const REPEATED: &str = "has a key that occurs twice";
+pub(crate) const REPEATED: &str = "has a key that occurs twice";
 
 /// Entries by name, in the order of their names.
 #[derive(Clone, Debug, PartialEq, Serialize)]

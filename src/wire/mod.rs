@@ -23,6 +23,7 @@ use complaint::Audience;
 pub use complaint::Form;
 pub(crate) use complaint::MOST as MOST_COMPLAINTS;
 pub use entries::Entries;
+pub(crate) use entries::REPEATED;
 pub(crate) use json::write;
 pub use schema::json_schema;
 pub use strict::Strict;
@@ -106,6 +107,14 @@ pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], form: &Form) -> Result<T, R
 /// [`Refusal::Syntax`] for what is not UTF-8 or not JSON.
 pub(crate) fn value(bytes: &[u8]) -> Result<Value, Refusal> {
     serde_json::from_str(text(bytes)?).map_err(|error| Refusal::syntax(&error))
+}
+
+/// As [`value`], with the JSON Pointers of all keys that occur more than once in one object.
+///
+/// # Errors
+/// As [`value`].
+pub(crate) fn value_and_repeated(bytes: &[u8]) -> Result<(Value, Vec<String>), Refusal> {
+    repeated::value(text(bytes)?).map_err(|error| Refusal::syntax(&error))
 }
 
 /// The typed pass, as strict as the schema.

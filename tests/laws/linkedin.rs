@@ -30,11 +30,19 @@ enum Saved {
     AsDownloaded,
     Utf8WithMark,
     Utf16(bool),
+    /// Each line ends in a carriage return alone.
+    Returns,
     Windows1252,
 }
 
-const SAVED: [Saved; 5] =
-    [Saved::AsDownloaded, Saved::Utf8WithMark, Saved::Utf16(true), Saved::Utf16(false), Saved::Windows1252];
+const SAVED: [Saved; 6] = [
+    Saved::AsDownloaded,
+    Saved::Utf8WithMark,
+    Saved::Utf16(true),
+    Saved::Utf16(false),
+    Saved::Returns,
+    Saved::Windows1252,
+];
 
 /// A person of whom the table has a row.
 #[derive(Clone, Debug)]
@@ -50,6 +58,7 @@ fn write(people: &[Person], era: Era, saved: Saved) -> (Vec<u8>, Vec<u64>) {
         Saved::AsDownloaded => (',', "\n"),
         Saved::Utf16(_) => ('\t', "\r\n"),
         Saved::Utf8WithMark | Saved::Windows1252 => (';', "\r\n"),
+        Saved::Returns => (';', "\r"),
     };
     let line = |cells: &[&str]| {
         let quoted = cells.iter().map(|cell| {
@@ -68,12 +77,16 @@ fn write(people: &[Person], era: Era, saved: Saved) -> (Vec<u8>, Vec<u64>) {
     let names =
         [vec!["First Name", "Last Name"], address("URL"), vec!["Email Address", "Company", "Position", "Connected On"]];
     table += &line(&names.concat());
+    let line_ends = |text: &str| text.replace("\r\n", "\n").matches(['\n', '\r']).count() as u64;
+    let mut next = line_ends(&table) + 1;
     let mut lines = Vec::new();
     for person in people {
-        lines.push(table.matches('\n').count() as u64 + 1);
         let url = format!("https://www.linkedin.com/in/{}", person.slug);
         let url = if era.has_address { vec![url.as_str()] } else { vec![] };
-        table += &line(&[vec!["Ilse", "Varnholt"], url, vec!["", &person.company, &person.title, era.day]].concat());
+        let row = line(&[vec!["Ilse", "Varnholt"], url, vec!["", &person.company, &person.title, era.day]].concat());
+        lines.push(next);
+        next += line_ends(&row);
+        table += &row;
     }
     if let Saved::AsDownloaded = saved {
         table.truncate(table.trim_end_matches('\n').len());
@@ -83,7 +96,7 @@ fn write(people: &[Person], era: Era, saved: Saved) -> (Vec<u8>, Vec<u64>) {
 
 fn encode(table: &str, saved: Saved) -> Vec<u8> {
     match saved {
-        Saved::AsDownloaded => table.as_bytes().to_vec(),
+        Saved::AsDownloaded | Saved::Returns => table.as_bytes().to_vec(),
         Saved::Utf8WithMark => ["\u{feff}".as_bytes(), table.as_bytes()].concat(),
         Saved::Utf16(is_little) => {
             let units = std::iter::once(0xFEFF).chain(table.encode_utf16());
@@ -296,6 +309,26 @@ fn a_table_without_column_names_is_refused_once() {
 }
 
 #[test]
+fn a_line_ends_in_a_line_feed_a_carriage_return_or_both() {
+    let head = "Notes:\n\"When exporting\"\n\nFirst Name,Company,Position,Connected On\n";
+    let long = "x".repeat(70_000);
+    let rows = format!("a,Orme,CFO,d\nb,Orme,{long},d\n\nc,Orme,\"Head of\nTreasury\",d\nd,Orme,Baker,d\n");
+    let expected = [5, 6, 8, 10];
+    for (head_end, end) in [("\n", "\n"), ("\r", "\r"), ("\r\n", "\r\n"), ("\n", "\r"), ("\r", "\n"), ("\r\n", "\r")] {
+        let table = head.replace('\n', head_end) + &rows.replace('\n', end);
+        let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (table, part) in [table.as_bytes(), &utf16].into_iter().flat_map(|it| [(it, 1), (it, 7), (it, 100_000)]) {
+            let found = read(table, part);
+            let lines: Vec<_> = found.iter().map(|(line, _)| *line).collect();
+            assert_eq!(lines, expected, "{head_end:?} {end:?} in parts of {part}");
+            let titles: Vec<_> =
+                found.iter().flat_map(|(_, it)| it.as_ref().ok()).map(|it| text_of(it, Field::PositionTitle)).collect();
+            assert_eq!(titles, ["CFO", &format!("Head of{end}Treasury"), "Baker"]);
+        }
+    }
+}
+
+#[test]
 fn a_row_that_is_too_long_costs_only_itself() {
     let long = "x".repeat(70_000);
     let table =
@@ -344,7 +377,7 @@ proptest! {
     #[test]
     fn whatever_cells_hold_is_read_as_it_was_written(
         cells in prop::collection::vec((text(), text()), 0..6),
-        (era, saved, part) in (0..ERAS.len(), 0..4_usize, 1..200_usize),
+        (era, saved, part) in (0..ERAS.len(), 0..5_usize, 1..200_usize),
     ) {
         let fits = |text: &String| text.chars().take(500).collect::<String>();
         let person = |(number, (title, company)): (usize, &(String, String))| Person {

@@ -35,15 +35,18 @@ pub(super) const LAYOUT: Layout = Layout {
             &["/company/name"],
             &["/company_name"],
             &["/Company"],
+            &["/Account"],
             &["/Account/Name"],
             &["/org_name"],
             &["/org_id/name"],
+            &["/organization"],
             &["/organization/name"],
             &["/companyName"],
         ],
         description: &[&["/Department"], &["/department"]],
         ..POSITION
     }]],
+    numbers: &["/org_id"],
     connections: &["/linkedinconnections", "/linkedinconnections/value"],
     note: &[&["/message"], &["/message/value"]],
     ..NOTHING

@@ -2,34 +2,52 @@
 
 use serde_json::Value;
 
+use super::walk::{is_absent, written};
 use crate::profile::PartialDate;
+use crate::text::fold::folded;
 
 /// What is given as a date is none that is understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotUnderstood;
 
-/// How a month may begin, in English and French, without accents.
+/// Both ends of a span; `None` for one that is not known or has not come.
+pub(super) type Span = (Option<PartialDate>, Option<PartialDate>);
+
+/// How a month may begin, in English and French, folded.
 #[rustfmt::skip]
 const MONTHS: [(&str, u8); 18] = [
     ("jan", 1), ("feb", 2), ("fev", 2), ("mar", 3), ("apr", 4), ("avr", 4), ("may", 5), ("mai", 5), ("jun", 6), ("juin", 6),
     ("jul", 7), ("juil", 7), ("aug", 8), ("aou", 8), ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12),
 ];
 
-/// How the word for an end that has not come may begin.
-const STILL: [&str; 9] = ["present", "now", "today", "current", "aujourd", "actuel", "actual", "heden", "en cours"];
+/// How the words for an end that has not come may begin, folded.
+#[rustfmt::skip]
+const STILL: [&str; 12] = [
+    "present", "now", "today", "current", "aujourd", "actuel", "en cours", "en poste", "a ce jour", "actual", "heden", "heute",
+];
+
+/// What may stand between the ends of a span, folded.
+const BETWEEN: [&str; 7] = [" - ", " – ", " — ", " to ", " a ", "–", "—"];
 
 /// Reads a date given as text (see [`of_text`]), as a year, or as `{"year", "month", "day"}`; without a year such an
-/// object may hold it as `text`. An object of other members is no date.
+/// object may hold it as `text`. An object of other members is no date, and nor is a month or day without a year.
 pub(super) fn of_value(value: &Value) -> Result<Option<PartialDate>, NotUnderstood> {
-    let member = |name: &str| value.get(name).map(plain).filter(|text| !text.is_empty());
     if !value.is_object() {
-        return of_text(&plain(value));
+        return written(value).ok_or(NotUnderstood).and_then(|text| of_text(&text));
     }
     if ["year", "month", "day", "text"].iter().all(|name| value.get(name).is_none()) {
         return Err(NotUnderstood);
     }
-    match (member("year"), member("month"), member("day")) {
-        (None, _, _) => member("text").map_or(Ok(None), |text| of_text(&text)),
+    let member = |name: &str| match value.get(name).filter(|value| !is_absent(value)) {
+        Some(value) => written(value).map(|text| Some(text.trim().to_owned())).ok_or(NotUnderstood),
+        None => Ok(None),
+    };
+    match (member("year")?, member("month")?, member("day")?) {
+        (None, month, day) => match member("text")? {
+            Some(text) => of_text(&text),
+            None if month.is_some() || day.is_some() => Err(NotUnderstood),
+            None => Ok(None),
+        },
         (Some(year), None, _) => of_text(&year),
         (Some(year), Some(month), None) => of_text(&format!("{month} {year}")),
         (Some(year), Some(month), Some(day)) if month.starts_with(|first: char| first.is_ascii_digit()) => {
@@ -42,11 +60,12 @@ pub(super) fn of_value(value: &Value) -> Result<Option<PartialDate>, NotUndersto
 /// Reads `2019`, `2019-03`, `2019-03-07` (a time behind it is dropped), `03/2019`, `Mar 2019`, `mars 2019`, `7 Mar 2019`,
 /// `Mar 7, 2019` and `7-Mar-19`; nothing is no date, and nor is a word such as `Present`.
 pub(super) fn of_text(text: &str) -> Result<Option<PartialDate>, NotUnderstood> {
-    let text = text.trim().to_lowercase();
-    if text.is_empty() || STILL.iter().any(|word| text.starts_with(word)) {
+    let text = folded(text);
+    let text = text.trim();
+    if text.is_empty() || is_still(text) {
         return Ok(None);
     }
-    let day = text.split(['t', ' ']).next().filter(|day| day.len() == "2019-03-07".len()).unwrap_or(&text);
+    let day = text.split(['t', ' ']).next().filter(|day| day.len() == "2019-03-07".len()).unwrap_or(text);
     if let Some(date) = PartialDate::parse(day) {
         return Ok(Some(date));
     }
@@ -62,13 +81,20 @@ pub(super) fn of_text(text: &str) -> Result<Option<PartialDate>, NotUnderstood> 
     dated(year, month, day).map(Some).ok_or(NotUnderstood)
 }
 
-/// Reads the beginning and the end of `Jan 2020 - Present · 4 yrs`; both are unknown unless both are understood.
-pub(super) fn of_span(text: &str) -> (Option<PartialDate>, Option<PartialDate>) {
-    let dates = text.split('·').next().unwrap_or_default();
-    let parted = [" - ", " – ", " — ", " to "].iter().find_map(|dash| dates.split_once(dash));
+/// Reads the beginning and the end of `Jan 2020 - Present · 4 yrs` or `2010-2015`; both are unknown unless both are
+/// understood.
+///
+/// A text that is not understood and has digits may hold an end: that is not the same as a text without any date.
+pub(super) fn of_span(text: &str) -> Result<Span, NotUnderstood> {
+    let text = folded(text);
+    let dates = text.split('·').next().unwrap_or_default().trim();
+    let is_end = |part: &str| is_year(part) || is_still(part);
+    let years = || dates.split_once('-').filter(|(start, end)| is_year(start) && is_end(end));
+    let parted = BETWEEN.iter().find_map(|between| dates.split_once(between)).or_else(years);
     match parted.map(|(start, end)| (of_text(start), of_text(end))) {
-        Some((Ok(start), Ok(end))) => (start, end),
-        _ => (None, None),
+        Some((Ok(start), Ok(end))) => Ok((start, end)),
+        _ if text.contains(char::is_numeric) => Err(NotUnderstood),
+        _ => Ok((None, None)),
     }
 }
 
@@ -101,18 +127,12 @@ fn is_year(part: &str) -> bool {
     part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn named_month(part: &str) -> Option<u8> {
-    let plain = part.replace('é', "e").replace('û', "u");
-    MONTHS.iter().find(|(name, _)| plain.starts_with(name)).map(|(_, month)| *month)
+fn is_still(text: &str) -> bool {
+    STILL.iter().any(|word| text.starts_with(word))
 }
 
-/// A string or a number, as text.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.as_i64().map_or_else(String::new, |whole| whole.to_string()),
-        _ => String::new(),
-    }
+fn named_month(part: &str) -> Option<u8> {
+    MONTHS.iter().find(|(name, _)| part.starts_with(name)).map(|(_, month)| *month)
 }
 
 #[cfg(test)]
@@ -135,6 +155,7 @@ mod tests {
         check(&json!("Mar 2019"), Ok(Some("2019-03")));
         check(&json!("févr. 2019"), Ok(Some("2019-02")));
         check(&json!("Août 2019"), Ok(Some("2019-08")));
+        check(&json!("fe\u{301}vr.\u{a0}2019"), Ok(Some("2019-02")));
         check(&json!("7 March 2019"), Ok(Some("2019-03-07")));
         check(&json!("Mar 7, 2019"), Ok(Some("2019-03-07")));
         check(&json!("4-Apr-21"), Ok(Some("2021-04-04")));
@@ -148,11 +169,12 @@ mod tests {
 
     #[test]
     fn an_end_that_has_not_come_is_no_date() {
-        for still in
-            [json!(""), json!("Present"), json!("aujourd’hui"), json!({"text": "Present"}), json!({"year": null})]
+        for still in ["", "Present", "Présent", "aujourd’hui", "À ce jour", "en poste", "heute", "actualidad", "heden"]
         {
-            check(&still, Ok(None));
+            check(&json!(still), Ok(None));
+            check(&json!({"text": still}), Ok(None));
         }
+        check(&json!({"year": null}), Ok(None));
     }
 
     #[test]
@@ -166,14 +188,16 @@ mod tests {
     #[test]
     fn a_span_is_known_from_both_ends_or_not_at_all() {
         let read = |text: &str| {
-            let (start, end) = of_span(text);
-            [start, end].map(|date| date.map_or_else(String::new, |date| date.to_string()))
+            let of = |date: Option<PartialDate>| date.map_or_else(String::new, |date| date.to_string());
+            of_span(text).map(|(start, end)| [of(start), of(end)])
         };
-        assert_eq!(read("Jan 2020 - Present · 4 yrs"), ["2020-01", ""]);
-        assert_eq!(read("janv. 2018 – déc. 2019 · 2 ans"), ["2018-01", "2019-12"]);
-        assert_eq!(read("Jan 2020 - Zukunft"), ["", ""]);
-        assert_eq!(read("Paris"), ["", ""]);
-        assert_eq!(read("2019"), ["", ""], "this may be either end");
+        let known = |start: &str, end: &str| Ok([start.to_owned(), end.to_owned()]);
+        assert_eq!(read("Jan 2020 - Present · 4 yrs"), known("2020-01", ""));
+        assert_eq!(read("janv. 2018 – déc. 2019 · 2 ans"), known("2018-01", "2019-12"));
+        assert_eq!(read("2010-2015"), known("2010", "2015"));
+        assert_eq!(read("Jan 2020 - Zukunft"), Err(NotUnderstood));
+        assert_eq!(read("Paris"), known("", ""));
+        assert_eq!(read("2019"), Err(NotUnderstood), "this may be either end");
     }
 
     #[test]

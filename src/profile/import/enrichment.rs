@@ -100,7 +100,7 @@ pub(super) const LAYOUT: Layout = Layout {
     ],
     languages: &[&["/languages/*", "/languages/*/name", "/languages/*/language", "/languages/*/title", "/languages"]],
     certifications: &[
-        &["/certifications/*", "/certifications/*/name", "/certifications/*/title"],
+        &["/certifications/*", "/certifications/*/name", "/certifications/*/title", "/certifications"],
         &["/licenseAndCertificates/*/title"],
     ],
     connections: &["/connections", "/connectionsCount", "/connections_count", "/linkedinConnectionsCount"],

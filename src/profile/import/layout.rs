@@ -3,6 +3,10 @@
 //! A place is a JSON Pointer in which `*` stands for every item of a list. Places of positions and of education are
 //! relative to their item.
 
+use std::collections::HashSet;
+
+use super::walk::At;
+
 /// Alternatives, the best first: the first one of which a place says something is taken, and its places are joined.
 ///
 /// Of a text they are joined with a line feed. Of a list of texts they are put one after another; there a place without
@@ -14,7 +18,7 @@ pub(super) type Places = &'static [&'static str];
 
 /// Where a foreign form has what a profile has.
 pub(super) struct Layout {
-    /// Members that hold the whole record, where there is one; only `id` is looked for from the root.
+    /// Members that may hold the whole record: the first that knows something does. Only `id` is looked for from the root.
     pub(super) within: Places,
     /// The caller's key, a string or a whole number.
     pub(super) id: Places,
@@ -29,6 +33,8 @@ pub(super) struct Layout {
     pub(super) skills: Texts,
     pub(super) languages: Texts,
     pub(super) certifications: Texts,
+    /// Where a number may stand in place of a thing: it is the key of that thing, and says nothing.
+    pub(super) numbers: Places,
     /// A whole number, or a text that begins with one, such as `500+`.
     pub(super) connections: Places,
     /// As `connections`.
@@ -41,6 +47,8 @@ pub(super) struct Layout {
 pub(super) struct PositionLayout {
     /// Each item of a list, or, without `*`, one position at most.
     pub(super) each: &'static str,
+    /// What has no title here is no position.
+    pub(super) is_titled: bool,
     /// What stands here is held now, unless a date says otherwise.
     pub(super) is_held: bool,
     pub(super) title: Texts,
@@ -80,6 +88,7 @@ pub(super) const NOTHING: Layout = Layout {
     skills: &[],
     languages: &[],
     certifications: &[],
+    numbers: &[],
     connections: &[],
     followers: &[],
     note: &[],
@@ -88,6 +97,7 @@ pub(super) const NOTHING: Layout = Layout {
 /// A position of which nothing is told.
 pub(super) const POSITION: PositionLayout = PositionLayout {
     each: "",
+    is_titled: false,
     is_held: false,
     title: &[],
     company: &[],
@@ -107,6 +117,7 @@ pub(super) const SCHOOL: EducationLayout =
 /// The types of values that may stand at a place.
 const TEXT: &[&str] = &["string"];
 const KEY: &[&str] = &["string", "integer"];
+const NUMBER: &[&str] = &["integer"];
 const COUNT: &[&str] = &["integer", "string"];
 const DATE: &[&str] = &["string", "integer", "object"];
 
@@ -127,6 +138,28 @@ impl Layout {
         accepted
     }
 
+    /// Tells whether a record holds something at a place of this form; a key is not enough.
+    pub(super) fn knows(&self, record: &At<'_>) -> bool {
+        let mut is_known = false;
+        self.each_place(|base, place, types| {
+            let place = [base, place].concat();
+            let is_there = |place: &str| !record.reach(place).is_empty();
+            is_known |= types != KEY && place.strip_prefix(&record.place).is_some_and(is_there);
+        });
+        is_known
+    }
+
+    /// All places of the form, and of the objects and lists that they lead through.
+    pub(super) fn reads(&self) -> HashSet<String> {
+        let mut places = HashSet::new();
+        self.each_place(|base, place, _| {
+            let place = [base, place].concat();
+            let steps = place.match_indices('/').map(|(end, _)| end).chain([place.len()]);
+            places.extend(steps.filter_map(|end| place.get(..end)).map(str::to_owned));
+        });
+        places
+    }
+
     /// Visits every place of the form: what it is relative to, itself, the types that it may have.
     pub(super) fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
         self.id.iter().for_each(|place| visit("", place, KEY));
@@ -134,6 +167,7 @@ impl Layout {
             let texts = [self.headline, self.about, self.industry, self.location, self.note];
             let lists = [self.skills, self.languages, self.certifications];
             texts.iter().chain(&lists).copied().flatten().copied().flatten().for_each(|it| visit(within, it, TEXT));
+            self.numbers.iter().for_each(|it| visit(within, it, NUMBER));
             [self.connections, self.followers].iter().copied().flatten().for_each(|it| visit(within, it, COUNT));
             for position in self.positions.iter().copied().flatten() {
                 position.each_place(within, &mut visit);

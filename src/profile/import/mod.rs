@@ -2,6 +2,7 @@
 //!
 //! A JSON form is a table of places (`layout`), and one reader serves all of them. Names of persons are in no table.
 
+mod counts;
 mod crm_record;
 mod dates;
 mod enrichment;
@@ -13,10 +14,8 @@ mod schema_org;
 mod walk;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 
-use self::layout::Layout;
 use self::reader::Reader;
 use super::document::MEMBERS;
 use super::{Profile, parse};
@@ -68,13 +67,10 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Profile<'_>, Refusal> {
         Format::SchemaOrg => &schema_org::LAYOUT,
         Format::Auto => return read(recognise(bytes)?, bytes),
     };
-    let document = wire::value(bytes)?;
-    imported(format, layout, &document)
-}
-
-fn imported(format: Format, layout: &'static Layout, document: &Value) -> Result<Profile<'static>, Refusal> {
+    let (document, repeated) = wire::value_and_repeated(bytes)?;
     let mut reader = Reader::new(layout);
-    let document = reader.document(document);
+    reader.refuse(&repeated);
+    let document = reader.document(&document);
     if !reader.complaints.is_empty() {
         return Err(Refusal::Invalid(reader.complaints));
     }

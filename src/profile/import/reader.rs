@@ -7,23 +7,24 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::counts;
 use super::dates;
 use super::layout::{EducationLayout, Layout, Places, PositionLayout, Texts};
-use super::walk::{At, Reached, counted, is_key, is_of, split};
+use super::walk::{At, Reached, is_absent, is_of, place_of, split, written};
 use crate::profile::document::LISTS;
 use crate::profile::{
     ActivityDocument, EducationDocument, Field, InvitationDocument, LocationDocument, Origins, PartialDate, Piece,
     PositionDocument, ProfileDocument, Text,
 };
-use crate::wire::{Complaint, MOST_COMPLAINTS};
+use crate::wire::{Complaint, MOST_COMPLAINTS, REPEATED};
 
 /// What is found along one layout in one document.
 pub(super) struct Reader {
     layout: &'static Layout,
     /// The types that are read at a place, for each at which something else stood: there may be many such values.
     accepted: HashMap<String, Vec<&'static str>>,
-    /// The numbers of the positions that are held while no date says otherwise.
-    pub(super) held: Vec<usize>,
+    /// Of each position, whether it is held while no date says otherwise; `None` when nothing here tells.
+    pub(super) held: Vec<Option<bool>>,
     pub(super) origins: Origins,
     pub(super) complaints: Vec<Complaint>,
 }
@@ -34,19 +35,29 @@ impl Reader {
         Self { layout, accepted, held: Vec::new(), origins, complaints: Vec::new() }
     }
 
+    /// Refuses keys that occur more than once in an object that is read; what is not read may be anything.
+    pub(super) fn refuse(&mut self, repeated: &[String]) {
+        if repeated.is_empty() {
+            return;
+        }
+        let read = self.layout.reads();
+        for key in repeated {
+            let object = key.rsplit_once('/').map_or("", |(object, _)| object);
+            if read.contains(&place_of(object)) {
+                self.complain(object, REPEATED);
+            }
+        }
+    }
+
     pub(super) fn document(&mut self, document: &Value) -> ProfileDocument<'static> {
-        if document.is_null() {
+        if !document.is_object() {
             self.complain("", "is not of type object");
         }
         let layout = self.layout;
         let root = At { value: document, pointer: String::new(), place: String::new() };
         let id = self.id(&root);
-        let within = layout.within.iter().find(|place| document.pointer(place).is_some_and(Value::is_object));
-        let at = within.map_or(root, |&place| At {
-            value: document.pointer(place).unwrap_or(document),
-            pointer: place.to_owned(),
-            place: place.to_owned(),
-        });
+        let mut records = layout.within.iter().filter_map(|place| At::inside(document, place));
+        let at = records.find(|record| layout.knows(record)).unwrap_or(root);
         let location = self.text(&at, Field::Location, "/location/text", layout.location);
         let note = self.text(&at, Field::InvitationNote, "/invitation/note", layout.note);
         ProfileDocument {
@@ -70,18 +81,12 @@ impl Reader {
         let longest = crate::profile::field::SHORT;
         for &place in self.layout.id {
             for reached in at.reach(place) {
-                let id = match reached.value {
-                    Value::Number(number) if number.is_i64() || number.is_u64() => number.to_string(),
-                    Value::String(text) => text.clone(),
-                    _ => {
-                        self.mismatch(at, place, &reached);
-                        continue;
+                match written(reached.value) {
+                    None => self.mismatch(at, place, &reached),
+                    Some(id) if id.chars().count() > longest => {
+                        self.complain(reached.pointer, format!("is longer than {longest} characters"));
                     }
-                };
-                if id.chars().count() > longest {
-                    self.complain(reached.pointer, format!("is longer than {longest} characters"));
-                } else if !id.trim().is_empty() {
-                    return Some(Text(id.into()));
+                    Some(id) => return Some(Text(id.into_owned().into())),
                 }
             }
         }
@@ -94,20 +99,24 @@ impl Reader {
             let mut positions = Vec::new();
             for layout in *group {
                 for item in self.items(at, layout.each, "/positions", positions.len(), &mut is_known) {
+                    if layout.is_titled && !item.says(layout.title) {
+                        continue;
+                    }
                     let roles =
                         layout.roles.map_or(Vec::new(), |roles| self.roles(&item, layout, roles, positions.len()));
                     if !roles.is_empty() {
                         positions.extend(roles);
                         continue;
                     }
-                    let position = self.position(&item, layout, positions.len(), layout.company);
+                    let (position, is_held) = self.position(&item, layout, positions.len(), layout.company);
                     if layout.each.contains('*') || position != PositionDocument::default() {
-                        self.held.extend(layout.is_held.then_some(positions.len()));
-                        positions.push(position);
+                        positions.push((position, is_held));
                     }
                 }
             }
             if !positions.is_empty() {
+                let (positions, held) = positions.into_iter().unzip();
+                self.held = held;
                 return Some(positions);
             }
         }
@@ -121,33 +130,38 @@ impl Reader {
         layout: &'static PositionLayout,
         roles: &'static PositionLayout,
         first: usize,
-    ) -> Vec<PositionDocument<'static>> {
+    ) -> Vec<(PositionDocument<'static>, Option<bool>)> {
         let items = self.items(item, roles.each, "/positions", first, &mut false);
         let titled: Vec<_> = items.into_iter().filter(|role| role.says(roles.title)).collect();
         let mut positions = Vec::with_capacity(titled.len());
         for (number, role) in titled.iter().enumerate() {
-            let mut position = self.position(role, roles, first + number, &[]);
+            let (mut position, is_held) = self.position(role, roles, first + number, &[]);
             let target = format!("/positions/{}/company", first + number);
             position.company = self.text(item, Field::PositionCompany, &target, layout.title);
-            positions.push(position);
+            positions.push((position, is_held));
         }
         positions
     }
 
+    /// A position, and whether it is held while no date says otherwise, if that is told.
     fn position(
         &mut self,
         at: &At<'_>,
         layout: &PositionLayout,
         number: usize,
         company: Texts,
-    ) -> PositionDocument<'static> {
+    ) -> (PositionDocument<'static>, Option<bool>) {
         let to = |field: &str| format!("/positions/{number}/{field}");
         let mut started_on = self.date(at, layout.started_on);
         let mut ended_on = self.date(at, layout.ended_on);
+        let mut is_held = layout.is_held.then_some(true);
         if started_on.is_none() && ended_on.is_none() {
-            (started_on, ended_on) = self.span(at, layout.span);
+            match self.span(at, layout.span) {
+                Ok(span) => (started_on, ended_on) = span,
+                Err(dates::NotUnderstood) => is_held = Some(false),
+            }
         }
-        PositionDocument {
+        let position = PositionDocument {
             title: self.text(at, Field::PositionTitle, &to("title"), layout.title),
             company: self.text(at, Field::PositionCompany, &to("company"), company),
             industry: self.text(at, Field::PositionIndustry, &to("industry"), layout.industry),
@@ -155,7 +169,8 @@ impl Reader {
             started_on,
             ended_on,
             description: self.text(at, Field::PositionDescription, &to("description"), layout.description),
-        }
+        };
+        (position, is_held)
     }
 
     fn education(&mut self, at: &At<'_>) -> Option<Vec<EducationDocument<'static>>> {
@@ -216,7 +231,7 @@ impl Reader {
             if values.len() > most {
                 self.complain(reached.pointer.clone(), format!("holds more than {most} items"));
             }
-            let there = values.iter().enumerate().filter(|(_, value)| !value.is_null());
+            let there = values.iter().enumerate().filter(|(_, value)| !is_absent(value));
             items.extend(there.take(most).map(|(number, value)| At {
                 value,
                 pointer: format!("{}/{number}", reached.pointer),
@@ -305,9 +320,7 @@ impl Reader {
         let mut strings = Vec::new();
         for reached in at.reach(place) {
             match reached.value {
-                Value::String(text) if reached.walked == place.len() => {
-                    strings.extend((!text.trim().is_empty()).then_some((reached.pointer, text.as_str())));
-                }
+                Value::String(text) if reached.walked == place.len() => strings.push((reached.pointer, text.as_str())),
                 _ => self.mismatch(at, place, &reached),
             }
         }
@@ -317,7 +330,7 @@ impl Reader {
     fn date(&mut self, at: &At<'_>, places: Places) -> Option<PartialDate> {
         for &place in places {
             for reached in at.reach(place) {
-                if reached.walked < place.len() || !(reached.value.is_object() || is_key(reached.value)) {
+                if reached.walked < place.len() || !(reached.value.is_object() || written(reached.value).is_some()) {
                     self.mismatch(at, place, &reached);
                     continue;
                 }
@@ -333,21 +346,23 @@ impl Reader {
         None
     }
 
-    fn span(&mut self, at: &At<'_>, places: Places) -> (Option<PartialDate>, Option<PartialDate>) {
-        let spans = places.iter().flat_map(|place| self.strings(at, place));
-        let dates = spans.map(|(_, text)| dates::of_span(text));
-        dates.into_iter().find(|(start, end)| start.is_some() || end.is_some()).unwrap_or_default()
+    /// The first span that is understood; not understood if none is and one of them may hold a date.
+    fn span(&mut self, at: &At<'_>, places: Places) -> Result<dates::Span, dates::NotUnderstood> {
+        let strings = places.iter().flat_map(|place| self.strings(at, place));
+        let spans: Vec<_> = strings.map(|(_, text)| dates::of_span(text)).collect();
+        let dated = spans.iter().find(|span| span.is_ok_and(|(start, end)| start.is_some() || end.is_some()));
+        dated.or_else(|| spans.iter().find(|span| span.is_err())).copied().unwrap_or(Ok((None, None)))
     }
 
     fn count(&mut self, at: &At<'_>, target: &str, places: Places) -> Option<u32> {
         for &place in places {
             for reached in at.reach(place) {
-                if reached.walked < place.len() || !is_key(reached.value) {
+                let Some(text) = written(reached.value).filter(|_| reached.walked == place.len()) else {
                     self.mismatch(at, place, &reached);
                     continue;
-                }
-                match counted(reached.value) {
-                    None => self.complain(reached.pointer, "does not begin with a whole number"),
+                };
+                match counts::of_text(&text) {
+                    None => self.complain(reached.pointer, "is not a number that is understood, such as 1,200 or 500+"),
                     count => {
                         let piece = Piece { start: 0, from: 0, pointer: reached.pointer };
                         self.origins.note(target.to_owned(), piece);

@@ -8,26 +8,42 @@ const SCHOOL_NAME: Texts = &[&["/name"], &["/alumniOf/name"], &[""]];
 
 /// Where a person has what a profile has.
 pub(super) const LAYOUT: Layout = Layout {
-    id: &["/@id", "/identifier", "/identifier/value"],
-    about: &[&["/description"]],
+    id: &["/@id", "/identifier", "/identifier/value", "/identifier/*", "/identifier/*/value"],
+    about: &[&["/description", "/description/*"]],
     location: &[
-        &["/address"],
+        &["/address", "/address/*"],
         &[
             "/address/addressLocality",
             "/address/addressRegion",
             "/address/addressCountry",
             "/address/addressCountry/name",
         ],
-        &["/homeLocation"],
-        &["/homeLocation/name"],
+        &[
+            "/address/*/addressLocality",
+            "/address/*/addressRegion",
+            "/address/*/addressCountry",
+            "/address/*/addressCountry/name",
+        ],
+        &["/homeLocation", "/homeLocation/*"],
+        &["/homeLocation/name", "/homeLocation/*/name"],
     ],
     positions: &[&[
         PositionLayout {
             is_held: true,
-            title: &[&["/jobTitle", "/jobTitle/*", "/jobTitle/name"], &["/worksFor/roleName"]],
+            title: &[&["/jobTitle", "/jobTitle/*", "/jobTitle/name", "/jobTitle/*/name"], &["/worksFor/roleName"]],
             company: &[&["/worksFor", "/worksFor/*", "/worksFor/name", "/worksFor/*/name", "/worksFor/worksFor/name"]],
             started_on: &["/worksFor/startDate"],
             ended_on: &["/worksFor/endDate"],
+            ..POSITION
+        },
+        PositionLayout {
+            each: "/worksFor/*",
+            is_titled: true,
+            title: &[&["/roleName"]],
+            company: &[&["/worksFor"], &["/worksFor/name"], &["/name"]],
+            description: DUTIES,
+            started_on: &["/startDate"],
+            ended_on: &["/endDate"],
             ..POSITION
         },
         PositionLayout {
@@ -51,9 +67,18 @@ pub(super) const LAYOUT: Layout = Layout {
         EducationLayout { each: "/alumniOf/*", school: SCHOOL_NAME, ..SCHOOL },
         EducationLayout { each: "/alumniOf", school: SCHOOL_NAME, ..SCHOOL },
     ]],
-    skills: &[&["/knowsAbout/*", "/knowsAbout/*/name", "/knowsAbout", "/knowsAbout/name", "/skills/*", "/skills"]],
+    skills: &[&[
+        "/knowsAbout/*",
+        "/knowsAbout/*/name",
+        "/knowsAbout",
+        "/knowsAbout/name",
+        "/skills/*",
+        "/skills/*/name",
+        "/skills",
+        "/skills/name",
+    ]],
     languages: &[&["/knowsLanguage/*", "/knowsLanguage/*/name", "/knowsLanguage", "/knowsLanguage/name"]],
-    certifications: &[&["/hasCredential/*/name", "/hasCredential/*", "/hasCredential/name"]],
+    certifications: &[&["/hasCredential/*/name", "/hasCredential/*", "/hasCredential", "/hasCredential/name"]],
     ..NOTHING
 };
 

@@ -1,8 +1,12 @@
 //! Walks from a value of a foreign document to a place of its layout, and reads what may be written there in several ways.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::layout::Texts;
+use crate::wire::Strict;
 
 /// A value of the document from which places are walked.
 pub(super) struct At<'v> {
@@ -22,28 +26,32 @@ pub(super) struct Reached<'v> {
 }
 
 impl<'v> At<'v> {
+    /// The object at a place without `*`, if there is one.
+    pub(super) fn inside(document: &'v Value, place: &str) -> Option<Self> {
+        let value = document.pointer(place).filter(|value| value.is_object())?;
+        Some(Self { value, pointer: place.to_owned(), place: place.to_owned() })
+    }
+
     pub(super) fn reached(from: &At<'_>, place: &str, reached: Reached<'v>) -> Self {
         Self { value: reached.value, pointer: reached.pointer, place: [&from.place, place].concat() }
     }
 
-    /// Walks to a place; what is null is not there.
+    /// Walks to a place; what is null or a blank text is not there.
     pub(super) fn reach(&self, place: &str) -> Vec<Reached<'v>> {
         let mut reached = Vec::new();
         walk(self.value, &mut self.pointer.clone(), place, 0, &mut reached);
         reached
     }
 
-    /// Tells whether any of the places says something, without reading it.
+    /// Tells whether anything stands at any of the places, without reading it.
     pub(super) fn says(&self, texts: Texts) -> bool {
-        texts.iter().copied().flatten().any(|place| {
-            let is_said = |it: &Reached<'_>| it.value.as_str().is_some_and(|text| !text.trim().is_empty());
-            self.reach(place).iter().any(is_said)
-        })
+        let is_there = |place: &str| self.reach(place).iter().any(|it| it.walked == place.len());
+        texts.iter().copied().flatten().any(|place| is_there(place))
     }
 }
 
 fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, found: &mut Vec<Reached<'v>>) {
-    if value.is_null() {
+    if is_absent(value) {
         return;
     }
     let rest = place.get(walked + 1..).unwrap_or_default();
@@ -55,6 +63,12 @@ fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, 
         walk(value, pointer, place, walked, found);
         pointer.truncate(length);
     };
+    // How JSON-LD writes a value of which it tells the language or the type.
+    if walked == place.len()
+        && let Some(inner) = value.get("@value")
+    {
+        return step(inner, "@value", walked);
+    }
     match value {
         _ if walked == place.len() => found.push(Reached { value, pointer: pointer.clone(), walked }),
         Value::Array(items) if name == "*" => {
@@ -67,6 +81,14 @@ fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, 
         }
         _ => found.push(Reached { value, pointer: pointer.clone(), walked }),
     }
+}
+
+/// The place of a layout that a JSON Pointer leads to, if any.
+pub(super) fn place_of(pointer: &str) -> String {
+    let is_number = |step: &&str| step.bytes().all(|byte| byte.is_ascii_digit());
+    let steps =
+        pointer.split('/').skip(1).map(|step| if is_number(&step) { "/*".to_owned() } else { format!("/{step}") });
+    steps.collect()
 }
 
 /// Splits a list that is one text; each part with the code point that it begins at.
@@ -82,26 +104,29 @@ pub(super) fn split(text: &str) -> Vec<(usize, &str)> {
     parts
 }
 
-/// The number at the start, digits grouped by commas, spaces or points; as many as can be counted when there are more.
-pub(super) fn counted(value: &Value) -> Option<u32> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        other => other.to_string(),
-    };
-    let is_count = |letter: &char| letter.is_ascii_digit() || [',', '.', ' ', '\u{a0}', '\u{202f}'].contains(letter);
-    let digits: String = text.chars().take_while(is_count).filter(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u32::MAX))
+/// Tells whether a value is as good as absent: null, or a blank text.
+pub(super) fn is_absent(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-pub(super) fn is_key(value: &Value) -> bool {
-    value.is_string() || is_of("integer", value)
+/// The text of what may be written as a text or as a whole number.
+pub(super) fn written(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        other => whole(other).map(|number| number.to_string().into()),
+    }
+}
+
+/// A whole number, also one that is written with a point.
+fn whole(value: &Value) -> Option<i128> {
+    i128::deserialize(Strict(value)).ok()
 }
 
 pub(super) fn is_of(kind: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(_) => false,
-        Value::Number(number) => kind == "integer" && (number.is_i64() || number.is_u64()),
+        Value::Number(_) => kind == "integer" && whole(value).is_some(),
         Value::String(_) => kind == "string",
         Value::Array(_) => kind == "array",
         Value::Object(_) => kind == "object",

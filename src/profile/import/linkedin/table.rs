@@ -39,9 +39,16 @@ impl<const N: usize> Row<N> {
 pub(super) struct Table<const N: usize> {
     columns: &'static Columns<N>,
     parts: Parts,
-    /// The line of the next byte.
-    line: u64,
+    lines: Lines,
     state: State<N>,
+}
+
+/// Counts lines, which end in `\n`, `\r` or both, however their bytes are cut into parts.
+struct Lines {
+    /// The line of the next byte, from 1.
+    next: u64,
+    /// The last byte was `\r`: a `\n` behind it ends no further line.
+    is_after_return: bool,
 }
 
 enum State<const N: usize> {
@@ -67,9 +74,24 @@ struct Rows<const N: usize> {
     skips: bool,
 }
 
+impl Lines {
+    fn pass(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            let is_counted = *byte == b'\n' && self.is_after_return;
+            self.next += u64::from(ends_line(byte) && !is_counted);
+            self.is_after_return = *byte == b'\r';
+        }
+    }
+}
+
+fn ends_line(byte: &u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
+}
+
 impl<const N: usize> Table<N> {
     pub(super) fn new(columns: &'static Columns<N>) -> Self {
-        Self { columns, parts: Parts::new(), line: 1, state: State::Before(Vec::new()) }
+        let lines = Lines { next: 1, is_after_return: false };
+        Self { columns, parts: Parts::new(), lines, state: State::Before(Vec::new()) }
     }
 
     /// Decodes a part, which is then taken row by row; an empty part is the last one.
@@ -84,7 +106,7 @@ impl<const N: usize> Table<N> {
         while !bytes.is_empty() {
             let (row, rest) = match &mut self.state {
                 State::Before(_) => self.look_for_columns(bytes),
-                State::Rows(rows) => rows.take(bytes, &mut self.line),
+                State::Rows(rows) => rows.take(bytes, &mut self.lines),
                 State::Unknown => (None, &[] as &[u8]),
             };
             bytes = rest;
@@ -114,9 +136,10 @@ impl<const N: usize> Table<N> {
 
     fn look_for_columns<'b>(&mut self, bytes: &'b [u8]) -> (Option<Row<N>>, &'b [u8]) {
         let State::Before(open) = &mut self.state else { return (None, bytes) };
-        let end = bytes.iter().position(|byte| *byte == b'\n');
+        let end = bytes.iter().position(ends_line);
         let (part, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
         open.extend_from_slice(part);
+        self.lines.pass(part);
         if open.len() > LONGEST_ROW {
             return (Some(self.refused()), &[]);
         }
@@ -127,10 +150,9 @@ impl<const N: usize> Table<N> {
         let found = SEPARATORS.iter().find_map(|separator| Rows::after(&line, *separator, self.columns));
         if let Some(rows) = found {
             self.state = State::Rows(Box::new(rows));
-        } else if self.line >= LATEST_HEADER {
+        } else if self.lines.next > LATEST_HEADER {
             return (Some(self.refused()), &[]);
         }
-        self.line += 1;
         (None, rest)
     }
 
@@ -169,24 +191,26 @@ impl<const N: usize> Rows<N> {
         }
     }
 
-    fn take<'b>(&mut self, bytes: &'b [u8], line: &mut u64) -> (Option<Row<N>>, &'b [u8]) {
+    fn take<'b>(&mut self, bytes: &'b [u8], lines: &mut Lines) -> (Option<Row<N>>, &'b [u8]) {
         if self.skips {
-            let end = bytes.iter().position(|byte| *byte == b'\n');
+            let end = bytes.iter().position(ends_line);
             self.skips = end.is_none();
-            return (None, bytes.get(end.unwrap_or(bytes.len())..).unwrap_or_default());
+            let (passed, rest) = bytes.split_at(end.unwrap_or(bytes.len()));
+            lines.pass(passed);
+            return (None, rest);
         }
-        let bytes = if self.start.is_none() { without_blank_lines(bytes, line) } else { bytes };
+        let bytes = if self.start.is_none() { without_blank_lines(bytes, lines) } else { bytes };
         if bytes.is_empty() {
             return (None, bytes);
         }
-        let start = *self.start.get_or_insert(*line);
+        let start = *self.start.get_or_insert(lines.next);
         let (fed, read) = self.feed(bytes);
         let (taken, rest) = bytes.split_at(read);
-        *line += taken.iter().filter(|byte| **byte == b'\n').count() as u64;
+        lines.pass(taken);
         match fed {
             Fed::Open => (None, rest),
             Fed::Closed => (self.close(start), rest),
-            Fed::TooLong => (Some(self.skip(start, *line > start)), rest),
+            Fed::TooLong => (Some(self.skip(start, lines.next > start)), rest),
         }
     }
 
@@ -278,9 +302,9 @@ enum Fed {
 }
 
 /// Passes over line ends where a row may begin, and counts them.
-fn without_blank_lines<'b>(bytes: &'b [u8], line: &mut u64) -> &'b [u8] {
-    let blank = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+fn without_blank_lines<'b>(bytes: &'b [u8], lines: &mut Lines) -> &'b [u8] {
+    let blank = bytes.iter().take_while(|byte| ends_line(byte)).count();
     let (blank, rest) = bytes.split_at(blank);
-    *line += blank.iter().filter(|byte| **byte == b'\n').count() as u64;
+    lines.pass(blank);
     rest
 }

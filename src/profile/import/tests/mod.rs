@@ -1,5 +1,8 @@
 //! Documents as they come from elsewhere, of invented people: what is read, and where it stands.
 
+mod places;
+mod values;
+
 use std::collections::HashSet;
 
 use serde_json::{Value, json};
@@ -372,7 +375,7 @@ fn a_wrong_type_at_a_place_that_is_read_is_pointed_to() {
     check(
         Format::Enrichment,
         json!({"headline": "x", "connections": "many"}),
-        &[("/connections", "does not begin with a whole number")],
+        &[("/connections", "is not a number that is understood, such as 1,200 or 500+")],
     );
     check(Format::SchemaOrg, json!([]), &[("", "is not of type object")]);
     check(Format::SchemaOrg, json!(null), &[("", "is not of type object")]);
@@ -380,8 +383,8 @@ fn a_wrong_type_at_a_place_that_is_read_is_pointed_to() {
 
 #[test]
 fn each_member_that_is_read_is_named_in_both_languages_of_the_documentation() {
-    let english = (include_str!("../../../docs/formats.md"), "\n## What is read of each form");
-    let french = (include_str!("../../../docs/formats.fr.md"), "\n## Ce qui est lu de chaque forme");
+    let english = (include_str!("../../../../docs/formats.md"), "\n## What is read of each form");
+    let french = (include_str!("../../../../docs/formats.fr.md"), "\n## Ce qui est lu de chaque forme");
     for (page, heading) in [english, french] {
         let (_, behind) = page.split_once(heading).unwrap();
         let section = behind.split("\n## ").next().unwrap();
