@@ -45,7 +45,7 @@ pub mod config;
 pub mod api;
 
 #[cfg(feature = "service")]
-pub mod cli;
+pub mod server;
 
 #[cfg(feature = "service")]
-pub mod server;
+pub mod cli;

@@ -1,7 +1,7 @@
 //! Measures a rule set on profiles whose category is known, and says which terms were wrong.
 
-mod report;
 mod row;
+mod report;
 
 use jiff::civil::Date;
 

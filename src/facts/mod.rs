@@ -1,8 +1,8 @@
 //! What is derived from a profile: typed values, or unknown.
 
 mod career;
-mod invitation;
 mod network;
+mod invitation;
 
 use std::cell::OnceCell;
 

@@ -4,16 +4,16 @@
 //! place it was submitted at. What is on the right of the line reads that list and never the document.
 
 mod date;
+mod text;
 mod document;
+mod pointer;
 mod field;
-pub mod import;
+mod relation;
 mod model;
 mod origin;
-mod owner;
-mod pointer;
-mod relation;
-mod text;
 mod word_index;
+mod owner;
+pub mod import;
 
 pub use date::PartialDate;
 pub use document::{

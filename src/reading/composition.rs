@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::mention::{ReadWord, Trigger, most_specific};
-use super::{Said, Span, Width};
+use super::spans::{ReadWord, Said, Span, Trigger, Width, most_specific};
 use crate::ruleset::{CompiledRuleSet, Composition, Ending, EndingTerm, TriggerRole, VocabularyId};
 use crate::text::segment::Gap;
 

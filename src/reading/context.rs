@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-use super::Span;
-use super::mention::{ReadWord, Trigger};
+use super::spans::{ReadWord, Span, Trigger};
 use crate::profile::Field;
 use crate::ruleset::{CompiledRuleSet, Context, MOST_REACH, MOST_WORDS, TriggerRole};
 use crate::text::segment::Gap;

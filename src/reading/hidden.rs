@@ -1,7 +1,7 @@
 //! What stands in a text and is no mention, for wider ones lie over it.
 
-use super::mention::ReadWord;
-use super::{MentionedTerm, Span};
+use super::MentionedTerm;
+use super::spans::{ReadWord, Span};
 use crate::profile::{Field, Profile};
 use crate::ruleset::{CompiledRuleSet, VocabularyId};
 

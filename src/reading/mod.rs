@@ -1,20 +1,19 @@
 //! What the text of a profile says: mentions of terms, how they are meant, and the time they speak of.
 
+mod spans;
 mod composition;
 mod context;
-mod hidden;
-mod mention;
 mod period;
+mod hidden;
 
 use std::borrow::Cow;
 
 pub use hidden::{Hidden, TermPlace};
 use jiff::civil::Date;
-use mention::ReadWord;
+use spans::{ReadWord, Span};
 
 use crate::profile::{Field, Profile, Time};
-use crate::ruleset::{CompiledRuleSet, Context, EndingTerm, TermId, VocabularyId};
-use crate::text::EndingId;
+use crate::ruleset::{CompiledRuleSet, Context, TermId, VocabularyId};
 
 /// A place in a profile where a term stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,83 +72,6 @@ pub struct Reading {
     pub hidden: Vec<Hidden>,
 }
 
-/// What stands at a place among the words of a profile, before its context is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Span {
-    /// Index of the first word.
-    first: u32,
-    /// Index of the last word.
-    last: u32,
-    width: Width,
-    said: Said,
-}
-
-/// What tells the more specific of two spans that overlap: never the letters of the source, which the feminine, an
-/// inclusive ending or an accent apart would change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Width {
-    /// The words that a pair spans; terms, which pairs do not compete with, are told by their letters alone.
-    words: u32,
-    /// The letters of the longest term as the rule set writes it, or of both terms of a pair.
-    letters: u32,
-}
-
-/// What a span says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Said {
-    /// The terms that end there.
-    Terms(EndingId),
-    /// One of the pairs that a head and a domain make.
-    Pair { vocabulary: VocabularyId, head: (VocabularyId, TermId), with: (VocabularyId, TermId) },
-}
-
-impl Span {
-    /// Its first and its last word.
-    fn place(&self) -> (u32, u32) {
-        (self.first, self.last)
-    }
-
-    /// What ends there; nothing for a pair.
-    fn ending(&self) -> EndingId {
-        match self.said {
-            Said::Terms(ending) => ending,
-            Said::Pair { .. } => 0,
-        }
-    }
-
-    /// The terms, none for a pair.
-    fn terms<'r>(&self, rules: &'r CompiledRuleSet) -> &'r [EndingTerm] {
-        rules.endings().terms(self.ending())
-    }
-
-    /// The vocabulary of a pair.
-    fn vocabulary_of_pair(&self) -> Option<VocabularyId> {
-        match self.said {
-            Said::Pair { vocabulary, .. } => Some(vocabulary),
-            Said::Terms(_) => None,
-        }
-    }
-
-    /// Whether mentions of what it says are asked for in a field.
-    fn is_asked(&self, field: Field, rules: &CompiledRuleSet) -> bool {
-        let asked = match self.said {
-            Said::Terms(ending) => rules.endings().get(ending).asked,
-            Said::Pair { vocabulary, .. } => rules.reads().fields_of(vocabulary),
-        };
-        asked.has(field)
-    }
-
-    /// What it mentions, each with its vocabulary.
-    fn mentioned(&self, rules: &CompiledRuleSet) -> impl Iterator<Item = (VocabularyId, MentionedTerm)> {
-        let pair = match self.said {
-            Said::Pair { vocabulary, head, with } => Some((vocabulary, MentionedTerm::Pair { head, with })),
-            Said::Terms(_) => None,
-        };
-        let terms = self.terms(rules).iter().map(|term| (term.id.0, MentionedTerm::Term(term.id.1)));
-        terms.chain(pair)
-    }
-}
-
 /// Reads the texts of a profile, as of a day: terms, compositions, contexts, in this order.
 ///
 /// A role with years behind it that are over, "CFO (2010-2018)", is a former one in the headline. Positions have dates.
@@ -167,8 +89,8 @@ impl Span {
 #[must_use]
 pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date, tells_hidden: bool) -> Reading {
     let mut found = tells_hidden.then(Vec::new);
-    let words = mention::words(rules, profile);
-    let (spans, triggers) = mention::spans(rules, &words, found.as_mut());
+    let words = spans::words(rules, profile);
+    let (spans, triggers) = spans::spans(rules, &words, found.as_mut());
     let spans = composition::compose(rules, &words, &triggers, spans, found.as_mut());
     let hidden = found.map(|found| hidden::hidden(rules, profile, &words, found, &spans)).unwrap_or_default();
     let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);

@@ -148,7 +148,7 @@ impl CompiledRuleSet {
 ///
 /// The words move out of the model: many rule sets live side by side, and the words are most of their memory.
 /// `None`, with a finding, when the automaton would grow beyond its bound.
-fn compile(
+fn build(
     mut rules: RuleSet,
     mut lexicon: Lexicon,
     document: &RuleSetDocument,
@@ -158,15 +158,15 @@ fn compile(
     let common_words = senses::common_words(&rules.facts, &rules.vocabularies, &lexicon);
     let (phrases, meanings) = phrases(&mut rules, &mut lexicon);
     let compositions = compositions(&rules);
-    let place_of = |phrase: PhraseId| {
-        meanings.get(phrase as usize).map_or_else(String::new, |&phrase| place(phrase, &rules, document))
+    let pointer_of = |phrase: PhraseId| {
+        meanings.get(phrase as usize).map_or_else(String::new, |&phrase| pointer_to(phrase, &rules, document))
     };
     match PhraseTrie::build(&lexicon, &phrases) {
         Ok((trie, ending)) => {
             let most_shared = ending.iter().max_by_key(|phrases| phrases.len());
             if let Some(&phrase) = most_shared.and_then(|phrases| phrases.get(MOST_SHARED)) {
                 let message = format!("is, in one of its forms, what {MOST_SHARED} other phrases are");
-                found.error("limit", place_of(phrase), message);
+                found.error("limit", pointer_of(phrase), message);
                 return None;
             }
             let reads = Reads::of(&rules, &senses);
@@ -174,19 +174,19 @@ fn compile(
             Some(CompiledRuleSet { trie, endings, senses, common_words, reads, rules, compositions })
         }
         Err(overgrown) => {
-            let place = place_of(overgrown.phrase);
+            let pointer = pointer_of(overgrown.phrase);
             let message = format!(
                 "shares forms with others in so many ways that matching would take over {MOST_STEPS} steps to prepare; \
                  shorten it, or leave out forms with `inflect`"
             );
-            found.error("limit", place, message);
+            found.error("limit", pointer, message);
             None
         }
     }
 }
 
 /// JSON Pointer to what a phrase was read from.
-fn place(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> String {
+fn pointer_to(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> String {
     let Phrase::Term { vocabulary, term, .. } = phrase else { return "/contexts".to_owned() };
     let Some(vocabulary) = rules.vocabularies.get(vocabulary as usize) else { return "/vocabularies".to_owned() };
     let Source::Terms(terms) = &vocabulary.source else { return format!("/vocabularies/{}", vocabulary.name) };
@@ -270,9 +270,9 @@ pub struct Compiled {
 /// assert!(compiled.rule_set.is_some());
 /// ```
 #[must_use]
-pub fn check(document: &RuleSetDocument) -> Compiled {
+pub fn compile(document: &RuleSetDocument) -> Compiled {
     let (rules, mut found) = super::validate::validate(document);
-    let rule_set = rules.and_then(|(rules, lexicon)| compile(rules, lexicon, document, &mut found));
+    let rule_set = rules.and_then(|(rules, lexicon)| build(rules, lexicon, document, &mut found));
     if let Some(rule_set) = &rule_set {
         super::idle::find(document, rule_set.rules(), &mut found);
     }

@@ -1,32 +1,32 @@
 //! Rule sets: the document that travels, the model it is resolved to, and the compiled form that scores.
 
-mod builtin;
-mod compile;
-mod condition;
+mod document;
 mod condition_document;
 mod contexts_document;
-mod diagnostic;
-mod document;
-mod endings;
-mod fact_words;
 mod facts_document;
-mod idle;
+mod test_documents;
 mod label;
+mod diagnostic;
 mod model;
 mod names;
-mod reads;
+mod condition;
+mod fact_words;
 mod senses;
-mod test_documents;
+mod validate;
+mod reads;
+mod endings;
+mod compile;
+mod idle;
+mod builtin;
 #[cfg(test)]
 mod tests;
-mod validate;
 
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
 pub use builtin::builtin_document;
-pub use compile::{Compiled, CompiledRuleSet, Composition, TriggerRole, check as compile};
+pub use compile::{Compiled, CompiledRuleSet, Composition, TriggerRole, compile};
 pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
 pub use contexts_document::{Context, ContextDocument, ContextsDocument};
 pub use diagnostic::{Diagnostic, Severity};

@@ -1,18 +1,18 @@
 //! The whole line, from a profile to an answer, in one function.
 
-mod answer;
 mod condition;
-mod decision;
-mod expectation;
-mod flat;
-mod grounds;
 mod moved;
-mod question;
+mod grounds;
 mod scorecard;
+mod decision;
+mod question;
+mod answer;
+mod writer;
 mod silent;
 mod summary;
+mod flat;
+mod expectation;
 mod why;
-mod writer;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

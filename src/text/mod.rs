@@ -3,19 +3,19 @@
 //! One way of folding serves terms and profiles, so that what is written in a rule set and what stands in a profile
 //! meet in the same form. Nothing here knows what a rule set or a profile is.
 
-mod doublet;
 pub mod fold;
+pub mod word;
+pub mod segment;
+mod doublet;
+pub mod token;
+pub mod lists;
+mod stem;
 pub mod inflection;
 pub mod language;
 pub mod lexicon;
-pub mod lists;
 mod misspelling;
-pub mod segment;
-mod stem;
 mod subsets;
-pub mod token;
 pub mod trie;
-pub mod word;
 
 pub use inflection::Language;
 pub use lexicon::{FormsId, LexemeId, Lexicon};

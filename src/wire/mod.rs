@@ -4,14 +4,14 @@
 //! No complaint repeats a value or an unknown key: what a person sent never reaches an error or a log. Only the author of a
 //! file is told, on the command line, which of its keys are wrong.
 
+mod syntax;
 mod complaint;
-mod entries;
-mod json;
 mod near;
 mod repeated;
-mod schema;
 mod strict;
-mod syntax;
+mod schema;
+mod entries;
+mod json;
 
 use std::fmt;
 

@@ -1,12 +1,12 @@
 //! What dated positions and their titles tell.
 
-mod moves;
-mod passage;
-mod stints;
-#[cfg(test)]
-mod tests;
 mod words;
 pub(super) mod years;
+mod stints;
+mod passage;
+mod moves;
+#[cfg(test)]
+mod tests;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;

@@ -1,10 +1,10 @@
 //! What the note of an invitation shows of its sender: whether they have read the owner's profile.
 
 mod default_text;
-mod first_line;
-mod personalisation;
 mod template;
+mod first_line;
 mod weight;
+mod personalisation;
 
 use std::ops::Range;
 

@@ -2,16 +2,16 @@
 //!
 //! A JSON form is a table of places (`layout`), and one reader serves all of them. Names of persons are in no table.
 
-mod counts;
-mod crm_record;
-mod dates;
-mod enrichment;
-mod json_resume;
 mod layout;
-pub mod linkedin;
-mod reader;
-mod schema_org;
 mod walk;
+mod dates;
+mod counts;
+mod reader;
+mod json_resume;
+mod crm_record;
+mod enrichment;
+mod schema_org;
+pub mod linkedin;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

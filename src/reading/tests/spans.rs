@@ -6,8 +6,7 @@ use proptest::prelude::*;
 
 use crate::reading::composition::hide;
 use crate::reading::hidden::left_out;
-use crate::reading::mention::most_specific;
-use crate::reading::{Said, Span, Width};
+use crate::reading::spans::{Said, Span, Width, most_specific};
 
 /// What is said has always the same letters; other things may have as many.
 fn span(first: u32, last: u32, vocabulary: u32, term: u32) -> Span {

@@ -18,15 +18,15 @@
 //!   it is written otherwise.
 //! * `Counterfactual`: a flip or a rewrite, as it travels.
 
-mod answer;
+mod truths;
 mod ballot;
 mod completion;
-mod flips;
-mod integers;
-mod plateaus;
 mod ranges;
 mod trial;
-mod truths;
+mod plateaus;
+mod flips;
+mod integers;
+mod answer;
 
 use std::cmp::Reverse;
 

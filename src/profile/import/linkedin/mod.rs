@@ -4,11 +4,11 @@
 //! documents ([`join`]). First and last names and e-mail addresses are not read. Nor is the day of the connection: it says
 //! since when two people are linked on the network, not since when they have known each other.
 
-mod connections;
 mod encoding;
-mod export;
-mod invitations;
 mod table;
+mod connections;
+mod invitations;
+mod export;
 
 pub use connections::{Connection, Connections};
 pub use export::{CONNECTIONS, Export, INVITATIONS, join};

@@ -2,11 +2,88 @@
 
 use std::cmp::Reverse;
 
-use super::{Said, Span, Width};
-use crate::profile::Profile;
-use crate::ruleset::{CompiledRuleSet, TriggerRole};
+use super::MentionedTerm;
+use crate::profile::{Field, Profile};
+use crate::ruleset::{CompiledRuleSet, EndingTerm, TermId, TriggerRole, VocabularyId};
 use crate::text::segment::Gap;
-use crate::text::{KnownWord, Token, Tokenizer};
+use crate::text::{EndingId, KnownWord, Token, Tokenizer};
+
+/// What stands at a place among the words of a profile, before its context is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Index of the first word.
+    pub(super) first: u32,
+    /// Index of the last word.
+    pub(super) last: u32,
+    pub(super) width: Width,
+    pub(super) said: Said,
+}
+
+/// What tells the more specific of two spans that overlap: never the letters of the source, which the feminine, an
+/// inclusive ending or an accent apart would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Width {
+    /// The words that a pair spans; terms, which pairs do not compete with, are told by their letters alone.
+    pub(super) words: u32,
+    /// The letters of the longest term as the rule set writes it, or of both terms of a pair.
+    pub(super) letters: u32,
+}
+
+/// What a span says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Said {
+    /// The terms that end there.
+    Terms(EndingId),
+    /// One of the pairs that a head and a domain make.
+    Pair { vocabulary: VocabularyId, head: (VocabularyId, TermId), with: (VocabularyId, TermId) },
+}
+
+impl Span {
+    /// Its first and its last word.
+    pub(super) fn place(&self) -> (u32, u32) {
+        (self.first, self.last)
+    }
+
+    /// What ends there; nothing for a pair.
+    pub(super) fn ending(&self) -> EndingId {
+        match self.said {
+            Said::Terms(ending) => ending,
+            Said::Pair { .. } => 0,
+        }
+    }
+
+    /// The terms, none for a pair.
+    pub(super) fn terms<'r>(&self, rules: &'r CompiledRuleSet) -> &'r [EndingTerm] {
+        rules.endings().terms(self.ending())
+    }
+
+    /// The vocabulary of a pair.
+    pub(super) fn vocabulary_of_pair(&self) -> Option<VocabularyId> {
+        match self.said {
+            Said::Pair { vocabulary, .. } => Some(vocabulary),
+            Said::Terms(_) => None,
+        }
+    }
+
+    /// Whether mentions of what it says are asked for in a field.
+    pub(super) fn is_asked(&self, field: Field, rules: &CompiledRuleSet) -> bool {
+        let asked = match self.said {
+            Said::Terms(ending) => rules.endings().get(ending).asked,
+            Said::Pair { vocabulary, .. } => rules.reads().fields_of(vocabulary),
+        };
+        asked.has(field)
+    }
+
+    /// What it mentions, each with its vocabulary.
+    pub(super) fn mentioned(&self, rules: &CompiledRuleSet) -> impl Iterator<Item = (VocabularyId, MentionedTerm)> {
+        let pair = match self.said {
+            Said::Pair { vocabulary, head, with } => Some((vocabulary, MentionedTerm::Pair { head, with })),
+            Said::Terms(_) => None,
+        };
+        let terms = self.terms(rules).iter().map(|term| (term.id.0, MentionedTerm::Term(term.id.1)));
+        terms.chain(pair)
+    }
+}
 
 /// A word of a profile.
 #[derive(Clone, Copy, Debug)]
