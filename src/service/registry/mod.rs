@@ -139,6 +139,11 @@ impl Registry {
         self.read().range((from, Bound::Unbounded)).filter_map(listed).take(most).collect()
     }
 
+    /// The version in the store of what is in effect under a name.
+    pub(super) fn version(&self, name: &Name) -> Option<u64> {
+        self.read().get(name).map(|entry| entry.version)
+    }
+
     /// Whether no further name fits.
     pub(super) fn is_full(&self) -> bool {
         self.read().len() >= MOST_NAMES

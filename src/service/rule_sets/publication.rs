@@ -80,7 +80,7 @@ impl RuleSets {
         preconditions: &Preconditions,
     ) -> Result<Published, RuleSetFailure> {
         self.until_written(|| {
-            let before = self.records.head(name)?;
+            let before = self.head(name)?;
             require(preconditions, before.as_ref())?;
             self.revise(name, before.as_ref(), candidate, publication)
         })
