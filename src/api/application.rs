@@ -1,6 +1,7 @@
 //! What all handlers share; built once at the start, never changed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
@@ -69,6 +70,7 @@ pub struct Application {
     pub(super) methods: Methods,
     pub(super) documents: Documents,
     turns: Arc<Semaphore>,
+    is_stopping: AtomicBool,
 }
 
 impl Application {
@@ -88,7 +90,18 @@ impl Application {
             methods: Methods::of(openapi::COMMITTED),
             documents,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            is_stopping: AtomicBool::new(false),
         }
+    }
+
+    /// From here on each answer is the last on its connection: the service is about to stop.
+    pub fn announce_stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the service is about to stop.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 
     /// Does something with the rule sets that may wait for the store or the compiler.

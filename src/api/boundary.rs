@@ -2,12 +2,14 @@
 
 use std::time::Instant;
 
+use actix_http::ConnectionType;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _};
+use actix_web::{Error, HttpMessage as _, web};
 
+use crate::api::application::Application;
 use crate::api::problem::{Code, Failure};
 use crate::api::request_id::{HEADER, RequestId};
 use crate::api::request_log::RequestLog;
@@ -33,7 +35,16 @@ pub async fn observe(
     if let Some(value) = id.header_value() {
         response.headers_mut().insert(HEADER, value);
     }
+    if is_last(&response) {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     Ok(RequestLog::of(&response, method, started, id).follow(response))
+}
+
+/// Whether the connection is to be closed behind an answer.
+fn is_last(response: &ServiceResponse) -> bool {
+    let application = response.request().app_data::<web::Data<Application>>();
+    application.is_some_and(|application| application.is_stopping())
 }
 
 fn with_problem(response: ServiceResponse, id: &RequestId) -> ServiceResponse {

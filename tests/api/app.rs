@@ -8,7 +8,8 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use entregent::api::application::Waits;
+use actix_web::web;
+use entregent::api::application::{Application, Waits};
 use entregent::config::Config;
 use entregent::server;
 use entregent::store::Store;
@@ -35,6 +36,7 @@ pub(crate) fn rules(points: i64) -> Value {
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     handle: ServerHandle,
+    application: web::Data<Application>,
 }
 
 impl TestApp {
@@ -83,12 +85,13 @@ impl TestApp {
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let running = server::start(&config, store, waits).unwrap();
-                started.send((running.address, running.server.handle())).unwrap();
+                let handle = running.server.handle();
+                started.send((running.address, handle, running.application)).unwrap();
                 running.server.await.unwrap();
             });
         });
-        let (address, handle) = told.recv().unwrap();
-        Self { address, handle }
+        let (address, handle, application) = told.recv().unwrap();
+        Self { address, handle, application }
     }
 
     pub(crate) fn get(&self, target: &str) -> Answer {
@@ -126,6 +129,11 @@ impl TestApp {
 
     pub(crate) fn activate(&self, name: &str, revision: u64) -> Answer {
         self.send(&Request::new("POST", &format!("/v1/rule-sets/{name}/revisions/{revision}/activate")))
+    }
+
+    /// Tells the service that it is about to stop; it goes on until then.
+    pub(crate) fn announce_stop(&self) {
+        self.application.announce_stop();
     }
 
     /// Stops when every request is answered or its connection gone.

@@ -10,6 +10,7 @@ mod access;
 mod bulk;
 mod command_line;
 mod conditions;
+mod connections;
 mod data_directory;
 mod errors;
 mod evaluations;

@@ -1,0 +1,70 @@
+//! Connections: how they end, and what is answered on them before.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+
+use crate::app::TestApp;
+use crate::exchange::{Answer, connect};
+use crate::process::Service;
+
+const LIVENESS: &str = "GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n";
+
+/// Reads one answer, and leaves the connection as it is.
+fn read_answer(stream: &mut TcpStream) -> Answer {
+    let mut bytes = Vec::new();
+    loop {
+        let mut part = [0; 4096];
+        let length = stream.read(&mut part).unwrap();
+        assert!(length > 0, "the connection ends without an answer: {}", String::from_utf8_lossy(&bytes));
+        bytes.extend_from_slice(&part[..length]);
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        if end.is_some_and(|end| {
+            let answer = Answer::parse(&bytes);
+            bytes.len() - (end + 4) >= answer.header("content-length").parse().unwrap_or(0)
+        }) {
+            return Answer::parse(&bytes);
+        }
+    }
+}
+
+/// Reads to the end of a connection.
+fn read_rest(mut stream: TcpStream) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn what_arrived_before_the_service_was_told_to_stop_is_answered() {
+    let data = tempfile::tempdir().unwrap();
+    let service = Service::start_with(data.path(), &[("ENTREGENT_WORKERS", "1")]);
+    let mut open = connect(service.address);
+    open.write_all(LIVENESS.as_bytes()).unwrap();
+    assert_eq!(read_answer(&mut open).status, 200);
+    // What is sent while the process does not run has arrived before the signal that it finds when it goes on.
+    service.signal("-STOP");
+    let mut new = connect(service.address);
+    let document = "{\"headline\": \"CTO\"}";
+    let put = "PUT /v1/owners/default HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+    write!(open, "{put}content-length: {}\r\n\r\n{document}", document.len()).unwrap();
+    new.write_all(LIVENESS.as_bytes()).unwrap();
+    service.signal("-TERM");
+    service.signal("-CONT");
+    assert_eq!(read_answer(&mut open).status, 201);
+    assert_eq!(read_answer(&mut new).status, 200);
+    assert_eq!(service.ended().1.code(), Some(0));
+}
+
+#[test]
+fn once_the_service_was_told_to_stop_each_answer_is_the_last_on_its_connection() {
+    let app = TestApp::start();
+    let mut open = connect(app.address);
+    open.write_all(LIVENESS.as_bytes()).unwrap();
+    assert_eq!(read_answer(&mut open).header("connection"), "");
+    app.announce_stop();
+    for mut stream in [open, connect(app.address)] {
+        stream.write_all(LIVENESS.as_bytes()).unwrap();
+        let answer = Answer::parse(&read_rest(stream));
+        assert_eq!((answer.status, answer.header("connection")), (200, "close"));
+    }
+}
