@@ -60,6 +60,9 @@ pub(super) struct Documents {
 /// How much work beside the handlers is done at once: compiling must not take the processors from those who score.
 const MOST_AT_ONCE: usize = 8;
 
+/// How many evaluations are done at once: each may take seconds, for which no other work beside the handlers waits.
+const MOST_EVALUATIONS: usize = 2;
+
 /// The state behind the handlers.
 pub struct Application {
     pub(super) rule_sets: Arc<RuleSets>,
@@ -70,6 +73,7 @@ pub struct Application {
     pub(super) methods: Methods,
     pub(super) documents: Documents,
     turns: Arc<Semaphore>,
+    evaluation_turns: Arc<Semaphore>,
     is_stopping: AtomicBool,
 }
 
@@ -90,6 +94,7 @@ impl Application {
             methods: Methods::of(openapi::COMMITTED),
             documents,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            evaluation_turns: Arc::new(Semaphore::new(MOST_EVALUATIONS)),
             is_stopping: AtomicBool::new(false),
         }
     }
@@ -110,7 +115,16 @@ impl Application {
         work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
     ) -> Result<T, Failure> {
         let rule_sets = Arc::clone(&self.rule_sets);
-        self.aside(move || work(&rule_sets)).await
+        aside(&self.turns, move || work(&rule_sets)).await
+    }
+
+    /// Evaluates rule sets, which may take long.
+    pub(super) async fn evaluating<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let rule_sets = Arc::clone(&self.rule_sets);
+        aside(&self.evaluation_turns, move || work(&rule_sets)).await
     }
 
     /// Does something with the owner documents that may wait for the store.
@@ -119,24 +133,7 @@ impl Application {
         work: impl FnOnce(&Owners) -> Result<T, OwnerFailure> + Send + 'static,
     ) -> Result<T, Failure> {
         let owners = Arc::clone(&self.owners);
-        self.aside(move || work(&owners)).await
-    }
-
-    /// Works beside the threads that answer requests.
-    ///
-    /// Waits for its turn; once begun, it is finished even when the client goes away meanwhile.
-    async fn aside<T: Send + 'static, E: Into<Failure> + Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, E> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let broken = || Failure::new(Code::Internal, "the work broke off");
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| broken())?;
-        let done = web::block(move || {
-            let done = work();
-            drop(turn);
-            done
-        });
-        done.await.map_err(|_| broken())?.map_err(Into::into)
+        aside(&self.turns, move || work(&owners)).await
     }
 
     /// What judges for one request: its rule set, at once if it is compiled, and its owner.
@@ -155,4 +152,21 @@ impl Application {
             }
         }
     }
+}
+
+/// Works beside the threads that answer requests.
+///
+/// Waits for one of the turns; once begun, it is finished even when the client goes away meanwhile.
+async fn aside<T: Send + 'static, E: Into<Failure> + Send + 'static>(
+    turns: &Arc<Semaphore>,
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, Failure> {
+    let broken = || Failure::new(Code::Internal, "the work broke off");
+    let turn = Arc::clone(turns).acquire_owned().await.map_err(|_| broken())?;
+    let done = web::block(move || {
+        let done = work();
+        drop(turn);
+        done
+    });
+    done.await.map_err(|_| broken())?.map_err(Into::into)
 }
