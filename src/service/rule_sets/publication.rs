@@ -15,7 +15,7 @@ use crate::service::name::Name;
 use crate::service::precondition::Preconditions;
 use crate::service::registry::{ReadyRuleSet, Slot};
 use crate::service::rule_set_records::{Head, Revision, VersionedHead};
-use crate::wire::{self, Complaint, Refusal};
+use crate::wire::{self, Complaint, REPEATED, Refusal};
 
 /// What a publisher says beside the document.
 #[derive(Clone, Debug)]
@@ -98,7 +98,11 @@ impl RuleSets {
         preconditions: &Preconditions,
     ) -> Result<Published, RuleSetFailure> {
         writable(name)?;
-        let patch = wire::value(patch)?;
+        let (patch, repeated) = wire::value_and_repeated(patch)?;
+        if !repeated.is_empty() {
+            // Where is not told: nobody knows which keys of a patch may be repeated in an answer.
+            return Err(Refusal::Invalid(vec![Complaint::new("", REPEATED)]).into());
+        }
         if !patch.is_object() {
             // It would replace the whole document by what is none.
             return Err(Refusal::Invalid(vec![Complaint::new("", "is not of type object")]).into());
