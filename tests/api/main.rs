@@ -25,5 +25,6 @@ mod revisions;
 mod rule_set_model;
 mod rule_sets;
 mod scores;
+mod standard_output;
 mod store_failure;
 mod unparsable;
