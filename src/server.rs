@@ -115,7 +115,7 @@ fn listen(config: &Config, loaded: Loaded, waits: Waits) -> Result<Running, Star
     let address = listener.local_addr().map_err(StartFailure::Listening)?;
     let mut server = Server::build().disable_signals().shutdown_timeout(DRAIN.as_secs());
     if let Some(workers) = config.workers {
-        server = server.workers(workers.get());
+        server = server.workers(usize::from(workers));
     }
     let draining = server.graceful_shutdown_signal();
     let answering = application.clone();

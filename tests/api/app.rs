@@ -76,7 +76,7 @@ impl TestApp {
             listen: "127.0.0.1:0".parse().unwrap(),
             seed: seed.map(Path::to_path_buf),
             key_file: key_file.map(Path::to_path_buf),
-            workers: NonZeroUsize::new(1),
+            workers: Some(1),
             max_body_bytes: NonZeroUsize::new(BODY_LIMIT).unwrap(),
             max_rule_set_bytes: RULE_SET_LIMIT,
             max_waiting_bytes: NonZeroU32::new(waiting_bytes).unwrap(),
