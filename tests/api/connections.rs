@@ -68,3 +68,18 @@ fn once_the_service_was_told_to_stop_each_answer_is_the_last_on_its_connection()
         assert_eq!((answer.status, answer.header("connection")), (200, "close"));
     }
 }
+
+#[test]
+fn a_client_of_http_1_0_gets_a_stream_that_ends_with_the_connection() {
+    let app = TestApp::start();
+    let line = "{\"headline\": \"x\"}\n";
+    for connection in ["", "connection: keep-alive\r\n"] {
+        let mut stream = connect(app.address);
+        let head = "POST /v1/scores/bulk HTTP/1.0\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
+        write!(stream, "{head}{connection}content-length: {}\r\n\r\n{line}{line}", 2 * line.len()).unwrap();
+        let answer = Answer::parse(&read_rest(stream));
+        assert_eq!((answer.status, answer.header("transfer-encoding")), (200, ""));
+        assert_eq!(answer.lines().len(), 2);
+        assert_ne!(answer.header("connection"), "keep-alive");
+    }
+}
