@@ -43,8 +43,10 @@ pub async fn observe(
 
 /// Whether the connection is to be closed behind an answer.
 fn is_last(response: &ServiceResponse) -> bool {
-    let application = response.request().app_data::<web::Data<Application>>();
-    application.is_some_and(|application| application.is_stopping())
+    let request = response.request();
+    let application = request.app_data::<web::Data<Application>>();
+    // Whoever offers another protocol is answered in this one; the layer below would close without saying so.
+    request.head().upgrade() || application.is_some_and(|application| application.is_stopping())
 }
 
 fn with_problem(response: ServiceResponse, id: &RequestId) -> ServiceResponse {

@@ -70,6 +70,16 @@ fn once_the_service_was_told_to_stop_each_answer_is_the_last_on_its_connection()
 }
 
 #[test]
+fn another_protocol_is_not_taken_up_and_the_connection_is_closed_as_the_answer_says() {
+    let app = TestApp::start();
+    let mut stream = connect(app.address);
+    let upgrade = "connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n";
+    write!(stream, "GET /health/live HTTP/1.1\r\nhost: localhost\r\n{upgrade}\r\n").unwrap();
+    let answer = Answer::parse(&read_rest(stream));
+    assert_eq!((answer.status, answer.header("connection")), (200, "close"));
+}
+
+#[test]
 fn a_client_of_http_1_0_gets_a_stream_that_ends_with_the_connection() {
     let app = TestApp::start();
     let line = "{\"headline\": \"x\"}\n";
