@@ -23,6 +23,7 @@ mod readers;
 mod reference;
 mod revisions;
 mod rule_set_model;
+mod rule_set_names;
 mod rule_sets;
 mod scores;
 mod standard_output;

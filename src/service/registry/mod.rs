@@ -144,9 +144,10 @@ impl Registry {
         self.read().get(name).map(|entry| entry.version)
     }
 
-    /// Whether no further name fits.
-    pub(super) fn is_full(&self) -> bool {
-        self.read().len() >= MOST_NAMES
+    /// Whether a name is known or still fits.
+    pub(super) fn has_room_for(&self, name: &Name) -> bool {
+        let entries = self.read();
+        entries.contains_key(name) || entries.len() < MOST_NAMES
     }
 
     /// The place of a revision that is not active.

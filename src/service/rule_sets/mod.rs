@@ -12,7 +12,7 @@ mod merge;
 pub mod publication;
 mod start;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::evaluation::{self, Report};
 use crate::service::clock;
@@ -33,6 +33,8 @@ pub struct RuleSets {
     registry: Registry,
     /// The longest document that is kept, in bytes.
     longest: usize,
+    /// Held while a new name is made, so that no more fit in than there may be.
+    naming: Mutex<()>,
 }
 
 /// One revision of a rule set.

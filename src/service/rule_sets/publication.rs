@@ -1,6 +1,6 @@
 //! Publishing: a whole document, or a patch of the active one, becomes a revision.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use serde_json::Value;
 
@@ -149,7 +149,9 @@ impl RuleSets {
         if active.is_none() && !publication.activate {
             return Err(RuleSetFailure::NothingActive);
         }
-        if before.is_none() && self.registry.is_full() {
+        // A mutex that a panic poisoned guards as well as before.
+        let naming = before.is_none().then(|| self.naming.lock().unwrap_or_else(PoisonError::into_inner));
+        if naming.is_some() && !self.registry.has_room_for(name) {
             return Err(RuleSetFailure::TooMany);
         }
         let now = clock::now();
