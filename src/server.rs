@@ -145,6 +145,7 @@ fn conversation(
         })
         .on_connect_ext(move |connection: &Closing<TcpStream>, kept| {
             connection::prepare(connection.stream(), taking, kept);
+            kept.insert(connection.requests().clone());
         })
         .finish(map_config(app, |_| AppConfig::default()));
     fn_service(move |stream: TcpStream| {

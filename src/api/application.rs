@@ -32,22 +32,25 @@ pub struct Limits {
     pub rule_set_bytes: usize,
     /// Bytes of bulk answers that may wait for one client.
     pub waiting_bytes: u32,
-    /// How long the service waits for a client that does not read.
+    /// How long the service waits for a client.
     pub waits: Waits,
 }
 
-/// How long the service waits for a client that does not read; then the connection is aborted.
+/// How long the service waits for a client; then the connection is ended.
 #[derive(Clone, Copy, Debug)]
 pub struct Waits {
     /// For room among the bulk answers that wait for a client that is still sending.
     pub room: Duration,
     /// For a client to take any of what waits for it, whatever it has asked for.
     pub taking: Duration,
+    /// For the next request on a connection to begin, once the last one was answered.
+    pub next: Duration,
 }
 
 impl Waits {
-    /// Those of the real service.
-    pub const REAL: Self = Self { room: Duration::from_secs(10), taking: Duration::from_secs(60) };
+    /// Those of the real service. HTTP's own layer allows five seconds of silence, and five for a head.
+    pub const REAL: Self =
+        Self { room: Duration::from_secs(10), taking: Duration::from_secs(60), next: Duration::from_secs(10) };
 }
 
 /// The documents that are served as they are.

@@ -10,6 +10,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, web};
 
 use crate::api::application::Application;
+use crate::api::open_requests::OpenRequests;
 use crate::api::problem::{Code, Failure};
 use crate::api::request_id::{HEADER, RequestId};
 use crate::api::request_log::RequestLog;
@@ -23,6 +24,7 @@ pub async fn observe(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
+    let open = request.conn_data::<OpenRequests>().map(OpenRequests::begin);
     let id = RequestId::of(request.headers());
     request.extensions_mut().insert(id.clone());
     let method = method_label(request.method());
@@ -38,7 +40,7 @@ pub async fn observe(
     if is_last(&response) {
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
-    Ok(RequestLog::of(&response, method, started, id).follow(response))
+    Ok(RequestLog::of(&response, method, started, id, open).follow(response))
 }
 
 /// Whether the connection is to be closed behind an answer.

@@ -24,7 +24,7 @@ pub(crate) const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/r
 pub(crate) const BODY_LIMIT: usize = 4096;
 pub(crate) const RULE_SET_LIMIT: u32 = 8192;
 pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
-const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60) };
+const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60), next: Duration::from_secs(10) };
 
 /// The rules of the tests with another weight, so that an answer tells which of them judged.
 pub(crate) fn rules(points: i64) -> Value {
@@ -61,6 +61,11 @@ impl TestApp {
     pub(crate) fn with_wait_for_taking(taking: Duration) -> Self {
         let store = Arc::new(MemoryStore::default());
         Self::launch(store, Some(Path::new(RULES)), None, 16 << 20, Waits { taking, ..WAITS })
+    }
+
+    pub(crate) fn with_wait_for_next(next: Duration) -> Self {
+        let store = Arc::new(MemoryStore::default());
+        Self::launch(store, Some(Path::new(RULES)), None, 65_536, Waits { next, ..WAITS })
     }
 
     fn launch(

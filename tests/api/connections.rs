@@ -1,10 +1,11 @@
 //! Connections: how they end, and what is answered on them before.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use crate::app::TestApp;
-use crate::exchange::{Answer, connect};
+use crate::exchange::{Answer, connect, read_to_line};
 use crate::process::Service;
 
 const LIVENESS: &str = "GET /health/live HTTP/1.1\r\nhost: localhost\r\n\r\n";
@@ -92,4 +93,61 @@ fn a_client_of_http_1_0_gets_a_stream_that_ends_with_the_connection() {
         assert_eq!(answer.lines().len(), 2);
         assert_ne!(answer.header("connection"), "keep-alive");
     }
+}
+
+const SHORT: Duration = Duration::from_millis(500);
+
+/// Waits until the service ends a connection on which nothing more is answered.
+fn wait_for_end(mut stream: TcpStream) {
+    let mut bytes = Vec::new();
+    let end = stream.read_to_end(&mut bytes).map_err(|error| error.kind());
+    assert!(matches!(end, Ok(0) | Err(ErrorKind::ConnectionReset)), "{end:?}");
+}
+
+#[test]
+fn a_connection_ends_when_the_next_head_does_not_come_in_time() {
+    let app = TestApp::with_wait_for_next(SHORT);
+    let begun = Instant::now();
+    let mut stream = connect(app.address);
+    stream.write_all(LIVENESS.as_bytes()).unwrap();
+    assert_eq!(read_answer(&mut stream).status, 200);
+    stream.write_all(b"GET /health").unwrap();
+    wait_for_end(stream);
+    assert!(begun.elapsed() >= SHORT, "{:?}", begun.elapsed());
+}
+
+/// Begins a request whose body is refused while it is still sent, and reads the answer.
+fn refused(app: &TestApp) -> TcpStream {
+    let mut stream = connect(app.address);
+    let head = "POST /v1/scores HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/plain\r\n";
+    write!(stream, "{head}transfer-encoding: chunked\r\n\r\n5\r\n{{\"hea").unwrap();
+    assert_eq!(read_answer(&mut stream).status, 415);
+    stream
+}
+
+#[test]
+fn a_connection_ends_when_a_refused_body_does_not_end_in_time() {
+    let app = TestApp::with_wait_for_next(SHORT);
+    // The client falls silent, or goes on for ever.
+    wait_for_end(refused(&app));
+    let mut stream = refused(&app);
+    stream.write_all(b"d\r\n").unwrap();
+    let begun = Instant::now();
+    while stream.write_all(b"1\r\nx\r\n").is_ok() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "never ended");
+    }
+}
+
+#[test]
+fn a_request_that_is_being_answered_may_take_longer_than_the_next_may_take_to_begin() {
+    let app = TestApp::with_wait_for_next(SHORT);
+    let mut stream = connect(app.address);
+    let line = "{\"headline\": \"x\"}\n";
+    let head = "POST /v1/scores/bulk HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n";
+    write!(stream, "{head}content-length: {}\r\n\r\n{line}", 2 * line.len()).unwrap();
+    let mut bytes = read_to_line(&mut stream);
+    std::thread::sleep(3 * SHORT);
+    stream.write_all(line.as_bytes()).unwrap();
+    bytes.extend(read_rest(stream));
+    assert_eq!(Answer::parse(&bytes).lines().len(), 2);
 }
