@@ -19,9 +19,9 @@ pub struct Config {
     /// File with the accepted keys, one a line; required beyond loopback.
     #[arg(long, env = "ENTREGENT_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
-    /// Number of worker threads; one for each processor when absent.
-    #[arg(long, env = "ENTREGENT_WORKERS")]
-    pub workers: Option<NonZeroUsize>,
+    /// Number of worker threads, at most 512; one for each processor when absent.
+    #[arg(long, env = "ENTREGENT_WORKERS", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub workers: Option<u16>,
     /// Largest body, or line of a bulk body, in bytes.
     #[arg(long, env = "ENTREGENT_MAX_BODY_BYTES", default_value = "1048576")]
     pub max_body_bytes: NonZeroUsize,

@@ -30,6 +30,12 @@ use crate::service::rule_sets::RuleSets;
 use crate::store::Store;
 use crate::store::sled::{OpenFailure, SledStore};
 
+/// How long requests are still taken once the service was told to stop.
+///
+/// What clients had sent by then may lie unread in the buffers of the system, or wait behind other requests: a matter of
+/// milliseconds, unless the machine is very busy.
+const LAST_CALL: Duration = Duration::from_millis(300);
+
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN: Duration = Duration::from_secs(30);
 
@@ -59,6 +65,8 @@ pub enum StartFailure {
 pub struct Running {
     /// The address in use, with the port that was picked.
     pub address: SocketAddr,
+    /// What answers there.
+    pub application: web::Data<Application>,
     /// Serves until stopped.
     pub server: Server,
 }
@@ -107,13 +115,14 @@ fn listen(config: &Config, loaded: Loaded, waits: Waits) -> Result<Running, Star
     let address = listener.local_addr().map_err(StartFailure::Listening)?;
     let mut server = Server::build().disable_signals().shutdown_timeout(DRAIN.as_secs());
     if let Some(workers) = config.workers {
-        server = server.workers(workers.get());
+        server = server.workers(usize::from(workers));
     }
     let draining = server.graceful_shutdown_signal();
-    let accept = move || conversation(application.clone(), waits.taking, draining.clone());
+    let answering = application.clone();
+    let accept = move || conversation(answering.clone(), waits.taking, draining.clone());
     let server = server.listen("http", listener, accept).map_err(StartFailure::Listening)?;
     thread::spawn(move || rule_sets.registry().hold_all());
-    Ok(Running { address, server: server.run() })
+    Ok(Running { address, application, server: server.run() })
 }
 
 /// What is done with each connection of a worker: the application over HTTP/1.1, behind what closes it with a problem.
@@ -136,6 +145,7 @@ fn conversation(
         })
         .on_connect_ext(move |connection: &Closing<TcpStream>, kept| {
             connection::prepare(connection.stream(), taking, kept);
+            kept.insert(connection.requests().clone());
         })
         .finish(map_config(app, |_| AppConfig::default()));
     fn_service(move |stream: TcpStream| {
@@ -177,7 +187,7 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
         let running = listen(config, loaded?, Waits::REAL)?;
         drop(builtin);
         announce(running.address).map_err(StartFailure::Listening)?;
-        let stopped = actix_web::rt::spawn(drain_on_signal(signals, running.server.handle()));
+        let stopped = actix_web::rt::spawn(drain_on_signal(signals, running.server.handle(), running.application));
         running.server.await.map_err(StartFailure::Listening)?;
         if stopped.await.unwrap_or_default() >= DRAIN {
             log::warn!("requests in flight were cut after {} seconds", DRAIN.as_secs());
@@ -194,8 +204,12 @@ fn announce(address: SocketAddr) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Waits for a signal, then stops the service; tells how long that took.
-async fn drain_on_signal(signals: [io::Result<Signal>; 2], server: ServerHandle) -> Duration {
+/// Waits for a signal and for the last requests, then stops the service; tells how long it took to stop.
+async fn drain_on_signal(
+    signals: [io::Result<Signal>; 2],
+    server: ServerHandle,
+    application: web::Data<Application>,
+) -> Duration {
     let [Ok(mut terminate), Ok(mut interrupt)] = signals else {
         log::error!("signals cannot be received; the service will not drain");
         return Duration::ZERO;
@@ -205,7 +219,9 @@ async fn drain_on_signal(signals: [io::Result<Signal>; 2], server: ServerHandle)
         if stopped { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
     })
     .await;
+    application.announce_stop();
     log::info!("draining");
+    actix_web::rt::time::sleep(LAST_CALL).await;
     let begun = Instant::now();
     server.stop(true).await;
     begun.elapsed()

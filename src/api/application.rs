@@ -1,6 +1,7 @@
 //! What all handlers share; built once at the start, never changed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use actix_web::web;
@@ -31,22 +32,25 @@ pub struct Limits {
     pub rule_set_bytes: usize,
     /// Bytes of bulk answers that may wait for one client.
     pub waiting_bytes: u32,
-    /// How long the service waits for a client that does not read.
+    /// How long the service waits for a client.
     pub waits: Waits,
 }
 
-/// How long the service waits for a client that does not read; then the connection is aborted.
+/// How long the service waits for a client; then the connection is ended.
 #[derive(Clone, Copy, Debug)]
 pub struct Waits {
     /// For room among the bulk answers that wait for a client that is still sending.
     pub room: Duration,
     /// For a client to take any of what waits for it, whatever it has asked for.
     pub taking: Duration,
+    /// For the next request on a connection to begin, once the last one was answered.
+    pub next: Duration,
 }
 
 impl Waits {
-    /// Those of the real service.
-    pub const REAL: Self = Self { room: Duration::from_secs(10), taking: Duration::from_secs(60) };
+    /// Those of the real service. HTTP's own layer allows five seconds of silence, and five for a head.
+    pub const REAL: Self =
+        Self { room: Duration::from_secs(10), taking: Duration::from_secs(60), next: Duration::from_secs(10) };
 }
 
 /// The documents that are served as they are.
@@ -59,6 +63,9 @@ pub(super) struct Documents {
 /// How much work beside the handlers is done at once: compiling must not take the processors from those who score.
 const MOST_AT_ONCE: usize = 8;
 
+/// How many evaluations are done at once: each may take seconds, for which no other work beside the handlers waits.
+const MOST_EVALUATIONS: usize = 2;
+
 /// The state behind the handlers.
 pub struct Application {
     pub(super) rule_sets: Arc<RuleSets>,
@@ -69,6 +76,8 @@ pub struct Application {
     pub(super) methods: Methods,
     pub(super) documents: Documents,
     turns: Arc<Semaphore>,
+    evaluation_turns: Arc<Semaphore>,
+    is_stopping: AtomicBool,
 }
 
 impl Application {
@@ -88,7 +97,19 @@ impl Application {
             methods: Methods::of(openapi::COMMITTED),
             documents,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
+            evaluation_turns: Arc::new(Semaphore::new(MOST_EVALUATIONS)),
+            is_stopping: AtomicBool::new(false),
         }
+    }
+
+    /// From here on each answer is the last on its connection: the service is about to stop.
+    pub fn announce_stop(&self) {
+        self.is_stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the service is about to stop.
+    pub(super) fn is_stopping(&self) -> bool {
+        self.is_stopping.load(Ordering::Relaxed)
     }
 
     /// Does something with the rule sets that may wait for the store or the compiler.
@@ -97,7 +118,16 @@ impl Application {
         work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
     ) -> Result<T, Failure> {
         let rule_sets = Arc::clone(&self.rule_sets);
-        self.aside(move || work(&rule_sets)).await
+        aside(&self.turns, move || work(&rule_sets)).await
+    }
+
+    /// Evaluates rule sets, which may take long.
+    pub(super) async fn evaluating<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let rule_sets = Arc::clone(&self.rule_sets);
+        aside(&self.evaluation_turns, move || work(&rule_sets)).await
     }
 
     /// Does something with the owner documents that may wait for the store.
@@ -106,24 +136,7 @@ impl Application {
         work: impl FnOnce(&Owners) -> Result<T, OwnerFailure> + Send + 'static,
     ) -> Result<T, Failure> {
         let owners = Arc::clone(&self.owners);
-        self.aside(move || work(&owners)).await
-    }
-
-    /// Works beside the threads that answer requests.
-    ///
-    /// Waits for its turn; once begun, it is finished even when the client goes away meanwhile.
-    async fn aside<T: Send + 'static, E: Into<Failure> + Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, E> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let broken = || Failure::new(Code::Internal, "the work broke off");
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| broken())?;
-        let done = web::block(move || {
-            let done = work();
-            drop(turn);
-            done
-        });
-        done.await.map_err(|_| broken())?.map_err(Into::into)
+        aside(&self.turns, move || work(&owners)).await
     }
 
     /// What judges for one request: its rule set, at once if it is compiled, and its owner.
@@ -142,4 +155,21 @@ impl Application {
             }
         }
     }
+}
+
+/// Works beside the threads that answer requests.
+///
+/// Waits for one of the turns; once begun, it is finished even when the client goes away meanwhile.
+async fn aside<T: Send + 'static, E: Into<Failure> + Send + 'static>(
+    turns: &Arc<Semaphore>,
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, Failure> {
+    let broken = || Failure::new(Code::Internal, "the work broke off");
+    let turn = Arc::clone(turns).acquire_owned().await.map_err(|_| broken())?;
+    let done = web::block(move || {
+        let done = work();
+        drop(turn);
+        done
+    });
+    done.await.map_err(|_| broken())?.map_err(Into::into)
 }

@@ -2,12 +2,15 @@
 
 use std::time::Instant;
 
+use actix_http::ConnectionType;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage as _};
+use actix_web::{Error, HttpMessage as _, web};
 
+use crate::api::application::Application;
+use crate::api::open_requests::OpenRequests;
 use crate::api::problem::{Code, Failure};
 use crate::api::request_id::{HEADER, RequestId};
 use crate::api::request_log::RequestLog;
@@ -21,6 +24,7 @@ pub async fn observe(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
+    let open = request.conn_data::<OpenRequests>().map(OpenRequests::begin);
     let id = RequestId::of(request.headers());
     request.extensions_mut().insert(id.clone());
     let method = method_label(request.method());
@@ -33,7 +37,18 @@ pub async fn observe(
     if let Some(value) = id.header_value() {
         response.headers_mut().insert(HEADER, value);
     }
-    Ok(RequestLog::of(&response, method, started, id).follow(response))
+    if is_last(&response) {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
+    Ok(RequestLog::of(&response, method, started, id, open).follow(response))
+}
+
+/// Whether the connection is to be closed behind an answer.
+fn is_last(response: &ServiceResponse) -> bool {
+    let request = response.request();
+    let application = request.app_data::<web::Data<Application>>();
+    // Whoever offers another protocol is answered in this one; the layer below would close without saying so.
+    request.head().upgrade() || application.is_some_and(|application| application.is_stopping())
 }
 
 fn with_problem(response: ServiceResponse, id: &RequestId) -> ServiceResponse {

@@ -5,7 +5,9 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::time::Instant;
 
+use actix_http::ConnectionType;
 use actix_web::error::PayloadError;
+use actix_web::http::Version;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use bytes::Bytes;
 use futures_core::Stream as _;
@@ -67,6 +69,11 @@ pub(super) async fn score_profiles(
     let mut response = HttpResponse::Ok().content_type(NDJSON).streaming(body);
     response.extensions_mut().insert(reason.clone());
     language::declare(query.0.language, &mut response);
+    if request.version() < Version::HTTP_11 {
+        // That version knows no chunks: the answer ends with the connection.
+        response.head_mut().no_chunking(true);
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
     actix_web::rt::spawn(pump(stream, payload, answers, Cut::of(&request), reason));
     Ok(response)
 }

@@ -4,7 +4,12 @@
 //! seconds (408), each without a body, and lets nobody else write these answers. So they are made problems on their way
 //! out: such an answer is the last thing that a connection says, and every answer of the service with one of these
 //! statuses has a body.
+//!
+//! That layer also reads on for ever where there is nothing to answer: the rest of a body that was refused, or a head that
+//! is not the first on its connection. So a connection ends, as if its client had closed it, when the next request has not
+//! begun in time, whatever comes on it meanwhile.
 
+use std::future::Future as _;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,8 +17,10 @@ use std::task::{Context, Poll, ready};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::api::application::Application;
+use crate::api::open_requests::OpenRequests;
 use crate::api::problem::{Code, Failure, MEDIA_TYPE};
 use crate::api::request_id::{HEADER, RequestId};
 
@@ -40,17 +47,36 @@ pub struct Closing<S> {
     application: web::Data<Application>,
     /// The problem that is still to be written.
     last: Vec<u8>,
+    requests: OpenRequests,
+    /// Ends when the next request must have begun.
+    deadline: Pin<Box<Sleep>>,
 }
 
 impl<S> Closing<S> {
-    /// Watches what is written to a stream.
+    /// Watches what is written to a stream, and when requests come on it.
     pub fn new(stream: S, application: web::Data<Application>) -> Self {
-        Self { stream, application, last: Vec::new() }
+        let deadline = Box::pin(sleep_until(Instant::now()));
+        Self { stream, application, last: Vec::new(), requests: OpenRequests::none(), deadline }
+    }
+
+    /// The requests that are being answered; whoever answers one notes it here.
+    pub fn requests(&self) -> &OpenRequests {
+        &self.requests
     }
 
     /// The stream itself.
     pub fn stream(&self) -> &S {
         &self.stream
+    }
+
+    /// Whether the next request should have begun by now; sees to it that this is asked again when it should.
+    fn is_overdue(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(since) = self.requests.idle_since() else { return false };
+        let deadline = since + self.application.limits.waits.next;
+        if self.deadline.deadline() != deadline {
+            self.deadline.as_mut().reset(deadline);
+        }
+        self.deadline.as_mut().poll(cx).is_ready()
     }
 
     /// Writes the problem that stands for an answer without a body.
@@ -83,6 +109,9 @@ impl<S: AsyncWrite + Unpin> Closing<S> {
 
 impl<S: AsyncRead + Unpin> AsyncRead for Closing<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.is_overdue(cx) {
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.stream).poll_read(cx, into)
     }
 }
@@ -100,6 +129,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Closing<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // An answer is out: from here on the time runs, which nobody would notice who does not read.
+        if self.is_overdue(cx) {
+            cx.waker().wake_by_ref();
+        }
         ready!(self.poll_last(cx))?;
         Pin::new(&mut self.stream).poll_flush(cx)
     }

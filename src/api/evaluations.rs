@@ -28,6 +28,6 @@ pub(super) async fn evaluate_revision(
     revision: RevisionPath,
     body: WholeBody<LabelledKind>,
 ) -> Result<web::Json<Report>, Failure> {
-    let evaluate = application.with_rule_sets(move |rule_sets| rule_sets.evaluate(name.0, revision.0, &body.0));
+    let evaluate = application.evaluating(move |rule_sets| rule_sets.evaluate(name.0, revision.0, &body.0));
     Ok(web::Json(evaluate.await?))
 }

@@ -24,7 +24,7 @@ impl Methods {
         // A test holds the description to be one; without it, all paths would be unknown.
         let Description { paths } = serde_json::from_str(description).unwrap_or_default();
         let described = paths.into_iter().map(|(path, item)| (path, allow(&item)));
-        let pages = ["/docs", "/docs/"].map(|path| (path.to_owned(), "GET, HEAD".to_owned()));
+        let pages = ["/docs", "/docs/", "/docs/{file}"].map(|path| (path.to_owned(), "GET, HEAD".to_owned()));
         let mut paths: Vec<_> = described.chain(pages).collect();
         // A path without braces comes before those that stand for it, too.
         paths.sort_by_key(|(path, _)| path.contains('{'));

@@ -11,6 +11,7 @@ pub mod connection;
 mod language;
 mod methods;
 pub mod metrics;
+pub mod open_requests;
 mod path;
 mod preconditions;
 pub mod problem;

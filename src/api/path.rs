@@ -7,7 +7,7 @@ use actix_web::{FromRequest, HttpRequest};
 use utoipa::IntoParams;
 
 use crate::api::problem::{Code, Failure};
-use crate::service::name::Name;
+use crate::service::name::{Name, number};
 
 /// Numbers beyond are no revisions: some clients know whole numbers of 32 bits only.
 const MOST_REVISIONS: u64 = 2_147_483_647;
@@ -86,7 +86,7 @@ impl FromRequest for RevisionPath {
     type Future = Ready<Result<Self, Failure>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let number = request.match_info().query("revision").parse().ok().filter(|number| *number <= MOST_REVISIONS);
+        let number = number(request.match_info().query("revision")).filter(|number| *number <= MOST_REVISIONS);
         ready(number.map(Self).ok_or_else(|| Failure::new(Code::InvalidPath, "a revision is a number below 2^31")))
     }
 }

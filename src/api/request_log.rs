@@ -13,6 +13,7 @@ use bytes::Bytes;
 use memchr::memchr_iter;
 
 use crate::api::application::Application;
+use crate::api::open_requests::OpenRequest;
 use crate::api::request_id::RequestId;
 
 /// Why the service cut an answer that it streamed; noted by who cuts it, beside the response.
@@ -39,11 +40,19 @@ pub(super) struct RequestLog {
     status: u16,
     started: Instant,
     id: RequestId,
+    /// Until the request is told of, it is being answered.
+    _open: Option<OpenRequest>,
 }
 
 impl RequestLog {
     /// The log of the request behind a response.
-    pub(super) fn of(response: &ServiceResponse, method: &'static str, started: Instant, id: RequestId) -> Self {
+    pub(super) fn of(
+        response: &ServiceResponse,
+        method: &'static str,
+        started: Instant,
+        id: RequestId,
+        open: Option<OpenRequest>,
+    ) -> Self {
         let request = response.request();
         Self {
             application: request.app_data::<web::Data<Application>>().cloned(),
@@ -52,6 +61,7 @@ impl RequestLog {
             status: response.status().as_u16(),
             started,
             id,
+            _open: open,
         }
     }
 

@@ -16,17 +16,13 @@ pub(super) struct Arguments {
 }
 
 /// Prints one line for each finding; a test of the rule set that fails is a warning among them.
-pub(super) fn run(arguments: &Arguments) -> Ending {
-    match findings(&arguments.file) {
-        Ok(findings) => {
-            findings.lines.iter().for_each(|line| output::line(line));
-            if findings.has_errors { Ending::FaultyInput } else { Ending::Done }
-        }
-        Err(error) => {
-            output::complain(&format!("{}: {error}", arguments.file.display()));
-            Ending::WrongUse
-        }
-    }
+pub(super) fn run(arguments: &Arguments) -> Result<(), Ending> {
+    let findings = findings(&arguments.file).map_err(|error| {
+        output::complain(&format!("{}: {error}", arguments.file.display()));
+        Ending::WrongUse
+    })?;
+    findings.lines.iter().try_for_each(|line| output::line(line))?;
+    if findings.has_errors { Err(Ending::FaultyInput) } else { Ok(()) }
 }
 
 /// Prints the findings of a file to standard error.

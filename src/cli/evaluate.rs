@@ -35,26 +35,20 @@ enum Output {
 const MOST_SHOWN: usize = 20;
 
 /// Prints the figures; the rows that could not be judged make it a faulty input.
-pub(super) fn run(arguments: &Arguments) -> Ending {
-    let rule_set = match arguments.rules.load() {
-        Ok(rule_set) => rule_set,
-        Err(ending) => return ending,
-    };
-    let input = match read(&arguments.file) {
-        Ok(input) => input,
-        Err(error) => {
-            output::complain(&format!("{}: {error}", arguments.file.display()));
-            return Ending::WrongUse;
-        }
-    };
+pub(super) fn run(arguments: &Arguments) -> Result<(), Ending> {
+    let rule_set = arguments.rules.load()?;
+    let input = read(&arguments.file).map_err(|error| {
+        output::complain(&format!("{}: {error}", arguments.file.display()));
+        Ending::WrongUse
+    })?;
     let progress = progress(input.iter().filter(|byte| **byte == b'\n').count());
     let report = evaluate(rule_set.rules(), today(), &input, || progress.inc(1));
     progress.finish_and_clear();
     match arguments.output {
-        Output::Json => output::line(&serde_json::to_string_pretty(&report).unwrap_or_default()),
-        Output::Text => output::line(text(&report).trim()),
+        Output::Json => output::line(&serde_json::to_string_pretty(&report).unwrap_or_default())?,
+        Output::Text => output::line(text(&report).trim())?,
     }
-    if report.refused_count == 0 { Ending::Done } else { Ending::FaultyInput }
+    if report.refused_count == 0 { Ok(()) } else { Err(Ending::FaultyInput) }
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {

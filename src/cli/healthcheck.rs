@@ -17,16 +17,16 @@ pub(super) struct Arguments {
 }
 
 /// Asks `/health/ready` once.
-pub(super) fn run(arguments: &Arguments) -> Ending {
+pub(super) fn run(arguments: &Arguments) -> Result<(), Ending> {
     match ask(reachable(arguments.listen)) {
-        Ok(answer) if answer.starts_with(b"HTTP/1.1 200 ") => Ending::Done,
+        Ok(answer) if answer.starts_with(b"HTTP/1.1 200 ") => Ok(()),
         Ok(_) => {
             output::complain("the service is not ready");
-            Ending::FaultyInput
+            Err(Ending::FaultyInput)
         }
         Err(error) => {
             output::complain(&format!("the service does not answer: {error}"));
-            Ending::FaultyInput
+            Err(Ending::FaultyInput)
         }
     }
 }

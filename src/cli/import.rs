@@ -31,18 +31,15 @@ struct Tables {
 }
 
 /// Prints a document a line; rows that are wrong are told on standard error and make it a faulty input.
-pub(super) fn run(source: &Source) -> Ending {
+pub(super) fn run(source: &Source) -> Result<(), Ending> {
     let Source::LinkedinExport { path } = source;
-    let tables = match read(path) {
-        Ok(tables) => tables,
-        Err(error) => {
-            output::complain(&format!("{}: {error}", path.display()));
-            return Ending::WrongUse;
-        }
-    };
+    let tables = read(path).map_err(|error| {
+        output::complain(&format!("{}: {error}", path.display()));
+        Ending::WrongUse
+    })?;
     if tables.connections.is_none() && tables.invitations.is_none() {
         output::complain(&format!("{}: neither `{CONNECTIONS}` nor `{INVITATIONS}` is there", path.display()));
-        return Ending::FaultyInput;
+        return Err(Ending::FaultyInput);
     }
     let export = linkedin::join(tables.connections.as_deref(), tables.invitations.as_deref());
     let mut lines = Vec::new();
@@ -50,11 +47,11 @@ pub(super) fn run(source: &Source) -> Ending {
         lines.extend(serde_json::to_vec(document).unwrap_or_default());
         lines.push(b'\n');
     }
-    output::raw(&lines);
+    output::raw(&lines)?;
     let count = export.documents.len();
     output::complain(&format!("profiles: {count}; rows left out, for they say nothing of a person: {}", export.silent));
     export.refused.iter().for_each(|(table, refusal)| complain(table, refusal));
-    if export.refused.is_empty() { Ending::Done } else { Ending::FaultyInput }
+    if export.refused.is_empty() { Ok(()) } else { Err(Ending::FaultyInput) }
 }
 
 fn complain(table: &str, refusal: &Refusal) {

@@ -57,14 +57,12 @@ enum Command {
 /// What is logged unless `RUST_LOG` says otherwise: the service's own lines, and what libraries warn of.
 const LOGGED: &str = "warn,entregent=info";
 
-/// How a command ended; the numbers are a promise.
+/// How a command ended that did not do all it was to do; the numbers are a promise, as is 0 for all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// 0: done.
-    Done,
     /// 1: the input has errors.
     FaultyInput,
-    /// 2: wrong use or configuration.
+    /// 2: wrong use or configuration, or nothing can be written to standard output.
     WrongUse,
     /// 3: the data directory is in use.
     DirectoryInUse,
@@ -85,7 +83,6 @@ impl From<&OpenFailure> for Ending {
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         match ending {
-            Ending::Done => Self::SUCCESS,
             Ending::FaultyInput => Self::from(1),
             Ending::WrongUse => Self::from(2),
             Ending::DirectoryInUse => Self::from(3),
@@ -98,7 +95,7 @@ impl From<Ending> for ExitCode {
 pub fn run() -> ExitCode {
     let line = environment::command_line();
     environment::logger(LOGGED).init();
-    let ending = match line.command {
+    let ended = match line.command {
         None => serve::run(&line.config),
         Some(Command::Serve(config)) => serve::run(&config),
         Some(Command::Score(arguments)) => score::run(&arguments),
@@ -110,5 +107,5 @@ pub fn run() -> ExitCode {
         Some(Command::Schema(arguments)) => schema::run(&arguments),
         Some(Command::Healthcheck(arguments)) => healthcheck::run(&arguments),
     };
-    ending.into()
+    ended.map_or_else(ExitCode::from, |()| ExitCode::SUCCESS)
 }

@@ -20,11 +20,10 @@ enum Document {
 }
 
 /// Prints a JSON Schema.
-pub(super) fn run(arguments: &Arguments) -> Ending {
+pub(super) fn run(arguments: &Arguments) -> Result<(), Ending> {
     let schema = match arguments.document {
         Document::Profile => json_schema::<ProfileDocument<'_>>(),
         Document::RuleSet => json_schema::<RuleSetDocument>(),
     };
-    output::line(&format!("{schema:#}"));
-    Ending::Done
+    output::line(&format!("{schema:#}"))
 }

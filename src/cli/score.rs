@@ -55,15 +55,9 @@ fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, String> {
 }
 
 /// Prints the answers.
-pub(super) fn run(arguments: &Arguments) -> Ending {
-    let rule_set = match arguments.rules.load() {
-        Ok(rule_set) => rule_set,
-        Err(ending) => return ending,
-    };
-    let owner = match arguments.owner.as_deref().map(load_owner).transpose() {
-        Ok(owner) => owner,
-        Err(ending) => return ending,
-    };
+pub(super) fn run(arguments: &Arguments) -> Result<(), Ending> {
+    let rule_set = arguments.rules.load()?;
+    let owner = arguments.owner.as_deref().map(load_owner).transpose()?;
     let (explain, language, format) = (arguments.explain, arguments.language, Some(arguments.format));
     let wish = Wish { explain, language, format, view: arguments.view, ..Wish::default() };
     let scoring = Scoring::begin(rule_set, owner, &wish);
@@ -73,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> Ending {
         Ok(input) => score_one(&scoring, &input),
         Err(error) => {
             output::complain(&format!("{}: {error}", arguments.file.display()));
-            Ending::WrongUse
+            Err(Ending::WrongUse)
         }
     }
 }
@@ -108,16 +102,15 @@ fn is_ndjson(input: &[u8]) -> bool {
     input.contains(&b'\n') && input.split(|byte| *byte == b'\n').any(is_object)
 }
 
-fn score_one(scoring: &Scoring, input: &[u8]) -> Ending {
+fn score_one(scoring: &Scoring, input: &[u8]) -> Result<(), Ending> {
     match scoring.read(input) {
         Ok(profile) => {
             let text = scoring.judge(&profile, |_, shown| serde_json::to_string_pretty(&shown));
-            output::line(&text.unwrap_or_default());
-            Ending::Done
+            output::line(&text.unwrap_or_default())
         }
         Err(refusal) => {
             complain(refusal);
-            Ending::FaultyInput
+            Err(Ending::FaultyInput)
         }
     }
 }
@@ -127,26 +120,29 @@ fn complain(refusal: Refusal) {
     output::complain(&serde_json::to_string_pretty(&failure.problem(None)).unwrap_or_default());
 }
 
-fn score_lines(scoring: &Scoring, input: &[u8]) -> Ending {
+fn score_lines(scoring: &Scoring, input: &[u8]) -> Result<(), Ending> {
     let lines = (1..).zip(input.split(|byte| *byte == b'\n')).filter(|(_, line)| !wire::is_blank(line));
     score_all(scoring, lines.map(|(number, line)| (number, scoring.read(line))))
 }
 
-fn score_table(scoring: &Scoring, input: &[u8]) -> Ending {
+fn score_table(scoring: &Scoring, input: &[u8]) -> Result<(), Ending> {
     let connections = Connections::all(input);
     score_all(scoring, connections.into_iter().map(|connection| (connection.line, connection.profile)))
 }
 
-fn score_all<'p>(scoring: &Scoring, profiles: impl Iterator<Item = (u64, Result<Profile<'p>, Refusal>)>) -> Ending {
-    let mut ending = Ending::Done;
+fn score_all<'p>(
+    scoring: &Scoring,
+    profiles: impl Iterator<Item = (u64, Result<Profile<'p>, Refusal>)>,
+) -> Result<(), Ending> {
+    let mut ended = Ok(());
     for (number, profile) in profiles {
         let mut answer = Vec::new();
         if let Judged::Refused = bulk_line::answer(scoring, number, profile, None, &mut answer) {
-            ending = Ending::FaultyInput;
+            ended = Err(Ending::FaultyInput);
         }
-        output::raw(&answer);
+        output::raw(&answer)?;
     }
-    ending
+    ended
 }
 
 #[cfg(test)]

@@ -7,8 +7,12 @@ use crate::server::{self, StartFailure};
 use crate::service::failure::{KeepingFailure, RuleSetFailure};
 
 /// Serves until told to stop.
-pub(super) fn run(config: &Config) -> Ending {
-    let Err(failure) = server::serve(config) else { return Ending::Done };
+pub(super) fn run(config: &Config) -> Result<(), Ending> {
+    server::serve(config).map_err(|failure| told(failure, config))
+}
+
+/// Says on standard error why the service did not start, and how the program is to end.
+fn told(failure: StartFailure, config: &Config) -> Ending {
     match failure {
         StartFailure::Configuration(reason) => output::complain(&reason),
         StartFailure::Keys(KeyFileRefused::Unreadable { file, error }) => {

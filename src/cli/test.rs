@@ -15,30 +15,27 @@ pub(super) struct Arguments {
 }
 
 /// Prints each failure, then the sum.
-pub(super) fn run(arguments: &Arguments) -> Ending {
-    let bytes = match std::fs::read(&arguments.file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            output::complain(&format!("{}: {error}", arguments.file.display()));
-            return Ending::WrongUse;
-        }
-    };
+pub(super) fn run(arguments: &Arguments) -> Result<(), Ending> {
+    let bytes = std::fs::read(&arguments.file).map_err(|error| {
+        output::complain(&format!("{}: {error}", arguments.file.display()));
+        Ending::WrongUse
+    })?;
     let document = ruleset::parse(&bytes).ok();
     let rules = document.as_ref().and_then(|document| ruleset::compile(document).rule_set);
     let (Some(document), Some(rules)) = (document, rules) else {
         check::complain(&arguments.file);
-        return Ending::FaultyInput;
+        return Err(Ending::FaultyInput);
     };
     report(&scoring::run_tests(&document, &rules, today()))
 }
 
-fn report(outcomes: &[TestOutcome]) -> Ending {
+fn report(outcomes: &[TestOutcome]) -> Result<(), Ending> {
     for outcome in outcomes {
         for failure in &outcome.failures {
-            output::line(&format!("failed: {}: {failure}", outcome.name));
+            output::line(&format!("failed: {}: {failure}", outcome.name))?;
         }
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
-    output::line(&format!("{} tests, {failed} failed", outcomes.len()));
-    if failed == 0 { Ending::Done } else { Ending::FaultyInput }
+    output::line(&format!("{} tests, {failed} failed", outcomes.len()))?;
+    if failed == 0 { Ok(()) } else { Err(Ending::FaultyInput) }
 }

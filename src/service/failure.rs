@@ -75,6 +75,11 @@ impl OwnerFailure {
         Self::Keeping(KeepingFailure::Damaged("an owner document is damaged".to_owned()))
     }
 
+    /// The store holds another owner document than the last one that was acknowledged.
+    pub(super) fn unsynced() -> Self {
+        Self::Keeping(KeepingFailure::Unavailable("a change of an owner document was not synced".to_owned()))
+    }
+
     /// What went wrong inside, for the log alone; names no owner.
     pub fn cause(&self) -> Option<&str> {
         match self {

@@ -77,6 +77,12 @@ impl fmt::Display for Name {
     }
 }
 
+/// Reads a number as requests name one: one to eighteen digits, and nothing else.
+pub fn number(text: &str) -> Option<u64> {
+    let is_number = text.len() <= 18 && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_number)
+}
+
 /// A request's wish for a rule set: `name`, which is its active revision, or `name@revision`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleSetChoice {
@@ -90,7 +96,7 @@ impl RuleSetChoice {
     /// Reads `name` or `name@revision`; `None` when the text is neither.
     pub fn parse(text: &str) -> Option<Self> {
         let (name, revision) = match text.split_once('@') {
-            Some((name, number)) => (name, Some(number.parse().ok()?)),
+            Some((name, revision)) => (name, Some(number(revision)?)),
             None => (text, None),
         };
         Name::parse(name).map(|name| Self { name, revision })

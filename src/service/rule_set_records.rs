@@ -126,6 +126,17 @@ impl RuleSetRecords {
         }
     }
 
+    /// Returns once what was read of a head is known to be durable, or to have been replaced by what is.
+    ///
+    /// What can be read may be what a failed sync left behind: the store says so to whoever writes, were it nothing.
+    pub(super) fn settle(&self, name: &Name, head: &VersionedHead) -> Result<(), StoreFailure> {
+        let expected = Expected::Version(head.version);
+        match self.0.commit(vec![Write { key: head_key(name), expected, change: Change::Keep }]) {
+            Ok(()) | Err(CommitFailure::Conflict) => Ok(()),
+            Err(CommitFailure::Store(failure)) => Err(failure),
+        }
+    }
+
     /// A record that must be there, because another one speaks of it.
     fn present(&self, key: &str) -> Result<Record, StoreFailure> {
         self.0.read(key)?.ok_or_else(|| StoreFailure::Damaged { key: key.to_owned() })

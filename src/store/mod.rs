@@ -182,7 +182,8 @@ pub trait Store: Send + Sync {
 
     /// Writes a group: whole, or not at all.
     ///
-    /// Returns when every change is as durable as the adapter makes it. No two writes of a group may have the same key.
+    /// Returns when every change is as durable as the adapter makes it, and with it all that the group expects: one that
+    /// only [keeps](Change::Keep) tells whether what was read will stay. No two writes of a group may have the same key.
     ///
     /// # Errors
     /// [`CommitFailure::Conflict`] when an expectation does not hold.

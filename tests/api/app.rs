@@ -8,7 +8,8 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
-use entregent::api::application::Waits;
+use actix_web::web;
+use entregent::api::application::{Application, Waits};
 use entregent::config::Config;
 use entregent::server;
 use entregent::store::Store;
@@ -23,7 +24,7 @@ pub(crate) const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api/r
 pub(crate) const BODY_LIMIT: usize = 4096;
 pub(crate) const RULE_SET_LIMIT: u32 = 8192;
 pub(crate) const ROOM_WAIT: Duration = Duration::from_millis(500);
-const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60) };
+const WAITS: Waits = Waits { room: ROOM_WAIT, taking: Duration::from_secs(60), next: Duration::from_secs(10) };
 
 /// The rules of the tests with another weight, so that an answer tells which of them judged.
 pub(crate) fn rules(points: i64) -> Value {
@@ -35,6 +36,7 @@ pub(crate) fn rules(points: i64) -> Value {
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     handle: ServerHandle,
+    application: web::Data<Application>,
 }
 
 impl TestApp {
@@ -61,6 +63,11 @@ impl TestApp {
         Self::launch(store, Some(Path::new(RULES)), None, 16 << 20, Waits { taking, ..WAITS })
     }
 
+    pub(crate) fn with_wait_for_next(next: Duration) -> Self {
+        let store = Arc::new(MemoryStore::default());
+        Self::launch(store, Some(Path::new(RULES)), None, 65_536, Waits { next, ..WAITS })
+    }
+
     fn launch(
         store: Arc<dyn Store>,
         seed: Option<&Path>,
@@ -74,7 +81,7 @@ impl TestApp {
             listen: "127.0.0.1:0".parse().unwrap(),
             seed: seed.map(Path::to_path_buf),
             key_file: key_file.map(Path::to_path_buf),
-            workers: NonZeroUsize::new(1),
+            workers: Some(1),
             max_body_bytes: NonZeroUsize::new(BODY_LIMIT).unwrap(),
             max_rule_set_bytes: RULE_SET_LIMIT,
             max_waiting_bytes: NonZeroU32::new(waiting_bytes).unwrap(),
@@ -83,12 +90,13 @@ impl TestApp {
         std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async {
                 let running = server::start(&config, store, waits).unwrap();
-                started.send((running.address, running.server.handle())).unwrap();
+                let handle = running.server.handle();
+                started.send((running.address, handle, running.application)).unwrap();
                 running.server.await.unwrap();
             });
         });
-        let (address, handle) = told.recv().unwrap();
-        Self { address, handle }
+        let (address, handle, application) = told.recv().unwrap();
+        Self { address, handle, application }
     }
 
     pub(crate) fn get(&self, target: &str) -> Answer {
@@ -126,6 +134,11 @@ impl TestApp {
 
     pub(crate) fn activate(&self, name: &str, revision: u64) -> Answer {
         self.send(&Request::new("POST", &format!("/v1/rule-sets/{name}/revisions/{revision}/activate")))
+    }
+
+    /// Tells the service that it is about to stop; it goes on until then.
+    pub(crate) fn announce_stop(&self) {
+        self.application.announce_stop();
     }
 
     /// Stops when every request is answered or its connection gone.

@@ -138,7 +138,9 @@ fn a_refused_profile_and_wrong_use_are_told_apart() {
     assert_eq!(entregent(&["score", "--explain", "much"], "{}").status.code(), Some(2));
     assert_eq!(entregent(&["score", "--rule-set", RULES, "/does/not/exist"], "").status.code(), Some(2));
     let data = tempfile::tempdir().unwrap();
-    assert_eq!(refused_start(data.path(), &["--workers", "none"]).status.code(), Some(2));
+    for workers in ["none", "0", "513", "5000"] {
+        assert_eq!(refused_start(data.path(), &["--workers", workers]).status.code(), Some(2), "{workers}");
+    }
 }
 
 #[test]

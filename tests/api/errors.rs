@@ -33,6 +33,7 @@ fn a_wrong_method_is_told_the_right_ones() {
         ("DELETE", "/v1/scores/bulk", "POST"),
         ("POST", "/v1/facts", "GET, HEAD"),
         ("POST", "/docs/", "GET, HEAD"),
+        ("DELETE", "/docs/index.html", "GET, HEAD"),
     ] {
         let request = Request::new(method, path);
         check(&app, &request, 405, "method-not-allowed");

@@ -1,3 +1,10 @@
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, RwLock};
+use std::thread;
+
+use entregent::store::memory::MemoryStore;
+use entregent::store::{CommitFailure, Record, Store, StoreFailure, Write};
 use serde_json::json;
 
 use crate::app::{TestApp, rules};
@@ -37,4 +44,53 @@ fn what_is_not_there_or_not_understood_is_refused() {
     let app = TestApp::start();
     evaluate(&app, "default/revisions/9", "application/x-ndjson", "").assert(404, "unknown-rule-set");
     evaluate(&app, "default/revisions/1", "application/json", "{}").assert(415, "unsupported-media-type");
+}
+
+/// A store that does not give out the documents of one rule set while it is held, and tells when it is asked for one.
+struct HeldStore {
+    records: MemoryStore,
+    hold: RwLock<()>,
+    asked: Mutex<Sender<()>>,
+}
+
+impl Store for HeldStore {
+    fn read(&self, key: &str) -> Result<Option<Record>, StoreFailure> {
+        if key.starts_with("documents/held/") {
+            self.asked.lock().unwrap().send(()).ok();
+            drop(self.hold.read().unwrap());
+        }
+        self.records.read(key)
+    }
+
+    fn list(&self, prefix: &str, after: Option<&str>, most: usize) -> Result<Vec<(String, Record)>, StoreFailure> {
+        self.records.list(prefix, after, most)
+    }
+
+    fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {
+        self.records.commit(group)
+    }
+}
+
+#[test]
+fn evaluations_wait_for_each_other_and_nothing_else_waits_for_them() {
+    let (asked, asking) = channel();
+    let store = HeldStore { records: MemoryStore::default(), hold: RwLock::default(), asked: Mutex::new(asked) };
+    let store = Arc::new(store);
+    let app = TestApp::over(store.clone());
+    (1..=17).for_each(|points| drop(app.put("held", &rules(points))));
+    let hold = store.hold.write().unwrap();
+    thread::scope(|scope| {
+        // Of revisions that are not active the document is read first.
+        let begin = |revision| {
+            let (app, path) = (&app, format!("held/revisions/{revision}"));
+            scope.spawn(move || evaluate(app, &path, "text/tab-separated-values", "Baker\tother\n").status)
+        };
+        let evaluations: Vec<_> = (1..=16).map(begin).collect();
+        (0..2).for_each(|_| asking.recv().unwrap());
+        assert_eq!(app.get("/v1/rule-sets/default").status, 200);
+        assert_eq!(app.put("default", &rules(9)).status, 200);
+        assert_eq!(asking.try_recv().ok(), None, "a third one began");
+        drop(hold);
+        evaluations.into_iter().for_each(|evaluation| assert_eq!(evaluation.join().unwrap(), 200));
+    });
 }

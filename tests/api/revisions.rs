@@ -39,6 +39,23 @@ fn an_earlier_revision_can_be_read_used_and_activated_again() {
 }
 
 #[test]
+fn a_number_is_made_of_digits_alone() {
+    let app = TestApp::start();
+    for number in ["+1", "-1", "1.0", "", "1234567890123456789"] {
+        let escaped = number.replace('+', "%2B");
+        app.score(&format!("?rule_set=default@{escaped}"), r#"{"headline": "x"}"#).assert(400, "invalid-query");
+        for name in ["cursor", "limit"] {
+            let list = app.get(&format!("/v1/rule-sets/default/revisions?{name}={escaped}"));
+            list.assert(400, "invalid-query");
+        }
+        if !number.is_empty() {
+            app.get(&format!("/v1/rule-sets/default/revisions/{number}")).assert(400, "invalid-path");
+        }
+    }
+    assert_eq!(app.weight("default@01"), (6, 1));
+}
+
+#[test]
 fn more_pinned_revisions_than_are_kept_compiled_all_judge() {
     let app = TestApp::start();
     (1..=20).for_each(|points| drop(app.put("own", &rules(points))));

@@ -74,6 +74,21 @@ fn a_patch_may_come_as_plain_json_and_in_no_other_form() {
 }
 
 #[test]
+fn a_patch_in_which_a_key_occurs_twice_is_refused() {
+    let app = TestApp::start();
+    for patch in [
+        r#"{"margin": 5, "margin": 7}"#,
+        r#"{"categories": {"business": {"threshold": 1, "signals": {}, "threshold": 2}}}"#,
+        r#"{"tests": [{"zzkey": 1, "zzkey": null}]}"#,
+    ] {
+        let request = Request::new("PATCH", "/v1/rule-sets/default").body("application/merge-patch+json", patch);
+        let problem = app.send(&request).assert(422, "invalid-document");
+        assert_eq!(problem.json()["errors"], json!([{"pointer": "", "reason": "has a key that occurs twice"}]));
+    }
+    assert_eq!(app.get("/v1/rule-sets/default").header("etag"), "\"1\"");
+}
+
+#[test]
 fn nothing_of_a_wrong_document_is_stored() {
     let app = TestApp::start();
     let mut faulty = rules(7);

@@ -18,6 +18,8 @@ struct FaultyStore {
     records: MemoryStore,
     reading: Mutex<Option<Fault>>,
     writing: Mutex<Option<fn() -> CommitFailure>>,
+    /// What is written next is not synced: it can be read, is not acknowledged, and ends all writing.
+    syncs_fail: Mutex<bool>,
     damaged: Mutex<Option<&'static str>>,
 }
 
@@ -43,10 +45,16 @@ impl Store for FaultyStore {
     }
 
     fn commit(&self, group: Vec<Write>) -> Result<(), CommitFailure> {
-        match *self.writing.lock().unwrap() {
-            Some(fault) => Err(fault()),
-            None => self.records.commit(group),
+        let mut writing = self.writing.lock().unwrap();
+        if let Some(fault) = *writing {
+            return Err(fault());
         }
+        self.records.commit(group)?;
+        if *self.syncs_fail.lock().unwrap() {
+            *writing = Some(|| StoreFailure::Stopped.into());
+            return Err(StoreFailure::Medium("as told".to_owned()).into());
+        }
+        Ok(())
     }
 }
 
@@ -95,6 +103,56 @@ fn a_store_that_cannot_read_stops_no_active_rule_set() {
     app.put("own", &rules(9)).assert(503, "store-unavailable");
     let pinned = app.score("?rule_set=default@1", r#"{"headline": "x"}"#);
     pinned.assert(503, "store-unavailable");
+}
+
+#[test]
+fn a_change_of_a_rule_set_that_was_not_synced_is_never_acknowledged_nor_shown() {
+    let store = Arc::new(FaultyStore::default());
+    let app = TestApp::over(store.clone());
+    app.put("own", &rules(7)).assert(201, "");
+    *store.syncs_fail.lock().unwrap() = true;
+    for _ in 0..2 {
+        app.put("own", &rules(8)).assert(503, "store-unavailable");
+        app.patch("own", &json!({"format": 1})).assert(503, "store-unavailable");
+    }
+    for number in [1, 2] {
+        app.activate("own", number).assert(503, "store-unavailable");
+    }
+    app.delete("own").assert(503, "store-unavailable");
+    for path in ["", "/revisions", "/revisions/1", "/revisions/2"] {
+        app.get(&format!("/v1/rule-sets/own{path}")).assert(503, "store-unavailable");
+    }
+    assert_eq!(app.weight("own"), (7, 1));
+    // What was synced before is shown and acknowledged as ever.
+    assert_eq!(app.get("/v1/rule-sets/default").header("etag"), "\"1\"");
+    app.put("default", &rules(6)).assert(200, "");
+    app.activate("default", 1).assert(200, "");
+}
+
+#[test]
+fn a_new_rule_set_that_was_not_synced_does_not_exist_yet() {
+    let store = Arc::new(FaultyStore::default());
+    let app = TestApp::over(store.clone());
+    *store.syncs_fail.lock().unwrap() = true;
+    for _ in 0..2 {
+        app.put("own", &rules(7)).assert(503, "store-unavailable");
+    }
+    app.get("/v1/rule-sets/own").assert(503, "store-unavailable");
+    app.score("?rule_set=own", r#"{"headline": "x"}"#).assert(404, "unknown-rule-set");
+}
+
+#[test]
+fn a_change_that_is_stored_and_not_in_effect_yet_is_shown() {
+    let store = Arc::new(FaultyStore::default());
+    let app = TestApp::over(store.clone());
+    app.put("own", &rules(7)).assert(201, "");
+    app.put("own", &rules(8)).assert(200, "");
+    // As another request has just stored it.
+    let record = r#"{"form":1,"record":{"active":1,"last":2,"changed_at":"2026-11-23T09:00:00Z"}}"#;
+    overwrite(&*store, "rule-sets/own", record);
+    let shown = app.get("/v1/rule-sets/own").assert(200, "");
+    assert_eq!((shown.header("etag"), &shown.json()["revision"]), ("\"3\"", &1.into()));
+    app.put("own", &rules(7)).assert(200, "");
 }
 
 #[test]
@@ -248,6 +306,43 @@ fn an_owner_document_that_cannot_be_written_or_erased_stays_as_it_is() {
     app.get("/v1/owners/default").assert(503, "store-unavailable");
     assert_eq!(app.score("", r#"{"headline": "x"}"#).json()["owner"]["digest"], digest);
     assert_eq!(app.get("/v1/owners").status, 200);
+}
+
+#[test]
+fn a_change_of_an_owner_document_that_was_not_synced_is_never_acknowledged_nor_shown() {
+    let (one, two) = (json!({"headline": "CTO"}), json!({"headline": "Baker"}));
+    for replaces in [true, false] {
+        let store = Arc::new(FaultyStore::default());
+        let app = TestApp::over(store.clone());
+        for id in ["kept", "own"] {
+            owners::put(&app, id, &one).assert(201, "");
+        }
+        *store.syncs_fail.lock().unwrap() = true;
+        let changed = if replaces { owners::put(&app, "own", &two) } else { owners::erase(&app, "own") };
+        changed.assert(503, "store-unavailable");
+        for document in [&one, &two] {
+            owners::put(&app, "own", document).assert(503, "store-unavailable");
+        }
+        owners::erase(&app, "own").assert(503, "store-unavailable");
+        app.get("/v1/owners/own").assert(503, "store-unavailable");
+        app.score("?owner=own", r#"{"headline": "x"}"#).assert(200, "");
+        // What was synced before is shown and acknowledged as ever.
+        assert_eq!(app.get("/v1/owners/kept").assert(200, "").json()["document"], one);
+        owners::put(&app, "kept", &one).assert(200, "");
+    }
+}
+
+#[test]
+fn a_new_owner_document_that_was_not_synced_is_not_said_to_be_absent() {
+    let store = Arc::new(FaultyStore::default());
+    let app = TestApp::over(store.clone());
+    *store.syncs_fail.lock().unwrap() = true;
+    owners::put(&app, "own", &json!({"headline": "CTO"})).assert(503, "store-unavailable");
+    app.get("/v1/owners/own").assert(503, "store-unavailable");
+    owners::erase(&app, "own").assert(503, "store-unavailable");
+    app.score("?owner=own", r#"{"headline": "x"}"#).assert(404, "unknown-owner");
+    app.get("/v1/owners/none-such").assert(404, "unknown-owner");
+    owners::erase(&app, "none-such").assert(404, "unknown-owner");
 }
 
 #[test]

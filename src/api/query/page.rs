@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 use super::Parameters;
 use crate::api::problem::Failure;
-use crate::service::name::Name;
+use crate::service::name::{Name, number};
 
 const USUAL: usize = 50;
 const MOST: usize = 100;
@@ -53,7 +53,7 @@ impl Cursor for Name {
 
 impl Cursor for u64 {
     fn read(text: &str) -> Option<Self> {
-        text.parse().ok()
+        number(text)
     }
 }
 
@@ -75,7 +75,7 @@ impl<C: Cursor> FromRequest for PageQuery<C> {
 fn read<C: Cursor>(query: &str) -> Result<PageQuery<C>, Failure> {
     let given = Parameters::read(query, &["cursor", "limit"])?;
     let cursor = given.get("cursor", "`cursor` is the `next_cursor` of the part before", C::read)?;
-    let limit = |text: &str| text.parse().ok().filter(|limit| (1..=MOST).contains(limit));
+    let limit = |text: &str| number(text)?.try_into().ok().filter(|limit| (1..=MOST).contains(limit));
     let limit = given.get("limit", "`limit` is a number from 1 to 100", limit)?;
     Ok(PageQuery { cursor, limit: limit.unwrap_or(USUAL) })
 }

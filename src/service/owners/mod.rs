@@ -8,7 +8,7 @@ mod record;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 pub(in crate::service) use record::read;
 use record::{Known, OwnerRecord, OwnerRecords, digest};
@@ -30,7 +30,7 @@ pub struct Owners {
     records: OwnerRecords,
     /// What stands under each id; nothing is known of a damaged document.
     known: RwLock<BTreeMap<Name, Option<Known>>>,
-    /// Held while a change is decided and made.
+    /// Held while a change is decided and made, and while a document is shown.
     turn: Mutex<()>,
 }
 
@@ -109,10 +109,9 @@ impl Owners {
     /// # Errors
     /// See [`OwnerFailure`].
     pub fn show(&self, id: &Name) -> Result<ShownOwner, OwnerFailure> {
+        let _turn = self.take_turn();
         // The document may be damaged in a way that its record does not show.
-        self.read().get(id).ok_or(OwnerFailure::Unknown)?.as_ref().ok_or_else(OwnerFailure::damaged)?;
-        let OwnerRecord { updated_at, document } = self.records.read(id)?.ok_or(OwnerFailure::Unknown)?;
-        Ok(ShownOwner { id: id.clone(), digest: digest(&document), updated_at, document })
+        self.kept(id, &self.existing(id)?.ok_or_else(OwnerFailure::damaged)?)
     }
 
     /// Keeps an owner document, and tells whether there was none under that id; the same one again changes nothing.
@@ -128,18 +127,17 @@ impl Owners {
         preconditions: &Preconditions,
     ) -> Result<(ShownOwner, bool), OwnerFailure> {
         let (owner, document) = read(id, document)?;
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.take_turn();
         let before = self.read().get(id).cloned();
         let before = before.map(|known| known.ok_or_else(OwnerFailure::damaged)).transpose()?;
         require(preconditions, before.as_ref().map(|before| before.owner.digest.as_str()))?;
-        let shown = |updated_at| ShownOwner { id: id.clone(), digest: owner.digest.clone(), updated_at, document };
         if let Some(same) = before.as_ref().filter(|before| before.owner.digest == owner.digest) {
-            return Ok((shown(same.updated_at.clone()), false));
+            return Ok((self.kept(id, same)?, false));
         }
         if before.is_none() && self.read().len() >= MOST_OWNERS {
             return Err(OwnerFailure::TooMany);
         }
-        let shown = shown(clock::now());
+        let shown = ShownOwner { id: id.clone(), digest: owner.digest.clone(), updated_at: clock::now(), document };
         let version = before.as_ref().map(|before| before.version);
         let record = OwnerRecord { updated_at: shown.updated_at.clone(), document: shown.document.clone() };
         self.records.put(id, version, &record)?;
@@ -154,13 +152,37 @@ impl Owners {
     /// # Errors
     /// See [`OwnerFailure`].
     pub fn erase(&self, id: &Name, preconditions: &Preconditions) -> Result<(), OwnerFailure> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = self.read().get(id).cloned().ok_or(OwnerFailure::Unknown)?;
+        let _turn = self.take_turn();
+        let before = self.existing(id)?;
         // A damaged one exists, in a state that nobody can name.
         require(preconditions, Some(before.as_ref().map_or("", |before| &before.owner.digest)))?;
         self.records.erase(id, before.map(|before| before.version))?;
         self.write(|all| all.remove(id));
         Ok(())
+    }
+
+    /// Waits until no change is being made.
+    fn take_turn(&self) -> MutexGuard<'_, ()> {
+        // The turn guards nothing that a panic could leave half done.
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is known of a document that exists; nothing, if it is damaged.
+    fn existing(&self, id: &Name) -> Result<Option<Known>, OwnerFailure> {
+        let known = self.read().get(id).cloned();
+        match known {
+            Some(known) => Ok(known),
+            // A new one that could not be synced may be there after the next start.
+            None if self.records.read(id)?.is_some() => Err(OwnerFailure::unsynced()),
+            None => Err(OwnerFailure::Unknown),
+        }
+    }
+
+    /// A known document as the store keeps it; between two changes these differ only when one could not be synced.
+    fn kept(&self, id: &Name, known: &Known) -> Result<ShownOwner, OwnerFailure> {
+        let record = self.records.read(id)?.filter(|record| digest(&record.document) == known.owner.digest);
+        let OwnerRecord { updated_at, document } = record.ok_or_else(OwnerFailure::unsynced)?;
+        Ok(ShownOwner { id: id.clone(), digest: known.owner.digest.clone(), updated_at, document })
     }
 
     fn read(&self) -> RwLockReadGuard<'_, BTreeMap<Name, Option<Known>>> {

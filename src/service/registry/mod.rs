@@ -139,9 +139,15 @@ impl Registry {
         self.read().range((from, Bound::Unbounded)).filter_map(listed).take(most).collect()
     }
 
-    /// Whether no further name fits.
-    pub(super) fn is_full(&self) -> bool {
-        self.read().len() >= MOST_NAMES
+    /// The version in the store of what is in effect under a name.
+    pub(super) fn version(&self, name: &Name) -> Option<u64> {
+        self.read().get(name).map(|entry| entry.version)
+    }
+
+    /// Whether a name is known or still fits.
+    pub(super) fn has_room_for(&self, name: &Name) -> bool {
+        let entries = self.read();
+        entries.contains_key(name) || entries.len() < MOST_NAMES
     }
 
     /// The place of a revision that is not active.

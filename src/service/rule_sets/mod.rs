@@ -3,13 +3,16 @@
 //! A change reads the head, decides, and commits with the head's version as its expectation: what was decided holds for
 //! the very state that is written over. When somebody else was faster, everything is decided anew. So the conditions of
 //! a writer are linearizable, and a writer without conditions never fails for the others' sake.
+//!
+//! A head that nobody acknowledged, because its sync failed, can be read from the store all the same. Nothing is shown,
+//! decided or acknowledged by such a head.
 
 pub mod examination;
 mod merge;
 pub mod publication;
 mod start;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::evaluation::{self, Report};
 use crate::service::clock;
@@ -30,6 +33,8 @@ pub struct RuleSets {
     registry: Registry,
     /// The longest document that is kept, in bytes.
     longest: usize,
+    /// Held while a new name is made, so that no more fit in than there may be.
+    naming: Mutex<()>,
 }
 
 /// One revision of a rule set.
@@ -193,9 +198,18 @@ impl RuleSets {
         Ok(Some(written))
     }
 
+    /// The head of a name that was ever used; one that is not in effect yet, only if the store stands by it.
+    fn head(&self, name: &Name) -> Result<Option<VersionedHead>, RuleSetFailure> {
+        let head = self.records.head(name)?;
+        if let Some(newer) = head.as_ref().filter(|head| self.registry.version(name) < Some(head.version)) {
+            self.records.settle(name, newer)?;
+        }
+        Ok(head)
+    }
+
     /// The head of a rule set that exists, and its active revision.
     fn live(&self, name: &Name) -> Result<(VersionedHead, u64), RuleSetFailure> {
-        let head = self.records.head(name)?.ok_or(RuleSetFailure::Unknown)?;
+        let head = self.head(name)?.ok_or(RuleSetFailure::Unknown)?;
         let active = head.head.active.ok_or(RuleSetFailure::Deleted)?;
         Ok((head, active))
     }

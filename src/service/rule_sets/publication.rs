@@ -1,6 +1,6 @@
 //! Publishing: a whole document, or a patch of the active one, becomes a revision.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::service::name::Name;
 use crate::service::precondition::Preconditions;
 use crate::service::registry::{ReadyRuleSet, Slot};
 use crate::service::rule_set_records::{Head, Revision, VersionedHead};
-use crate::wire::{self, Complaint, Refusal};
+use crate::wire::{self, Complaint, REPEATED, Refusal};
 
 /// What a publisher says beside the document.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ impl RuleSets {
         preconditions: &Preconditions,
     ) -> Result<Published, RuleSetFailure> {
         self.until_written(|| {
-            let before = self.records.head(name)?;
+            let before = self.head(name)?;
             require(preconditions, before.as_ref())?;
             self.revise(name, before.as_ref(), candidate, publication)
         })
@@ -98,7 +98,11 @@ impl RuleSets {
         preconditions: &Preconditions,
     ) -> Result<Published, RuleSetFailure> {
         writable(name)?;
-        let patch = wire::value(patch)?;
+        let (patch, repeated) = wire::value_and_repeated(patch)?;
+        if !repeated.is_empty() {
+            // Where is not told: nobody knows which keys of a patch may be repeated in an answer.
+            return Err(Refusal::Invalid(vec![Complaint::new("", REPEATED)]).into());
+        }
         if !patch.is_object() {
             // It would replace the whole document by what is none.
             return Err(Refusal::Invalid(vec![Complaint::new("", "is not of type object")]).into());
@@ -145,7 +149,9 @@ impl RuleSets {
         if active.is_none() && !publication.activate {
             return Err(RuleSetFailure::NothingActive);
         }
-        if before.is_none() && self.registry.is_full() {
+        // A mutex that a panic poisoned guards as well as before.
+        let naming = before.is_none().then(|| self.naming.lock().unwrap_or_else(PoisonError::into_inner));
+        if naming.is_some() && !self.registry.has_room_for(name) {
             return Err(RuleSetFailure::TooMany);
         }
         let now = clock::now();

@@ -1,6 +1,6 @@
 //! What happens to rule sets when the service starts.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::RuleSets;
 use super::publication::Publication;
@@ -24,7 +24,7 @@ impl RuleSets {
         let records = RuleSetRecords::new(store);
         let registry = Registry::load(records.clone())?;
         // What the operator or the program puts there is bounded by the store alone.
-        let rule_sets = Self { records, registry, longest: LONGEST_BODY };
+        let rule_sets = Self { records, registry, longest: LONGEST_BODY, naming: Mutex::default() };
         rule_sets.begin_default(seed)?;
         Ok(Self { longest, ..rule_sets })
     }

@@ -277,6 +277,10 @@ mod tests {
         vec![Write { key: key.to_owned(), expected, change: Change::Put(b"body".to_vec()) }]
     }
 
+    fn keep(key: &str, version: u64) -> Vec<Write> {
+        vec![Write { key: key.to_owned(), expected: Expected::Version(version), change: Change::Keep }]
+    }
+
     fn outcome(result: Result<(), CommitFailure>) -> String {
         format!("{result:?}")
     }
@@ -314,10 +318,13 @@ mod tests {
         for fails_at_sync in [3, 4] {
             let (scene, queue) = started(LONG);
             queue.commit(put("a", Expected::Anything)).unwrap();
+            // What changes nothing is not synced.
+            queue.commit(keep("a", 1)).unwrap();
             scene.disk.state().fails_at_sync = fails_at_sync;
             assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Medium(\"as told\")))");
             for _ in 0..2 {
                 assert_eq!(outcome(queue.commit(put("a", Expected::Anything))), "Err(Store(Stopped))");
+                assert_eq!(outcome(queue.commit(keep("a", 2))), "Err(Store(Stopped))");
             }
             assert_eq!(scene.disk.counts(), (fails_at_sync, 1));
             assert!(chunks::read(&scene.db, "a").unwrap().is_some());
