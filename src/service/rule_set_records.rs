@@ -128,7 +128,7 @@ impl RuleSetRecords {
 
     /// Returns once what was read of a head is known to be durable, or to have been replaced by what is.
     ///
-    /// What can be read may be what a failed sync left behind: the store says so to whoever writes, were it nothing.
+    /// What can be read may be what a failed sync left behind. Only who writes learns of that, even if it is nothing.
     pub(super) fn settle(&self, name: &Name, head: &VersionedHead) -> Result<(), StoreFailure> {
         let expected = Expected::Version(head.version);
         match self.0.commit(vec![Write { key: head_key(name), expected, change: Change::Keep }]) {
