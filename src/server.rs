@@ -34,7 +34,7 @@ use crate::store::sled::{OpenFailure, SledStore};
 ///
 /// What clients had sent by then may lie unread in the buffers of the system, or wait behind other requests: a matter of
 /// milliseconds, unless the machine is very busy.
-const LAST_CALL: Duration = Duration::from_millis(300);
+const LAST_CALL: Duration = Duration::from_millis(500);
 
 /// How long requests in flight may take once the service was told to stop.
 const DRAIN: Duration = Duration::from_secs(30);

@@ -95,7 +95,7 @@ fn a_client_of_http_1_0_gets_a_stream_that_ends_with_the_connection() {
     }
 }
 
-const SHORT: Duration = Duration::from_millis(500);
+const SHORT: Duration = Duration::from_secs(1);
 
 /// Waits until the service ends a connection on which nothing more is answered.
 fn wait_for_end(mut stream: TcpStream) {
