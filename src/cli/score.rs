@@ -93,13 +93,14 @@ fn read(arguments: &Arguments) -> io::Result<Vec<u8>> {
     Ok(input)
 }
 
-/// Whether there are several lines and one of them is a whole JSON object.
+/// Whether the input is no JSON as a whole, and one of its lines is a whole object.
 ///
-/// It begins its line: a document over several lines may hold one too, yet indented.
+/// It begins its line: a document over several lines that is broken may hold one too, yet indented.
 fn is_ndjson(input: &[u8]) -> bool {
     let input = wire::without_mark(input).trim_ascii();
-    let is_object = |line: &[u8]| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
-    input.contains(&b'\n') && input.split(|byte| *byte == b'\n').any(is_object)
+    let is_json = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(text).is_ok();
+    let is_object = |line: &[u8]| line.starts_with(b"{") && is_json(line);
+    !is_json(input) && input.split(|byte| *byte == b'\n').any(is_object)
 }
 
 fn score_one(scoring: &Scoring, input: &[u8]) -> Result<(), Ending> {
@@ -155,6 +156,7 @@ mod tests {
         assert!(is_ndjson(b"{\"id\":\"a\"}\nnot json\n"));
         assert!(is_ndjson(b"\xef\xbb\xbf{\"id\":\"a\"}\r\n{}"));
         assert!(!is_ndjson(b"{\"id\":\"a\"}\n"));
+        assert!(!is_ndjson(b"{\"positions\":[\n{\"title\":\"a\"},\n{\"title\":\"b\"}\n]}\n"));
         assert!(!is_ndjson(b"{\n\"id\":\"a\"}\n"));
         assert!(!is_ndjson(b"{\n\"positions\": [\n  {\"title\":\"a\"}\n]\n"));
         assert!(!is_ndjson(b""));

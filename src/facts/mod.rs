@@ -80,6 +80,9 @@ impl From<FactValue> for Derived {
     }
 }
 
+/// The days within which somebody is said to have been there lately.
+const A_MONTH: u32 = 31;
+
 /// The facts of a profile that some rule reads, each derived once.
 pub struct Facts<'m, 'a> {
     /// By their slots.
@@ -221,13 +224,10 @@ impl<'m, 'a> Derivation<'m, 'a> {
             Fact::Comments => number(activity?.comments_last_90_days),
             Fact::DaysSinceActive => {
                 let last = activity?.last_active_on?;
-                // A year alone tells how long ago it was only when it is long over.
+                let fewest = last.latest().min(as_of).until(as_of).ok()?.get_days().unsigned_abs();
+                // A year alone that may have ended just now may have been long ago as well.
                 let is_year = last.earliest().month() != last.latest().month();
-                if is_year && last.latest().year() + 1 >= as_of.year() {
-                    return None;
-                }
-                let last = last.latest().min(as_of);
-                Some(FactValue::Integer(last.until(as_of).ok()?.get_days().unsigned_abs().into()))
+                if is_year && fewest <= A_MONTH { None } else { Some(FactValue::Integer(fewest.into())) }
             }
             Fact::HashtagsPerPost => return network::hashtags_per_post(&self.sources),
             Fact::PostsWithLinks => return network::posts_with_links(&self.sources),

@@ -240,6 +240,13 @@ impl<'a> Profile<'a> {
         self.relationship
     }
 
+    /// Whether the texts of a field say something about the person; the note that the owner sent does not.
+    #[must_use]
+    pub fn speaks_in(&self, field: Field) -> bool {
+        let direction = self.invitation.and_then(|invitation| invitation.direction);
+        field != Field::InvitationNote || direction != Some(InvitationDirection::Sent)
+    }
+
     /// The invitation, when there is one.
     #[must_use]
     pub fn invitation(&self) -> Option<Invitation> {
@@ -327,12 +334,7 @@ impl<'a> Profile<'a> {
         let invitation = match document.invitation {
             None => None,
             Some(invitation) => {
-                if let Some(Text(note)) = &invitation.note {
-                    fits(note, Field::InvitationNote.entry().longest)?;
-                }
-                // What the owner wrote to them says nothing about the person.
-                let is_theirs = invitation.direction != Some(InvitationDirection::Sent);
-                let has_note = texts.push(Field::InvitationNote, 0, invitation.note.filter(|_| is_theirs))?;
+                let has_note = texts.push(Field::InvitationNote, 0, invitation.note)?;
                 let given = has_note || invitation.direction.is_some() || invitation.sent_on.is_some();
                 given.then_some(Invitation { direction: invitation.direction, has_note })
             }

@@ -116,7 +116,8 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
     let mut words = Vec::with_capacity(bytes / 5 + 8);
     let mut segment = 0;
     let mut tokenizer = Tokenizer::default();
-    for (text, entry) in profile.texts().iter().enumerate().filter(|(_, entry)| rules.reads().looks_in(entry.field)) {
+    let is_read = |field: Field| rules.reads().looks_in(field) && profile.speaks_in(field);
+    for (text, entry) in profile.texts().iter().enumerate().filter(|(_, entry)| is_read(entry.field)) {
         tokenizer.tokenize(&entry.text, |word, token| {
             if token.gap.ends_segment() {
                 segment += 1;

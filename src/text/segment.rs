@@ -50,6 +50,8 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     // What a full stop says that space follows: no sentence ends before a small letter or behind an abbreviation.
     let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
     let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
+    // "(adm.)" is an abbreviation; what several words in brackets end with is a sentence.
+    let closed = if is_alone(source, start) { |_| false } else { closes };
     let mut strongest = Gap::Soft;
     let mut before = source.get(..start).and_then(|text| text.chars().rev().find(is_seen));
     let mut rest = between.chars().filter(is_seen);
@@ -58,7 +60,7 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
         let after = |is_passed: fn(char) -> bool| rest.clone().find(|&c| !is_passed(c)).or(next);
         let gap = match plain {
             // What is quoted or in brackets ends behind its full stop, and the sentence with it.
-            '.' => glued_full_stop(before, after(closes)).unwrap_or_else(full_stop),
+            '.' => glued_full_stop(before, after(closed)).unwrap_or_else(full_stop),
             // Several dashes are one long dash, which the first of them is rated for.
             dash if is_dash(dash) && before.is_some_and(is_dash) => Gap::Soft,
             dash if is_dash(dash) => rate(dash, before, after(is_dash)),
@@ -74,6 +76,12 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "filters take it by reference")]
 pub(super) fn is_seen(c: &char) -> bool {
     c.is_ascii() || fold(*c) != Folded::Nothing
+}
+
+/// Whether the word that ends at a byte stands right behind what opens a quotation or a bracket.
+fn is_alone(source: &str, end: usize) -> bool {
+    let mut before = source.get(..end).unwrap_or("").chars().rev();
+    before.find(|c| !c.is_alphanumeric() && is_seen(c)).is_some_and(|c| matches!(c, '(' | '[' | '"' | '“' | '‘' | '\''))
 }
 
 /// Whether a character closes what is quoted or in brackets.

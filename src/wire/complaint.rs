@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use super::entries::REPEATED;
 use super::near::nearest;
-use super::{Complaint, Refusal, Strict, json_schema, repeated};
+use super::repeated::{self, Repeated};
+use super::{Complaint, Refusal, Strict, json_schema};
 
 /// Complaints beyond this many are not listed: the first hundred keep an author busy.
 pub(crate) const MOST: usize = 100;
@@ -55,14 +56,18 @@ impl Form {
 ///
 /// The typed pass ends at the first fault of form; the JSON may yet be broken behind it.
 pub(super) fn refusal<'a, T: Deserialize<'a>>(text: &'a str, form: &Form, audience: Audience) -> Refusal {
-    let (value, repeated) = match repeated::value(text) {
+    // Where keys are repeated is told to authors alone.
+    let read = match audience {
+        Audience::Author => repeated::value(text),
+        Audience::Anybody => serde_json::from_str(text).map(|value| (value, Repeated::default())),
+    };
+    let (value, repeated) = match read {
         Ok(read) => read,
         Err(error) => return Refusal::syntax(&error),
     };
     let mut complaints = of_schema(&value, form, audience);
     if audience == Audience::Author {
-        let twice = repeated.into_iter().map(|pointer| Complaint::new(pointer, "occurs twice"));
-        complaints.extend(twice.take(MOST));
+        complaints.extend(repeated.keys.into_iter().map(|pointer| Complaint::new(pointer, "occurs twice")));
         in_order(&mut complaints);
     }
     if complaints.is_empty() {

@@ -25,6 +25,7 @@ pub(crate) use complaint::MOST as MOST_COMPLAINTS;
 pub use entries::Entries;
 pub(crate) use entries::REPEATED;
 pub(crate) use json::write;
+pub(crate) use repeated::Repeated;
 pub use schema::json_schema;
 pub use strict::Strict;
 pub(crate) use syntax::{is_blank, text, without_mark};
@@ -109,11 +110,11 @@ pub(crate) fn value(bytes: &[u8]) -> Result<Value, Refusal> {
     serde_json::from_str(text(bytes)?).map_err(|error| Refusal::syntax(&error))
 }
 
-/// As [`value`], with the JSON Pointers of all keys that occur more than once in one object.
+/// As [`value`], with the keys that occur more than once in one object.
 ///
 /// # Errors
 /// As [`value`].
-pub(crate) fn value_and_repeated(bytes: &[u8]) -> Result<(Value, Vec<String>), Refusal> {
+pub(crate) fn value_and_repeated(bytes: &[u8]) -> Result<(Value, Repeated), Refusal> {
     repeated::value(text(bytes)?).map_err(|error| Refusal::syntax(&error))
 }
 

@@ -6,22 +6,60 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-use super::complaint::escaped;
+use super::complaint::{MOST, escaped};
 
-/// Reads JSON of any form, as `serde_json` does, and the JSON Pointers of all keys that occur more than once in one object;
-/// of their values the last one is read.
+/// The longest JSON Pointer that is kept, in bytes: what is repeated farther from the root is only known to be there.
+const LONGEST: usize = 1_000;
+
+/// The keys of a document that occur more than once in one object, of each kind the first hundred.
+#[derive(Debug, Default)]
+pub(crate) struct Repeated {
+    /// Whether there are any.
+    pub(crate) any: bool,
+    /// JSON Pointers (RFC 6901) to the keys.
+    pub(crate) keys: Vec<String>,
+    /// The objects that have such keys.
+    pub(crate) objects: Vec<RepeatedIn>,
+}
+
+/// An object with a key that it has twice.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct RepeatedIn {
+    /// The JSON Pointer to it.
+    pub(crate) pointer: String,
+    /// The same with `*` for the number of an item of a list.
+    pub(crate) place: String,
+}
+
+impl Repeated {
+    fn note(&mut self, object: &At<'_>, key: &str, is_first: bool) {
+        self.any = true;
+        if object.length() + key.len() > LONGEST {
+            return;
+        }
+        if self.keys.len() < MOST {
+            self.keys.push(At::Member(object, key).pointer(false));
+        }
+        if is_first && self.objects.len() < MOST {
+            self.objects.push(RepeatedIn { pointer: object.pointer(false), place: object.pointer(true) });
+        }
+    }
+}
+
+/// Reads JSON of any form, as `serde_json` does, and tells which keys occur more than once in one object; of their values the
+/// last one is read.
 ///
 /// # Errors
 /// As of `serde_json`, for what is not JSON.
-pub(super) fn value(text: &str) -> serde_json::Result<(Value, Vec<String>)> {
-    let mut repeated = Vec::new();
+pub(super) fn value(text: &str) -> serde_json::Result<(Value, Repeated)> {
+    let mut repeated = Repeated::default();
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = Look { at: &At::Root, repeated: &mut repeated }.deserialize(&mut reader)?;
     reader.end()?;
     Ok((value, repeated))
 }
 
-/// Where a value stands; only the pointer to a key that is repeated is ever written.
+/// Where a value stands; few of these are ever written.
 enum At<'p> {
     Root,
     Item(&'p At<'p>, usize),
@@ -29,11 +67,22 @@ enum At<'p> {
 }
 
 impl At<'_> {
-    fn pointer(&self) -> String {
+    /// The JSON Pointer, with `*` in place of the numbers of items when they do not matter.
+    fn pointer(&self, is_place: bool) -> String {
         match self {
             Self::Root => String::new(),
-            Self::Item(list, index) => format!("{}/{index}", list.pointer()),
-            Self::Member(object, key) => format!("{}/{}", object.pointer(), escaped(key)),
+            Self::Item(list, _) if is_place => format!("{}/*", list.pointer(is_place)),
+            Self::Item(list, index) => format!("{}/{index}", list.pointer(is_place)),
+            Self::Member(object, key) => format!("{}/{}", object.pointer(is_place), escaped(key)),
+        }
+    }
+
+    /// About how long the pointer would be, in bytes.
+    fn length(&self) -> usize {
+        match self {
+            Self::Root => 0,
+            Self::Item(list, _) => list.length() + 8,
+            Self::Member(object, key) => object.length() + 1 + key.len(),
         }
     }
 }
@@ -41,7 +90,7 @@ impl At<'_> {
 /// Reads a value of any form.
 struct Look<'p, 'r> {
     at: &'p At<'p>,
-    repeated: &'r mut Vec<String>,
+    repeated: &'r mut Repeated,
 }
 
 impl<'de> DeserializeSeed<'de> for Look<'_, '_> {
@@ -96,6 +145,7 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
+        let mut is_first = true;
         while let Some(key) = entries.next_key::<String>()? {
             let value = entries.next_value_seed(Look { at: &At::Member(self.at, &key), repeated: self.repeated })?;
             match object.entry(key) {
@@ -103,7 +153,8 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
                     place.insert(value);
                 }
                 Entry::Occupied(mut place) => {
-                    self.repeated.push(At::Member(self.at, place.key()).pointer());
+                    self.repeated.note(self.at, place.key(), is_first);
+                    is_first = false;
                     place.insert(value);
                 }
             }
@@ -116,20 +167,39 @@ impl<'de> Visitor<'de> for Look<'_, '_> {
 mod tests {
     use serde_json::Value;
 
-    use super::value;
+    use super::{MOST, RepeatedIn, value};
 
     #[test]
     fn a_key_is_repeated_within_one_object_only() {
-        let check = |text: &str, expected: &[&str]| {
+        fn check<const COUNT: usize>(text: &str, expected: [&str; COUNT]) {
             let (read, repeated) = value(text).unwrap();
-            assert_eq!(repeated, expected);
+            assert_eq!(
+                (repeated.keys.as_slice(), repeated.any),
+                (&expected.map(str::to_owned)[..], !expected.is_empty())
+            );
             assert_eq!(read, serde_json::from_str::<Value>(text).unwrap());
-        };
+        }
         check(
             r#"{"a": {"a": 1, "b": [null, {"c/d": 1.5, "c\/d": "x"}]}, "b": -1, "a": {"b": true}}"#,
-            &["/a/b/1/c~1d", "/a"],
+            ["/a/b/1/c~1d", "/a"],
         );
-        check(r#"[{"a": 1}, {"a": 18446744073709551615}, 1e300, 123456789012345678901234567890]"#, &[]);
+        check(r#"[{"a": 1}, {"a": 18446744073709551615}, 1e300, 123456789012345678901234567890]"#, []);
+    }
+
+    #[test]
+    fn an_object_is_told_once_and_by_its_place() {
+        let (_, repeated) = value(r#"{"1": [{"a": 1, "a": 2, "a": 3}]}"#).unwrap();
+        let object = RepeatedIn { pointer: "/1/0".to_owned(), place: "/1/*".to_owned() };
+        assert_eq!(repeated.objects, [object]);
+    }
+
+    #[test]
+    fn however_much_is_repeated_little_is_kept() {
+        let twice = r#""a": 1, "#.repeat(1_000);
+        let (_, far) = value(&format!(r#"{{"{}": {{{twice}"a": 1}}}}"#, "k".repeat(10_000))).unwrap();
+        assert_eq!((far.any, far.keys.len(), far.objects.len()), (true, 0, 0));
+        let (_, near) = value(&format!(r#"{{"k": {{{twice}"a": 1}}}}"#)).unwrap();
+        assert_eq!((near.any, near.keys.len(), near.objects.len()), (true, MOST, 1));
     }
 
     #[test]

@@ -117,21 +117,18 @@ impl<'m, 'a> Career<'m, 'a> {
         if let Some(mention) = self.words.self_taught {
             return told(true, &[mention]);
         }
-        let now = || self.current().flat_map(|item| self.words.of(item));
-        let (role, disciplines) = self.working(now()).or_else(|| self.working(self.words.of_headline().iter()))?;
-        let fitting = self.words.studies.iter().find(|(_, studied)| studied & disciplines != 0);
-        match fitting {
-            Some(&(study, _)) => told(false, &[role, study]),
-            None if self.schools_told? => told(true, &[role]),
-            None => None,
+        // Whoever has a post in one trade and a headline of another may have learnt either.
+        let roles = || self.current().flat_map(|item| self.words.of(item)).chain(self.words.of_headline());
+        let working = || roles().filter(|role| role.sense.disciplines & self.studied != 0);
+        let studied = |role: &&Role| {
+            let is_fitting = |(_, studied): &&(u32, u32)| studied & role.sense.disciplines != 0;
+            self.words.studies.iter().find(is_fitting).map(|&(study, _)| [role.mention, study])
+        };
+        if let Some(grounds) = working().find_map(|role| studied(&role)) {
+            return told(false, &grounds);
         }
-    }
-
-    /// The first of the roles in a discipline of which studies are named, and the disciplines of all such.
-    fn working<'r>(&self, roles: impl Iterator<Item = &'r Role>) -> Option<(u32, u32)> {
-        let mut working = roles.filter(|role| role.sense.disciplines & self.studied != 0);
-        let first = working.next()?;
-        Some((first.mention, working.fold(first.sense.disciplines, |all, role| all | role.sense.disciplines)))
+        let role = working().next()?;
+        if self.schools_told? { told(true, &[role.mention]) } else { None }
     }
 
     /// The positions held now.

@@ -128,8 +128,12 @@ impl Career<'_, '_> {
         for other in (0..positions.len()).filter(|&other| other != item) {
             let earlier = self.words.title(other);
             let order = before(positions, other, item);
-            // Of two that are held now, either may be the one by which the trade was changed.
-            let is_beside = order.is_none() && self.current().any(|current| current == other);
+            // Of two that began on one date and are held now, either may be the one by which the trade was changed.
+            let began = |item: usize| positions.get(item).and_then(|position| position.started_on);
+            let is_beside = order.is_none()
+                && began(other).is_some()
+                && began(other) == began(item)
+                && self.current().any(|current| current == other);
             if order != Some(false) && !is_beside {
                 certain &= if earlier.is_given { !earlier.disciplines } else { 0 };
             }

@@ -33,6 +33,7 @@ impl<'m, 'a> Note<'m, 'a> {
         let invitation = sources.profile.invitation()?;
         let is_note = |(_, text): &(u32, &crate::profile::ProfileText<'_>)| text.field == Field::InvitationNote;
         let text = (0..).zip(sources.profile.texts()).find(is_note).map(|(index, text)| (index, &*text.text));
+        let text = text.filter(|_| sources.profile.speaks_in(Field::InvitationNote));
         let mut note = Self { rules, sources: *sources, invitation, text, defaults: Vec::new() };
         note.defaults = note.ranges(|sense| sense.is_default_text);
         Some(note)

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::tokenize;
+
 /// Signs between which placeholders stand, the longer before those that they begin with.
 const MARKS: [(&str, &str); 6] = [("{{", "}}"), ("{", "}"), ("*|", "|*"), ("[", "]"), ("<", ">"), ("%", "%")];
 
@@ -35,24 +37,67 @@ fn opens(byte: u8) -> bool {
     matches!(byte, b'{' | b'*' | b'[' | b'<' | b'%')
 }
 
-/// Elements of HTML that people or their programs write into notes.
-const ELEMENTS: [&str; 12] = ["a", "b", "br", "div", "em", "hr", "i", "li", "p", "span", "strong", "ul"];
+/// Words of which templates make the names of what is to be filled in, folded.
+const FIELDS: [&str; 40] = [
+    "adresse",
+    "address",
+    "apellido",
+    "cargo",
+    "city",
+    "company",
+    "contact",
+    "empresa",
+    "entreprise",
+    "firstname",
+    "fonction",
+    "fullname",
+    "industrie",
+    "industry",
+    "insert",
+    "inserer",
+    "job",
+    "jobtitle",
+    "lastname",
+    "metier",
+    "name",
+    "naam",
+    "nom",
+    "nombre",
+    "organisation",
+    "organization",
+    "position",
+    "poste",
+    "prenom",
+    "project",
+    "role",
+    "school",
+    "secteur",
+    "sector",
+    "societe",
+    "surname",
+    "title",
+    "titre",
+    "ville",
+    "voornaam",
+];
 
 /// The bytes of the placeholder that begins here, both signs included.
 fn placeholder(rest: &str, open: &str, close: &str) -> Option<usize> {
     let inside = rest.strip_prefix(open)?;
     let end = inside.find(close).filter(|&end| end <= LONGEST)?;
-    let (name, behind) = (inside.get(..end)?, inside.get(end + close.len()..)?);
-    let is_meant = !matches!(open, "[" | "<") || is_name(name.trim(), behind);
+    let name = inside.get(..end)?;
+    let is_meant = !matches!(open, "[" | "<") || names_a_field(name);
     (fits(name, open) && is_meant).then_some(open.len() + end + close.len())
 }
 
-/// Whether what stands in brackets is written as the name of a field: with a capital and small letters, with an underscore,
-/// or otherwise, as one word, before the comma of a salutation. Remarks are not: `[PDF]`, `[sourire]`, `<br>`.
-fn is_name(name: &str, behind: &str) -> bool {
-    let is_mixed = name.chars().any(char::is_uppercase) && name.chars().any(char::is_lowercase);
-    let is_element = ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element));
-    is_mixed || name.contains('_') || behind.starts_with(',') && !name.contains(' ') && !is_element
+/// Whether what stands in brackets is the name of a field. Remarks are not, nor are elements of HTML: `[PDF]`, `<br>`.
+fn names_a_field(name: &str) -> bool {
+    let letters: Vec<char> = name.trim().chars().collect();
+    let begins_small = letters.first().is_some_and(|letter| letter.is_lowercase());
+    let is_hump = |pair: &[char]| matches!(pair, [low, high] if low.is_lowercase() && high.is_uppercase());
+    let mut is_named = name.contains('_') || begins_small && letters.windows(2).any(is_hump);
+    tokenize(name, |word, _| is_named |= FIELDS.iter().any(|field| field.as_bytes() == word.as_bytes()));
+    is_named
 }
 
 /// Whether what stands between the signs can be the name of something to fill in.
@@ -88,7 +133,11 @@ mod tests {
         check("Bonjour [Prénom], chez [Nom de l'entreprise]", &["[Prénom]", "[Nom de l'entreprise]"]);
         check("Dear <First Name> at %COMPANY_NAME%", &["<First Name>", "%COMPANY_NAME%"]);
         check("Bonjour ${prenom}", &["{prenom}"]);
-        check("Bonjour [prénom], chez [company_name] ou <nomSociete>", &["[prénom]", "[company_name]", "<nomSociete>"]);
+        check(
+            "Bonjour [prénom] ! Chez [company_name] ou <nomSociete>",
+            &["[prénom]", "[company_name]", "<nomSociete>"],
+        );
+        check("Hi <NAME>! At [your company] as [poste]", &["<NAME>", "[your company]", "[poste]"]);
     }
 
     #[test]
@@ -97,7 +146,7 @@ mod tests {
         check("from 5%to 10%", &[]);
         check("see [1] and {} and <3 or a < b > c", &[]);
         check("[English version of this below] <https://example.org>", &[]);
-        check("Hi,<br>we met <BR>, <P>Votre article [PDF] et [l'outil libre], merci [sourire]", &[]);
+        check("Hi,<br>we met <Span>, <P>Votre article [Pdf] et [l'outil libre], merci [rires], [Les Echos]", &[]);
         check("{", &[]);
         check("é{é", &[]);
     }

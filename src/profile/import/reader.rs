@@ -10,13 +10,13 @@ use serde_json::Value;
 use super::counts;
 use super::dates;
 use super::layout::{EducationLayout, Layout, Places, PositionLayout, Texts};
-use super::walk::{At, Reached, is_absent, is_of, place_of, split, written};
+use super::walk::{At, Reached, is_absent, is_of, split, written};
 use crate::profile::document::LISTS;
 use crate::profile::{
     ActivityDocument, EducationDocument, Field, InvitationDocument, LocationDocument, Origins, PartialDate, Piece,
     PositionDocument, ProfileDocument, Text,
 };
-use crate::wire::{Complaint, MOST_COMPLAINTS, REPEATED};
+use crate::wire::{Complaint, MOST_COMPLAINTS, REPEATED, Repeated};
 
 /// What is found along one layout in one document.
 pub(super) struct Reader {
@@ -36,16 +36,13 @@ impl Reader {
     }
 
     /// Refuses keys that occur more than once in an object that is read; what is not read may be anything.
-    pub(super) fn refuse(&mut self, repeated: &[String]) {
-        if repeated.is_empty() {
+    pub(super) fn refuse(&mut self, repeated: &Repeated) {
+        if repeated.objects.is_empty() {
             return;
         }
         let read = self.layout.reads();
-        for key in repeated {
-            let object = key.rsplit_once('/').map_or("", |(object, _)| object);
-            if read.contains(&place_of(object)) {
-                self.complain(object, REPEATED);
-            }
+        for object in repeated.objects.iter().filter(|object| read.contains(&object.place)) {
+            self.complain(&object.pointer, REPEATED);
         }
     }
 

@@ -83,14 +83,6 @@ fn walk<'v>(value: &'v Value, pointer: &mut String, place: &str, walked: usize, 
     }
 }
 
-/// The place of a layout that a JSON Pointer leads to, if any.
-pub(super) fn place_of(pointer: &str) -> String {
-    let is_number = |step: &&str| step.bytes().all(|byte| byte.is_ascii_digit());
-    let steps =
-        pointer.split('/').skip(1).map(|step| if is_number(&step) { "/*".to_owned() } else { format!("/{step}") });
-    steps.collect()
-}
-
 /// Splits a list that is one text; each part with the code point that it begins at.
 pub(super) fn split(text: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();

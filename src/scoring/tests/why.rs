@@ -194,19 +194,39 @@ fn the_smallest_sets_come_first_and_move_the_least_points() {
 
 #[test]
 fn what_only_an_owner_would_make_known_is_nothing_that_the_profile_lacks() {
-    let read = json!({"points": 60, "when": {"fact": "invitation.personalisation", "op": "gte", "value": 40}});
-    let document = contest(
-        10,
-        [json!({"read": read}), json!({}), json!({})],
-        &json!([{"id": "won", "when": {"category": ["a"]}, "outcome": "connect"}]),
-    );
-    let invited = |invitation: Value| json!({"headline": "x", "invitation": invitation});
-    for invitation in [json!(null), json!({"direction": "received"}), json!({"direction": "received", "note": "Hello"})]
-    {
-        check(&document, &invited(invitation), &[]);
+    let read = json!({"fact": "invitation.personalisation", "op": "gte", "value": 40});
+    let whole = json!({"all": [read, mentions("tools", &["about"])]});
+    for when in [read.clone(), whole, json!({"not": read})] {
+        let document = contest(
+            10,
+            [json!({"read": {"points": 60, "when": when}}), json!({}), json!({})],
+            &json!([{"id": "won", "when": {"category": ["a"]}, "outcome": "connect"}]),
+        );
+        for invitation in [
+            json!(null),
+            json!({"direction": "received"}),
+            json!({"direction": "received", "note": "Hello"}),
+            json!({"direction": "sent", "note": "Hello"}),
+        ] {
+            let profile = json!({"headline": "x", "invitation": invitation});
+            check(&document, &profile, &[]);
+            assert_eq!(answer_of(&compile(&document), &profile, Explain::Full)["settled"], true, "{profile}");
+        }
     }
-    let settled = |invitation| answer_of(&compile(&document), &invited(invitation), Explain::Full)["settled"].clone();
-    assert_eq!(settled(json!(null)), true);
+}
+
+#[test]
+fn a_note_may_turn_out_to_be_the_owners_until_its_direction_is_told() {
+    let signals = json!({"tool": fixed(60, &mentions("tools", &["invitation.note"]))});
+    let check = |invitation: Value, settled: bool| {
+        check_settled(&signals, &wanted(), &json!({"headline": "x", "invitation": invitation}), settled);
+    };
+    check(json!({"note": "SAP"}), false);
+    check(json!({"note": "x"}), true);
+    check(json!({"note": "SAP", "direction": "received"}), true);
+    check(json!({"note": "SAP", "direction": "sent"}), true);
+    check(json!({"direction": "sent"}), true);
+    check(json!({"direction": "received"}), false);
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use std::cmp::{Ordering, Reverse};
 use std::ops::Range;
 
-use super::ballot::Ballot;
+use super::ballot::{Ballot, Unsettled, truths};
 use super::completion::Completion;
 use super::plateaus::Landscape;
 use super::trial::Trial;
 use crate::fact_catalog::Fact;
-use crate::profile::{Part, PartSet};
+use crate::profile::Part;
 use crate::ruleset::{CategoryId, Condition, PolicyRule, Signal, Worth};
 use crate::scoring::condition::{Finding, Truth};
 use crate::scoring::scorecard::Scorecard;
@@ -27,7 +27,7 @@ pub(super) struct Turn<'s, 'r> {
     pub(super) signal: &'r Signal,
     /// Why it does not fire; `None` when it does, and would not.
     pub(super) silent: Option<&'s Finding<'r>>,
-    /// Whether what would have to differ is absent from the profile.
+    /// Whether something that is absent from the profile could make it fire.
     pub(super) is_missing: bool,
     /// The points that it brings, or would bring.
     pub(super) points: i32,
@@ -82,8 +82,8 @@ pub(super) fn find<'s, 'r>(
 }
 
 /// All signals that can come out otherwise and make a difference, in the order of their categories and ids. Those that
-/// read the relationship are left alone, and those that only an owner's document would make known; one that counts terms
-/// would fire with one, or with as many as count.
+/// read the relationship are left alone, and those that nothing but an owner's document would make known; one that counts
+/// terms would fire with one, or with as many as count.
 fn turns<'s, 'r>(
     scorecard: &'s Scorecard<'r>,
     completion: &Completion<'_, '_, '_>,
@@ -100,9 +100,9 @@ fn turns<'s, 'r>(
             if signal.reads.has(Part::Relationship) {
                 continue;
             }
-            let unknown = silent.filter(|finding| finding.truth == Truth::Unknown);
-            let is_missing = unknown.is_some() && completion.parts(&signal.when, signal.reads) != PartSet::NONE;
-            if !is_missing && unknown.is_some_and(hangs_on_the_owner) {
+            let is_unknown = silent.is_some_and(|finding| finding.truth == Truth::Unknown);
+            let is_missing = is_unknown && truths(&signal.when, completion, &Unsettled).may_hold();
+            if is_unknown && !is_missing && names_the_owner(&signal.when) {
                 continue;
             }
             let turn = |points| Turn { category, signal, silent, is_missing, points };
@@ -119,9 +119,14 @@ fn turns<'s, 'r>(
     turns
 }
 
-/// Whether a condition is unknown for want of what no profile tells.
-fn hangs_on_the_owner(finding: &Finding<'_>) -> bool {
-    matches!(finding.failed, Some(Condition::Fact { fact, .. }) if fact.fact == Fact::InvitationPersonalisation)
+/// Whether a condition asks what only an owner's document makes known.
+fn names_the_owner(condition: &Condition) -> bool {
+    match condition {
+        Condition::Fact { fact, .. } => fact.fact == Fact::InvitationPersonalisation,
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(names_the_owner),
+        Condition::Not(inner) => names_the_owner(inner),
+        _ => false,
+    }
 }
 
 /// Signals that move the same points in the same place: to try one is to try each.

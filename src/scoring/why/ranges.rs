@@ -170,6 +170,9 @@ fn of_signal(reading: &Reading<'_>, completion: &Completion<'_, '_, '_>) -> (i32
         return (points, points);
     }
     let truths = match (&signal.when, fired) {
+        (when @ Condition::Mentions(wanted), _) if completion.may_silence(wanted) => {
+            truths(when, completion, &Unsettled)
+        }
         // What is mentioned stays so, and what is not may be.
         (Condition::Mentions(_), Some(_)) => Truths::only(Truth::True),
         (Condition::Mentions(_), None) => Truths::of(true, true),

@@ -99,7 +99,7 @@ impl RuleSets {
     ) -> Result<Published, RuleSetFailure> {
         writable(name)?;
         let (patch, repeated) = wire::value_and_repeated(patch)?;
-        if !repeated.is_empty() {
+        if repeated.any {
             // Where is not told: nobody knows which keys of a patch may be repeated in an answer.
             return Err(Refusal::Invalid(vec![Complaint::new("", REPEATED)]).into());
         }

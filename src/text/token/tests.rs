@@ -81,8 +81,8 @@ fn segments_end_at_separators_and_sentence_ends() {
     check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
     check("1. Finance 2.5 etc. and more", "|1 finance 2 5 etc and more");
     check("CFO @ Acme, CTO (@acme) me@acme.fr", "|cfo @acme ,cto @acme ,me @acme fr");
-    check("PME.” DAF (xy.) DAF « xy. » DAF -- a--b ‼ c ┃ d", "|pme |daf ,xy |daf xy |daf -a b |c |d");
-    check("PME (Sr.) Manager", "|pme ,sr ,manager");
+    check("PME.” DAF (x xy.) DAF « xy. » DAF -- a--b ‼ c ┃ d", "|pme |daf ,x xy |daf xy |daf -a b |c |d");
+    check("PME (Sr.) Manager (adm.) Financier \"rég.\" Finance", "|pme ,sr ,manager ,adm ,financier reg ,finance");
 }
 
 #[test]

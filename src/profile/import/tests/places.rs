@@ -125,6 +125,10 @@ fn a_key_given_twice_is_refused_where_it_is_read() {
     check(r#"{"experiences": [{}, {"title": "CFO", "title": "Baker"}]}"#, &["/experiences/1"]);
     check(r#"{"experiences": [{"title": "x", "ends_at": {"year": 2015, "year": 2016}}]}"#, &["/experiences/0/ends_at"]);
     check(r#"{"headline": "x", "Jean Dupont": {"a": 1, "a": 1}, "skills": [{"name": "x"}, {"name": "x"}]}"#, &[]);
+    // A key that is a number is no item of a list, and no error quotes it.
+    let number = read(Format::Enrichment, br#"{"experiences": {"0612345678": {"title": "a", "title": "b"}}}"#);
+    let Err(crate::wire::Refusal::Invalid(found)) = number else { panic!("{number:?}") };
+    assert_eq!(found.iter().map(|it| it.pointer.as_str()).collect::<Vec<_>>(), ["/experiences"]);
     let broken = read(Format::Enrichment, br#"{"headline": "x", "headline": "y""#);
     assert!(matches!(broken, Err(crate::wire::Refusal::Syntax { .. })));
 }
