@@ -122,11 +122,13 @@ fn whole(value: &Value) -> Option<i128> {
     i128::deserialize(Strict(value)).ok()
 }
 
+/// Tells whether a value is of a type; a whole number may be written in digits.
 pub(super) fn is_of(kind: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(_) => false,
         Value::Number(_) => kind == "integer" && whole(value).is_some(),
+        Value::String(text) if kind == "integer" => text.trim().bytes().all(|byte| byte.is_ascii_digit()),
         Value::String(_) => kind == "string",
         Value::Array(_) => kind == "array",
         Value::Object(_) => kind == "object",
