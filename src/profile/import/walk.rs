@@ -43,9 +43,10 @@ impl<'v> At<'v> {
         reached
     }
 
-    /// Tells whether anything stands at any of the places, without reading it.
+    /// Tells whether anything but an empty list stands at any of the places, without reading it.
     pub(super) fn says(&self, texts: Texts) -> bool {
-        let is_there = |place: &str| self.reach(place).iter().any(|it| it.walked == place.len());
+        let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+        let is_there = |place: &str| self.reach(place).iter().any(|it| it.walked == place.len() && !is_empty(it.value));
         texts.iter().copied().flatten().any(|place| is_there(place))
     }
 }

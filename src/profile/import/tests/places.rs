@@ -97,6 +97,8 @@ fn a_role_may_have_several_names() {
     ] {
         check(&json!({"@type": "Person", member: roles}), Format::SchemaOrg, &[(pointer, "CFO\nTreasurer")]);
     }
+    let unnamed = json!({"@type": "Person", "worksFor": [{"name": "Acme", "roleName": []}]});
+    check(&unnamed, Format::SchemaOrg, &[("/worksFor/0/name", "Acme")]);
 }
 
 #[test]
