@@ -46,7 +46,7 @@ pub(super) const LAYOUT: Layout = Layout {
         description: &[&["/Department"], &["/department"]],
         ..POSITION
     }]],
-    numbers: &["/org_id"],
+    numbers: &["/org_id", "/organization"],
     connections: &["/linkedinconnections", "/linkedinconnections/value"],
     note: &[&["/message"], &["/message/value"]],
     ..NOTHING

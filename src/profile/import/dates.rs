@@ -29,6 +29,17 @@ const STILL: [&str; 12] = [
 /// What may stand between the ends of a span, folded.
 const BETWEEN: [&str; 7] = [" - ", " – ", " — ", " to ", " a ", "–", "—"];
 
+/// What may stand before the beginning of a span that has not ended, folded.
+const SINCE: [&str; 5] = ["since ", "depuis ", "seit ", "desde ", "sinds "];
+
+/// The units of a duration, and what joins them, folded.
+#[rustfmt::skip]
+const DURATION: [&str; 36] = [
+    "yr", "yrs", "year", "years", "mo", "mos", "month", "months", "an", "ans", "annee", "annees", "mois", "jahr", "jahre",
+    "monat", "monate", "jaar", "jaren", "mnd", "maand", "maanden", "ano", "anos", "mes", "meses", "anno", "anni", "mese",
+    "mesi", "and", "et", "y", "e", "und", "en",
+];
+
 /// Reads a date given as text (see [`of_text`]), as a year, or as `{"year", "month", "day"}`; without a year such an
 /// object may hold it as `text`. An object of other members is no date, and nor is a month or day without a year.
 pub(super) fn of_value(value: &Value) -> Result<Option<PartialDate>, NotUnderstood> {
@@ -81,21 +92,40 @@ pub(super) fn of_text(text: &str) -> Result<Option<PartialDate>, NotUnderstood> 
     dated(year, month, day).map(Some).ok_or(NotUnderstood)
 }
 
-/// Reads the beginning and the end of `Jan 2020 - Present · 4 yrs` or `2010-2015`; both are unknown unless both are
-/// understood.
+/// Reads the beginning and the end of `Jan 2020 - Present · 4 yrs`, `2010-2015`, `Jan 2020 -` or `Since 2019`; both are
+/// unknown unless both are understood.
 ///
-/// A text that is not understood and has digits may hold an end: that is not the same as a text without any date.
+/// A text that is not understood and has digits beside those of a duration may hold an end: that is not the same as a
+/// text without any date.
 pub(super) fn of_span(text: &str) -> Result<Span, NotUnderstood> {
     let text = folded(text);
-    let dates = text.split('·').next().unwrap_or_default().trim();
-    let is_end = |part: &str| is_year(part) || is_still(part);
-    let years = || dates.split_once('-').filter(|(start, end)| is_year(start) && is_end(end));
-    let parted = BETWEEN.iter().find_map(|between| dates.split_once(between)).or_else(years);
-    match parted.map(|(start, end)| (of_text(start), of_text(end))) {
-        Some((Ok(start), Ok(end))) => Ok((start, end)),
-        _ if text.contains(char::is_numeric) => Err(NotUnderstood),
-        _ => Ok((None, None)),
+    let parts = || text.split('·').map(str::trim);
+    let may_hold_an_end = |part: &str| part.contains(char::is_numeric) && !is_duration(part);
+    match parts().find_map(ends) {
+        Some(span) => Ok(span),
+        None if parts().any(may_hold_an_end) => Err(NotUnderstood),
+        None => Ok((None, None)),
     }
+}
+
+/// The ends of a span that is all of a folded text, if both are understood and one has come.
+fn ends(text: &str) -> Option<Span> {
+    let open = SINCE.iter().find_map(|since| text.strip_prefix(since)).or_else(|| text.strip_suffix(['-', '–', '—']));
+    if let Some(start) = open {
+        return of_text(start).ok()?.map(|start| (Some(start), None));
+    }
+    let is_parted = |start: &str, end: &str| is_still(end.trim()) || (is_year(start) && is_year(end));
+    let hyphen = || text.rsplit_once('-').filter(|(start, end)| is_parted(start, end));
+    let (start, end) = BETWEEN.iter().find_map(|between| text.split_once(between)).or_else(hyphen)?;
+    Some((of_text(start).ok()?, of_text(end).ok()?)).filter(|(start, end)| start.is_some() || end.is_some())
+}
+
+/// Tells whether a folded text is a length of time, such as `2 yrs 4 mos`.
+fn is_duration(text: &str) -> bool {
+    let is_number = |part: &str| part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    let ends_in_unit = parts.clone().next_back().is_some_and(|part| DURATION.contains(&part));
+    ends_in_unit && parts.all(|part| is_number(part) || DURATION.contains(&part))
 }
 
 /// Reads `1/29/26, 2:37 PM`, month before day as in the United States unless that cannot be; and what [`of_text`] reads.
@@ -196,8 +226,43 @@ mod tests {
         assert_eq!(read("janv. 2018 – déc. 2019 · 2 ans"), known("2018-01", "2019-12"));
         assert_eq!(read("2010-2015"), known("2010", "2015"));
         assert_eq!(read("Jan 2020 - Zukunft"), Err(NotUnderstood));
+        assert_eq!(read("Full-time · Jan 2010 - Dec 2015"), known("2010-01", "2015-12"));
         assert_eq!(read("Paris"), known("", ""));
         assert_eq!(read("2019"), Err(NotUnderstood), "this may be either end");
+    }
+
+    #[test]
+    fn a_span_may_be_open() {
+        let starts = |text: &str, expected: &str| {
+            let (start, end) = of_span(text).unwrap();
+            assert_eq!((start.map(|date| date.to_string()).as_deref(), end), (Some(expected), None), "{text}");
+        };
+        for text in ["Jan 2020 - ", "Jan 2020 -", "Jan 2020 –", "Jan 2020—", "2020-01- · 5 yrs", "2020-01-Present"]
+        {
+            starts(text, "2020-01");
+        }
+        starts("Mar 2019-Present", "2019-03");
+        starts("mars 2019-aujourd’hui · 5 ans", "2019-03");
+        for text in ["Depuis 2019", "Since 2019", "seit 2019", "desde 2019", "sinds 2019", "Since 2019 · Full-time"] {
+            starts(text, "2019");
+        }
+        starts("Depuis mars 2019", "2019-03");
+        for text in ["Since spring 2019", "since 2010 - 2015", "Mar 2019-soon", "spring 2019 -", "- · Dec 2015", "2019"]
+        {
+            assert_eq!(of_span(text), Err(NotUnderstood), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_duration_is_no_span() {
+        for text in
+            ["5 yrs", "3 ans", "2 yrs 4 mos", "2 ans et 4 mois", "5 Jahre", "Full-time · 5 yrs", "5 años · Lyon"]
+        {
+            assert_eq!(of_span(text), Ok((None, None)), "{text}");
+        }
+        for text in ["12", "03/15", "2010 yrs", "5 yrs until 2015", "5 yrs · until 2015", "4 mars"] {
+            assert_eq!(of_span(text), Err(NotUnderstood), "{text}");
+        }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub(super) struct Layout {
     pub(super) skills: Texts,
     pub(super) languages: Texts,
     pub(super) certifications: Texts,
-    /// Where a number may stand in place of a thing: it is the key of that thing, and says nothing.
+    /// Where a whole number, also in digits, may stand in place of a thing: it is the key of that thing, and says nothing.
     pub(super) numbers: Places,
     /// A whole number, or a text that begins with one, such as `500+`.
     pub(super) connections: Places,

@@ -2,7 +2,7 @@
 
 use super::layout::{EducationLayout, Layout, NOTHING, POSITION, PositionLayout, SCHOOL, Texts};
 
-const OCCUPATION: Texts = &[&["/roleName"], &["/hasOccupation/name"], &["/name"], &[""]];
+const OCCUPATION: Texts = &[&["/roleName", "/roleName/*"], &["/hasOccupation/name"], &["/name"], &[""]];
 const DUTIES: Texts = &[&["/description"], &["/responsibilities"], &["/hasOccupation/description"]];
 const SCHOOL_NAME: Texts = &[&["/name"], &["/alumniOf/name"], &[""]];
 
@@ -30,7 +30,10 @@ pub(super) const LAYOUT: Layout = Layout {
     positions: &[&[
         PositionLayout {
             is_held: true,
-            title: &[&["/jobTitle", "/jobTitle/*", "/jobTitle/name", "/jobTitle/*/name"], &["/worksFor/roleName"]],
+            title: &[
+                &["/jobTitle", "/jobTitle/*", "/jobTitle/name", "/jobTitle/*/name"],
+                &["/worksFor/roleName", "/worksFor/roleName/*"],
+            ],
             company: &[&["/worksFor", "/worksFor/*", "/worksFor/name", "/worksFor/*/name", "/worksFor/worksFor/name"]],
             started_on: &["/worksFor/startDate"],
             ended_on: &["/worksFor/endDate"],
@@ -39,7 +42,7 @@ pub(super) const LAYOUT: Layout = Layout {
         PositionLayout {
             each: "/worksFor/*",
             is_titled: true,
-            title: &[&["/roleName"]],
+            title: &[&["/roleName", "/roleName/*"]],
             company: &[&["/worksFor"], &["/worksFor/name"], &["/name"]],
             description: DUTIES,
             started_on: &["/startDate"],

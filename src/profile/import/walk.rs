@@ -43,9 +43,10 @@ impl<'v> At<'v> {
         reached
     }
 
-    /// Tells whether anything stands at any of the places, without reading it.
+    /// Tells whether anything but an empty list stands at any of the places, without reading it.
     pub(super) fn says(&self, texts: Texts) -> bool {
-        let is_there = |place: &str| self.reach(place).iter().any(|it| it.walked == place.len());
+        let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+        let is_there = |place: &str| self.reach(place).iter().any(|it| it.walked == place.len() && !is_empty(it.value));
         texts.iter().copied().flatten().any(|place| is_there(place))
     }
 }
@@ -114,11 +115,13 @@ fn whole(value: &Value) -> Option<i128> {
     i128::deserialize(Strict(value)).ok()
 }
 
+/// Tells whether a value is of a type; a whole number may be written in digits.
 pub(super) fn is_of(kind: &str, value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(_) => false,
         Value::Number(_) => kind == "integer" && whole(value).is_some(),
+        Value::String(text) if kind == "integer" => text.trim().bytes().all(|byte| byte.is_ascii_digit()),
         Value::String(_) => kind == "string",
         Value::Array(_) => kind == "array",
         Value::Object(_) => kind == "object",

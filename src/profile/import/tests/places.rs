@@ -12,6 +12,9 @@ fn an_organization_of_a_crm_is_a_name_a_thing_with_a_name_or_a_number_that_says_
         let person = json!({"id": 1, "job_title": "CFO", "org_id": id});
         check(&person, Format::CrmRecord, &[("/job_title", "CFO")]);
     }
+    for (member, key) in [("org_id", json!("42")), ("organization", json!(42))] {
+        check(&json!({"job_title": "CFO", member: key}), Format::CrmRecord, &[("/job_title", "CFO")]);
+    }
     for member in ["Account", "organization"] {
         let person = |company: Value| json!({"job_title": "CFO", member: company});
         let read = |pointer: &str, company| {
@@ -22,7 +25,7 @@ fn an_organization_of_a_crm_is_a_name_a_thing_with_a_name_or_a_number_that_says_
         read(&format!("/{member}/{name}"), json!({ name: "Acme" }));
     }
     let expected = [("/org_id".to_owned(), "is not of type integer or object".to_owned())];
-    for id in [json!(true), json!("Acme")] {
+    for id in [json!(true), json!("Acme"), json!("42 Acme")] {
         assert_eq!(complaints(Format::CrmRecord, &json!({"job_title": "CFO", "org_id": id})), expected);
     }
 }
@@ -81,7 +84,21 @@ fn each_role_at_an_organization_is_a_position_with_its_own_dates() {
     check(&person, Format::SchemaOrg, &[("/jobTitle", "CFO"), ("/worksFor/0/roleName", "Baker")]);
     assert_eq!(times(&person), [Time::Current, Time::Past]);
     let found = complaints(Format::SchemaOrg, &json!({"jobTitle": "CFO", "worksFor": ["Acme", {"roleName": 5}]}));
-    assert_eq!(found, [("/worksFor/1/roleName".to_owned(), "is not of type string".to_owned())]);
+    assert_eq!(found, [("/worksFor/1/roleName".to_owned(), "is not of type string or array".to_owned())]);
+}
+
+#[test]
+fn a_role_may_have_several_names() {
+    let role = json!({"roleName": ["CFO", "Treasurer"]});
+    for (member, roles, pointer) in [
+        ("worksFor", json!([role]), "/worksFor/0/roleName/0"),
+        ("worksFor", json!(role), "/worksFor/roleName/0"),
+        ("hasOccupation", json!([role]), "/hasOccupation/0/roleName/0"),
+    ] {
+        check(&json!({"@type": "Person", member: roles}), Format::SchemaOrg, &[(pointer, "CFO\nTreasurer")]);
+    }
+    let unnamed = json!({"@type": "Person", "worksFor": [{"name": "Acme", "roleName": []}]});
+    check(&unnamed, Format::SchemaOrg, &[("/worksFor/0/name", "Acme")]);
 }
 
 #[test]

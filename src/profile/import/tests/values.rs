@@ -97,7 +97,12 @@ fn a_span_that_is_not_understood_leaves_the_time_unknown() {
     {
         assert_eq!(spanned(held), Time::Current, "{held}");
     }
-    for unknown in ["ene. 2010 - dic. 2015 · 5 años", "2010", "5 yrs", "01/02/2010 - 03/04/2015", "2010-03"] {
+    for held in ["Jan 2020 - ", "Mar 2019-Present", "Depuis 2019", "Full-time · 5 yrs", "5 yrs", "3 ans", "2 yrs 4 mos"]
+    {
+        assert_eq!(spanned(held), Time::Current, "{held}");
+    }
+    for unknown in ["ene. 2010 - dic. 2015 · 5 años", "2010", "Full-time · 2010", "01/02/2010 - 03/04/2015", "2010-03"]
+    {
         assert_eq!(spanned(unknown), Time::Unknown, "{unknown}");
     }
     let row = |span: &str| times(&json!({"linkedinJobTitle": "CFO", "linkedinJobDateRange": span}));
@@ -124,6 +129,8 @@ fn a_count_is_read_in_the_forms_that_people_and_programs_write() {
     assert_eq!(count(json!("12.5k")), Some(12_500));
     assert_eq!(count(json!(512)), Some(512));
     assert_eq!(count(json!("500+ connections")), Some(500));
+    assert_eq!(count(json!("500.0")), Some(500));
+    assert_eq!(count(json!("5 millions")), Some(5_000_000));
     for text in [json!("1 234,00"), json!("1st · 500+ connections"), json!("many"), json!(-5), json!("12.5")] {
         check_refused(Format::Enrichment, json!({"headline": "x", "followers": text}), "/followers", COUNT);
     }
