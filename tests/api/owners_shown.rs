@@ -57,7 +57,7 @@ impl Store for HeldStore {
 
 /// Waits until somebody has come to the store.
 fn meet(coming: &Receiver<()>) {
-    coming.recv_timeout(Duration::from_secs(20)).expect("nobody comes");
+    coming.recv_timeout(Duration::from_secs(20)).unwrap();
 }
 
 #[test]
