@@ -7,7 +7,7 @@
 //!
 //! That layer also reads on for ever where there is nothing to answer: the rest of a body that was refused, or a head that
 //! is not the first on its connection. So a connection ends, as if its client had closed it, when the next request has not
-//! begun in time, whatever comes on it meanwhile.
+//! begun in time after the last answer was taken, whatever comes on it meanwhile.
 
 use std::future::Future as _;
 use std::io;
@@ -48,6 +48,8 @@ pub struct Closing<S> {
     /// The problem that is still to be written.
     last: Vec<u8>,
     requests: OpenRequests,
+    /// Whether an answer waits for the client to take it; how long it may is for the system to watch.
+    is_untaken: bool,
     /// Ends when the next request must have begun.
     deadline: Pin<Box<Sleep>>,
 }
@@ -56,7 +58,7 @@ impl<S> Closing<S> {
     /// Watches what is written to a stream, and when requests come on it.
     pub fn new(stream: S, application: web::Data<Application>) -> Self {
         let deadline = Box::pin(sleep_until(Instant::now()));
-        Self { stream, application, last: Vec::new(), requests: OpenRequests::none(), deadline }
+        Self { stream, application, last: Vec::new(), requests: OpenRequests::none(), is_untaken: false, deadline }
     }
 
     /// The requests that are being answered; whoever answers one notes it here.
@@ -71,7 +73,7 @@ impl<S> Closing<S> {
 
     /// Whether the next request should have begun by now; sees to it that this is asked again when it should.
     fn is_overdue(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(since) = self.requests.idle_since() else { return false };
+        let Some(since) = self.requests.idle_since().filter(|_| !self.is_untaken) else { return false };
         let deadline = since + self.application.limits.waits.next;
         if self.deadline.deadline() != deadline {
             self.deadline.as_mut().reset(deadline);
@@ -118,14 +120,20 @@ impl<S: AsyncRead + Unpin> AsyncRead for Closing<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Closing<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        match bare_answer(bytes) {
+        let written = match bare_answer(bytes) {
             None => Pin::new(&mut self.stream).poll_write(cx, bytes),
             Some((answers @ [_, ..], ..)) => Pin::new(&mut self.stream).poll_write(cx, answers),
             Some(([], bare, status)) => {
                 self.last = self.problem(bare, status);
                 Poll::Ready(Ok(bytes.len()))
             }
+        };
+        // The next request is not late while the client still takes the answers to those before it.
+        self.is_untaken = written.is_pending();
+        if matches!(written, Poll::Ready(Ok(1..))) {
+            self.requests.touch();
         }
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use tokio::time::Instant;
 
-/// The requests of one connection that are being answered, and since when there are none.
+/// The requests of one connection that are being answered, and since when nothing happens on it when there are none.
 #[derive(Clone)]
 pub struct OpenRequests(Rc<Count>);
 
@@ -26,7 +26,12 @@ impl OpenRequests {
         OpenRequest(self.clone())
     }
 
-    /// Since when no request is open, if none is.
+    /// Notes that some of an answer was taken: one that is ready is far from sent.
+    pub(super) fn touch(&self) {
+        self.0.idle_since.set(Instant::now());
+    }
+
+    /// Since when nothing happens, if no request is open.
     pub(super) fn idle_since(&self) -> Option<Instant> {
         (self.0.open.get() == 0).then(|| self.0.idle_since.get())
     }
@@ -37,8 +42,8 @@ pub(super) struct OpenRequest(OpenRequests);
 
 impl Drop for OpenRequest {
     fn drop(&mut self) {
-        let count = &self.0.0;
-        count.open.set(count.open.get().saturating_sub(1));
-        count.idle_since.set(Instant::now());
+        let open = &self.0.0.open;
+        open.set(open.get().saturating_sub(1));
+        self.0.touch();
     }
 }

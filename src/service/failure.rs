@@ -80,6 +80,11 @@ impl OwnerFailure {
         Self::Keeping(KeepingFailure::Unavailable("a change of an owner document was not synced".to_owned()))
     }
 
+    /// The store may hold another owner document than the last one that was acknowledged, for it is being changed.
+    pub(super) fn changing() -> Self {
+        Self::Keeping(KeepingFailure::Unavailable("an owner document is being changed".to_owned()))
+    }
+
     /// What went wrong inside, for the log alone; names no owner.
     pub fn cause(&self) -> Option<&str> {
         match self {

@@ -151,3 +151,19 @@ fn a_request_that_is_being_answered_may_take_longer_than_the_next_may_take_to_be
     bytes.extend(read_rest(stream));
     assert_eq!(Answer::parse(&bytes).lines().len(), 2);
 }
+
+#[test]
+fn requests_that_were_sent_at_once_are_all_answered_to_a_client_that_reads_late() {
+    const REQUESTS: usize = 200;
+    let app = TestApp::with_wait_for_next(SHORT);
+    let mut stream = connect(app.address);
+    // More than the service reads at once.
+    let head = format!("GET /openapi.json HTTP/1.1\r\nhost: localhost\r\nx-long: {}\r\n", "x".repeat(1000));
+    let last = format!("{head}connection: close\r\n\r\n");
+    let all = format!("{head}\r\n").repeat(REQUESTS - 1) + &last;
+    stream.write_all(all.as_bytes()).unwrap();
+    // The answers are more than the buffers of the system hold.
+    std::thread::sleep(3 * SHORT);
+    let bytes = read_rest(stream);
+    assert_eq!(bytes.windows(12).filter(|window| window == b"HTTP/1.1 200").count(), REQUESTS);
+}

@@ -19,6 +19,7 @@ mod operations;
 mod owner_conditions;
 mod owner_model;
 mod owners;
+mod owners_shown;
 mod readers;
 mod reference;
 mod revisions;

@@ -8,7 +8,7 @@ mod record;
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, TryLockError};
 
 pub(in crate::service) use record::read;
 use record::{Known, OwnerRecord, OwnerRecords, digest};
@@ -30,7 +30,7 @@ pub struct Owners {
     records: OwnerRecords,
     /// What stands under each id; nothing is known of a damaged document.
     known: RwLock<BTreeMap<Name, Option<Known>>>,
-    /// Held while a change is decided and made, and while a document is shown.
+    /// Held while a change is decided and made.
     turn: Mutex<()>,
 }
 
@@ -106,12 +106,23 @@ impl Owners {
 
     /// Shows an owner document.
     ///
+    /// Waits for no turn: while the store does not answer, all who ask would wait one behind the other.
+    ///
     /// # Errors
-    /// See [`OwnerFailure`].
+    /// See [`OwnerFailure`]; while the document is being changed, it may be unavailable.
     pub fn show(&self, id: &Name) -> Result<ShownOwner, OwnerFailure> {
-        let _turn = self.take_turn();
-        // The document may be damaged in a way that its record does not show.
-        self.kept(id, &self.existing(id)?.ok_or_else(OwnerFailure::damaged)?)
+        // A change may have been made between the two looks of the first attempt.
+        for _ in 0..2 {
+            if let Some(shown) = self.agreed(id)? {
+                return Ok(shown);
+            }
+        }
+        let _turn = match self.turn.try_lock() {
+            Ok(turn) => turn,
+            Err(TryLockError::Poisoned(turn)) => turn.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(OwnerFailure::changing()),
+        };
+        self.agreed(id)?.ok_or_else(OwnerFailure::unsynced)
     }
 
     /// Keeps an owner document, and tells whether there was none under that id; the same one again changes nothing.
@@ -128,11 +139,10 @@ impl Owners {
     ) -> Result<(ShownOwner, bool), OwnerFailure> {
         let (owner, document) = read(id, document)?;
         let _turn = self.take_turn();
-        let before = self.read().get(id).cloned();
-        let before = before.map(|known| known.ok_or_else(OwnerFailure::damaged)).transpose()?;
+        let before = self.usable(id)?;
         require(preconditions, before.as_ref().map(|before| before.owner.digest.as_str()))?;
         if let Some(same) = before.as_ref().filter(|before| before.owner.digest == owner.digest) {
-            return Ok((self.kept(id, same)?, false));
+            return Ok((self.kept(id, same)?.ok_or_else(OwnerFailure::unsynced)?, false));
         }
         if before.is_none() && self.read().len() >= MOST_OWNERS {
             return Err(OwnerFailure::TooMany);
@@ -178,11 +188,32 @@ impl Owners {
         }
     }
 
-    /// A known document as the store keeps it; between two changes these differ only when one could not be synced.
-    fn kept(&self, id: &Name, known: &Known) -> Result<ShownOwner, OwnerFailure> {
+    /// What is known of a document, if there is one; it is an error that it is damaged.
+    fn usable(&self, id: &Name) -> Result<Option<Known>, OwnerFailure> {
+        let known = self.read().get(id).cloned();
+        known.map(|known| known.ok_or_else(OwnerFailure::damaged)).transpose()
+    }
+
+    /// A document that exists, unless the store keeps another than the one that is known.
+    fn agreed(&self, id: &Name) -> Result<Option<ShownOwner>, OwnerFailure> {
+        match self.usable(id)? {
+            Some(known) => self.kept(id, &known),
+            None if self.records.read(id)?.is_some() => Ok(None),
+            None => Err(OwnerFailure::Unknown),
+        }
+    }
+
+    /// A known document as the store keeps it, unless it keeps another: between two changes it does so only when one
+    /// could not be synced.
+    fn kept(&self, id: &Name, known: &Known) -> Result<Option<ShownOwner>, OwnerFailure> {
+        // The document may be damaged in a way that its record does not show.
         let record = self.records.read(id)?.filter(|record| digest(&record.document) == known.owner.digest);
-        let OwnerRecord { updated_at, document } = record.ok_or_else(OwnerFailure::unsynced)?;
-        Ok(ShownOwner { id: id.clone(), digest: known.owner.digest.clone(), updated_at, document })
+        Ok(record.map(|OwnerRecord { updated_at, document }| ShownOwner {
+            id: id.clone(),
+            digest: known.owner.digest.clone(),
+            updated_at,
+            document,
+        }))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, BTreeMap<Name, Option<Known>>> {
