@@ -34,13 +34,11 @@ pub(crate) struct RepeatedIn {
 impl Repeated {
     fn note(&mut self, object: &At<'_>, key: &str, is_first: bool) {
         self.any = true;
-        if object.length() + key.len() > LONGEST {
-            return;
+        let key = At::Member(object, key);
+        if self.keys.len() < MOST && key.length() <= LONGEST {
+            self.keys.push(key.pointer(false));
         }
-        if self.keys.len() < MOST {
-            self.keys.push(At::Member(object, key).pointer(false));
-        }
-        if is_first && self.objects.len() < MOST {
+        if is_first && self.objects.len() < MOST && object.length() <= LONGEST {
             self.objects.push(RepeatedIn { pointer: object.pointer(false), place: object.pointer(true) });
         }
     }
@@ -198,6 +196,9 @@ mod tests {
         let twice = r#""a": 1, "#.repeat(1_000);
         let (_, far) = value(&format!(r#"{{"{}": {{{twice}"a": 1}}}}"#, "k".repeat(10_000))).unwrap();
         assert_eq!((far.any, far.keys.len(), far.objects.len()), (true, 0, 0));
+        let long = format!(r#""{}": 1, "#, "k".repeat(10_000)).repeat(2);
+        let (_, beside) = value(&format!(r#"{{{long}"a": 1, "a": 1}}"#)).unwrap();
+        assert_eq!((beside.keys.as_slice(), beside.objects.len()), (&["/a".to_owned()][..], 1));
         let (_, near) = value(&format!(r#"{{"k": {{{twice}"a": 1}}}}"#)).unwrap();
         assert_eq!((near.any, near.keys.len(), near.objects.len()), (true, MOST, 1));
     }

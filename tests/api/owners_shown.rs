@@ -55,17 +55,19 @@ impl Store for HeldStore {
     }
 }
 
-/// Waits until somebody has come to the store.
-fn meet(coming: &Receiver<()>) {
+/// A service over such a store, in which there is an owner document.
+fn keeping() -> (TestApp, Arc<HeldStore>, Receiver<()>) {
+    let (store, coming) = HeldStore::new();
+    let app = TestApp::over(store.clone());
+    put(&app, "own", &json!({"headline": "CTO"})).assert(201, "");
+    // Who wrote it came to the store.
     coming.recv_timeout(Duration::from_secs(20)).unwrap();
+    (app, store, coming)
 }
 
 #[test]
 fn who_shows_a_document_waits_for_nobody_else_who_does() {
-    let (store, coming) = HeldStore::new();
-    let app = TestApp::over(store.clone());
-    put(&app, "own", &json!({"headline": "CTO"})).assert(201, "");
-    meet(&coming);
+    let (app, store, coming) = keeping();
     let hold = store.reading.write().unwrap();
     thread::scope(|scope| {
         let shows = [(); 4].map(|()| scope.spawn(|| app.get("/v1/owners/own").status));
@@ -78,10 +80,7 @@ fn who_shows_a_document_waits_for_nobody_else_who_does() {
 
 #[test]
 fn a_document_that_is_changed_while_it_is_read_is_shown_as_it_is_then() {
-    let (store, coming) = HeldStore::new();
-    let app = TestApp::over(store.clone());
-    put(&app, "own", &json!({"headline": "CTO"})).assert(201, "");
-    meet(&coming);
+    let (app, store, coming) = keeping();
     let hold = store.reading.write().unwrap();
     thread::scope(|scope| {
         let show = scope.spawn(|| app.get("/v1/owners/own"));

@@ -38,47 +38,15 @@ fn opens(byte: u8) -> bool {
 }
 
 /// Words of which templates make the names of what is to be filled in, folded.
+///
+/// They are no words of the rules: with the signs around them they are the notation of programs that send mail, and mean
+/// the same to every owner.
+#[rustfmt::skip]
 const FIELDS: [&str; 40] = [
-    "adresse",
-    "address",
-    "apellido",
-    "cargo",
-    "city",
-    "company",
-    "contact",
-    "empresa",
-    "entreprise",
-    "firstname",
-    "fonction",
-    "fullname",
-    "industrie",
-    "industry",
-    "insert",
-    "inserer",
-    "job",
-    "jobtitle",
-    "lastname",
-    "metier",
-    "name",
-    "naam",
-    "nom",
-    "nombre",
-    "organisation",
-    "organization",
-    "position",
-    "poste",
-    "prenom",
-    "project",
-    "role",
-    "school",
-    "secteur",
-    "sector",
-    "societe",
-    "surname",
-    "title",
-    "titre",
-    "ville",
-    "voornaam",
+    "adresse", "address", "apellido", "cargo", "city", "company", "contact", "empresa", "entreprise", "firstname",
+    "fonction", "fullname", "industrie", "industry", "insert", "inserer", "job", "jobtitle", "lastname", "metier",
+    "name", "naam", "nom", "nombre", "organisation", "organization", "position", "poste", "prenom", "project", "role",
+    "school", "secteur", "sector", "societe", "surname", "title", "titre", "ville", "voornaam",
 ];
 
 /// The bytes of the placeholder that begins here, both signs included.
