@@ -4,8 +4,10 @@ use crate::ruleset::diagnostic::Diagnostics;
 use crate::ruleset::{RuleSetDocument, VocabularyDocument};
 use crate::text::tokenize;
 
-/// What patterns are written with, and names of things are not: `C++`, `C#`, `.NET`, `A/B`, `(e)`.
-const SIGNS: [char; 6] = ['*', '[', ']', '\\', '^', '$'];
+/// Whether patterns are written with a sign, and names of things are not: `C++`, `C#`, `.NET`, `A/B`, `(e)`.
+fn is_of_patterns(sign: u8) -> bool {
+    matches!(sign, b'*' | b'[' | b']' | b'\\' | b'^' | b'$')
+}
 
 /// Finds terms and triggers with signs of patterns.
 pub(super) fn find(document: &RuleSetDocument, found: &mut Diagnostics) {
@@ -28,7 +30,7 @@ fn is_inflected(vocabulary: &VocabularyDocument) -> bool {
 
 fn find_in_list(pointer: &str, phrases: &[String], inflected: bool, found: &mut Diagnostics) {
     let forms = if inflected { "count by themselves" } else { "count where `inflect` names a language" };
-    for (index, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.contains(SIGNS)) {
+    for (index, phrase) in phrases.iter().enumerate().filter(|(_, phrase)| phrase.bytes().any(is_of_patterns)) {
         let words = words(phrase);
         let read = match words.as_slice() {
             [word] => format!("the word `{word}`"),

@@ -75,6 +75,9 @@ fn add_names_of<'a>(condition: &'a ConditionDocument, read: &mut BTreeSet<&'a st
 /// swapped. Digits number what is meant to be apart.
 fn is_one_slip(name: &str, other: &str) -> bool {
     let (name, other) = (name.as_bytes(), other.as_bytes());
+    if name.len().abs_diff(other.len()) > 1 {
+        return false;
+    }
     let is_same = |(a, b): &(&u8, &u8)| a == b;
     let before = name.iter().zip(other).take_while(is_same).count();
     let shorter = name.len().min(other.len()) - before;
