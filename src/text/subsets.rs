@@ -34,6 +34,15 @@ pub(super) struct Subsets<'p> {
     steps: usize,
 }
 
+/// Room for the steps from a node, kept from one node to the next.
+#[derive(Default)]
+struct Room {
+    /// A word above a phrase that goes on with it: as one number they are sorted fast.
+    steps: Vec<u64>,
+    /// The phrases that go on with one word.
+    members: Vec<PhraseId>,
+}
+
 impl<'p> Subsets<'p> {
     /// Builds all nodes; `numbers` is what the automaton calls the words of the lexicon.
     ///
@@ -68,9 +77,9 @@ impl<'p> Subsets<'p> {
         subsets.add(0, &[]);
         let all: Vec<_> = (0..phrases.len() as PhraseId).collect();
         subsets.add(0, &all);
-        let (mut pending, mut steps) = (vec![(ROOT, 0)], Vec::new());
+        let (mut pending, mut room) = (vec![(ROOT, 0)], Room::default());
         while let Some((node, depth)) = pending.pop() {
-            subsets.expand(node, depth, &mut steps, &mut pending);
+            subsets.expand(node, depth, &mut room, &mut pending);
             if subsets.steps > MOST_STEPS {
                 return Err(subsets.overgrown());
             }
@@ -114,14 +123,9 @@ impl<'p> Subsets<'p> {
         (node, true)
     }
 
-    /// Adds the steps from a node; `steps` is room for them, and `pending` takes the nodes that are new.
-    fn expand(
-        &mut self,
-        node: NodeId,
-        depth: usize,
-        steps: &mut Vec<(WordId, PhraseId)>,
-        pending: &mut Vec<(NodeId, usize)>,
-    ) {
+    /// Adds the steps from a node; `pending` takes the nodes that are new.
+    fn expand(&mut self, node: NodeId, depth: usize, room: &mut Room, pending: &mut Vec<(NodeId, usize)>) {
+        let Room { steps, members } = room;
         steps.clear();
         for &phrase in self.members.get(node) {
             if let Some(nodes) = self.nodes_of.get_mut(phrase as usize) {
@@ -131,16 +135,16 @@ impl<'p> Subsets<'p> {
             let forms = self.lexicon.forms(word);
             self.steps += forms.len();
             let number = |form: &LexemeId| self.numbers.get(*form as usize).copied().unwrap_or(0);
-            steps.extend(forms.iter().map(|form| (number(form), phrase)));
+            steps.extend(forms.iter().map(|form| u64::from(number(form)) << 32 | u64::from(phrase)));
         }
         steps.sort_unstable();
         steps.dedup();
-        let mut members = Vec::new();
-        for step in steps.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(word, _)) = step.first() else { continue };
+        let word = |step: &u64| (step >> 32) as WordId;
+        for step in steps.chunk_by(|a, b| word(a) == word(b)) {
+            let Some(word) = step.first().map(word) else { continue };
             members.clear();
-            members.extend(step.iter().map(|&(_, phrase)| phrase));
-            let (to, is_new) = self.node(depth + 1, &members);
+            members.extend(step.iter().map(|&step| step as PhraseId));
+            let (to, is_new) = self.node(depth + 1, members);
             self.edges.push(Edge { from: node, word, to });
             if is_new {
                 pending.push((to, depth + 1));
