@@ -82,7 +82,8 @@ impl Genders {
         }
         let mut genders = Self { feminine: BTreeMap::new(), masculine: BTreeMap::new() };
         for word in inflected.difference(&fixed) {
-            let forms = inflection::forms(word, &[Language::Fr]);
+            let mut forms = Vec::new();
+            inflection::each_form(word, &[Language::Fr], &mut |parts| forms.push(parts.concat()));
             let singular = |form: &&String| !form.ends_with(['s', 'x']) && *form != word && !fixed.contains(*form);
             let feminine: Vec<_> = forms.iter().filter(singular).cloned().collect();
             for form in feminine.iter().filter(|form| !inflected.contains(*form)) {

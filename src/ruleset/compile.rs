@@ -10,7 +10,7 @@ use super::reads::Reads;
 use super::senses::{self, Sense, Senses, TermSense};
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
-use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie};
+use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie, WordingId};
 
 /// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
 const MOST_SHARED: usize = 32;
@@ -146,7 +146,6 @@ impl CompiledRuleSet {
 
 /// Builds the automaton and the indexes; takes some milliseconds for thousands of terms.
 ///
-/// The words move out of the model: many rule sets live side by side, and the words are most of their memory.
 /// `None`, with a finding, when the automaton would grow beyond its bound.
 fn build(
     mut rules: RuleSet,
@@ -199,36 +198,35 @@ fn pointer_to(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> St
     )
 }
 
-/// Takes the words of all phrases out of the model, and says what each phrase stands for.
+/// Lists the words of all phrases, and says what each phrase stands for.
 fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<Phrase>) {
     let (mut phrases, mut meanings) = (Lists::default(), Vec::new());
     for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
         let Source::Terms(terms) = &mut entry.source else { continue };
         if rules.facts.common.contains(&vocabulary) {
             // Nearly every word of a note would be a mention.
-            terms.clear();
+            *terms = Vec::new();
         }
         for (term, entry) in (0..).zip(terms) {
-            let words = std::mem::take(&mut entry.words);
+            let words = lexicon.wording(entry.words);
             let letters = words.iter().map(|&word| lexicon.written(word).len() as u32 + 1).sum();
-            let joined = joined(&words, lexicon);
-            phrases.push(words);
+            phrases.push(words.iter().copied());
             meanings.push(Phrase::Term { vocabulary, term, letters });
-            if let Some(word) = joined {
+            if let Some(word) = joined(entry.words, lexicon) {
                 phrases.push([word]);
                 meanings.push(Phrase::Term { vocabulary, term, letters });
             }
         }
     }
-    for (rule, context) in (0..).zip(&mut rules.contexts) {
+    for (rule, context) in (0..).zip(&rules.contexts) {
         let roles = [
-            (TriggerRole::Precedes, &mut context.precedes),
-            (TriggerRole::Follows, &mut context.follows),
-            (TriggerRole::Stops, &mut context.stops),
+            (TriggerRole::Precedes, &context.precedes),
+            (TriggerRole::Follows, &context.follows),
+            (TriggerRole::Stops, &context.stops),
         ];
         for (role, triggers) in roles {
-            for words in std::mem::take(triggers) {
-                phrases.push(words);
+            for &words in triggers {
+                phrases.push(lexicon.wording(words).iter().copied());
                 meanings.push(Phrase::Trigger { rule, role });
             }
         }
@@ -237,8 +235,8 @@ fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<P
 }
 
 /// A term of several words is also written without anything between them.
-fn joined(words: &[FormsId], lexicon: &mut Lexicon) -> Option<FormsId> {
-    if (2..=3).contains(&words.len()) { lexicon.join(words, LONGEST_WORD) } else { None }
+fn joined(words: WordingId, lexicon: &mut Lexicon) -> Option<FormsId> {
+    if (2..=3).contains(&lexicon.wording(words).len()) { lexicon.join(words, LONGEST_WORD) } else { None }
 }
 
 fn compositions(rules: &RuleSet) -> Vec<Vec<Composition>> {

@@ -6,7 +6,7 @@ use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
 use crate::profile::{FieldSet, PartSet, Time};
-use crate::text::FormsId;
+use crate::text::WordingId;
 
 /// Number of a vocabulary, in the order of their names; a union has none.
 pub type VocabularyId = u32;
@@ -66,19 +66,18 @@ pub enum Source {
 pub struct Term {
     /// The term as the rule set has it.
     pub text: String,
-    /// Its words, by their numbers in the lexicon of the rule set; none once they stand in the automaton.
-    pub words: Vec<FormsId>,
+    /// Its words, by their number in the lexicon of the rule set.
+    pub words: WordingId,
 }
 
-/// The triggers of a context, each as its words, by their numbers in the lexicon of the rule set; none once they stand
-/// in the automaton.
+/// The triggers of a context, each as its words, by their number in the lexicon of the rule set.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct ContextRule {
     pub context: Context,
-    pub precedes: Vec<Vec<FormsId>>,
-    pub follows: Vec<Vec<FormsId>>,
-    pub stops: Vec<Vec<FormsId>>,
+    pub precedes: Vec<WordingId>,
+    pub follows: Vec<WordingId>,
+    pub stops: Vec<WordingId>,
     /// Whether a comma ends the reach; the document says so with `","` among the stops.
     pub stops_at_comma: bool,
     pub reach: u32,

@@ -6,7 +6,7 @@ use super::fact_words::FactWords;
 use super::model::{Source, Term, TermId, Vocabulary, VocabularyId};
 use crate::fact_catalog::Level;
 use crate::profile::{Field, FieldSet};
-use crate::text::{LexemeId, Lexicon, Stem};
+use crate::text::{LexemeId, Lexicon, Seeded, Stem};
 
 /// What a mention of a vocabulary says to the facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub(super) struct Senses {
 }
 
 impl Senses {
-    /// Looks the words of levels up in all terms, which must still have their words.
+    /// Looks the words of levels up in all terms.
     pub(super) fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
         let mut by_vocabulary = vec![Sense::default(); vocabularies.len()];
         let mut mark = |ids: &[VocabularyId], mark: &dyn Fn(&mut Sense)| {
@@ -109,13 +109,13 @@ impl Senses {
 }
 
 /// What is said by words wherever they stand in a term, by the first of them.
-struct Said(HashMap<LexemeId, Vec<(Vec<LexemeId>, TermSense)>>);
+struct Said(HashMap<LexemeId, Vec<(Vec<LexemeId>, TermSense)>, Seeded>);
 
 impl Said {
     fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
         let levels = words.levels.iter().map(|&(id, level)| (id, TermSense { level: Some(level), widens: false }));
         let scopes = words.scope.iter().map(|&id| (id, TermSense { level: None, widens: true }));
-        let mut said = Self(HashMap::new());
+        let mut said = Self(HashMap::default());
         for (id, sense) in levels.chain(scopes) {
             let Some(Source::Terms(terms)) = vocabularies.get(id as usize).map(|entry| &entry.source) else { continue };
             for term in terms {
@@ -157,10 +157,10 @@ impl Said {
 
 /// The words of a term as it is written.
 fn written(term: &Term, lexicon: &Lexicon) -> Vec<LexemeId> {
-    term.words.iter().filter_map(|&word| lexicon.forms(word).first()).copied().collect()
+    lexicon.wording(term.words).iter().filter_map(|&word| lexicon.forms(word).first()).copied().collect()
 }
 
-/// The stems of all words of the vocabularies of common words, which must still have their words; `None` without any.
+/// The stems of all words of the vocabularies of common words; `None` without any.
 pub(super) fn common_words(
     words: &FactWords,
     vocabularies: &[Vocabulary],
@@ -171,7 +171,7 @@ pub(super) fn common_words(
         Source::Terms(terms) => Some(terms),
         Source::Composition { .. } => None,
     });
-    let written = terms.flatten().flat_map(|term| &term.words).map(|&word| lexicon.written(word));
+    let written = terms.flatten().flat_map(|term| lexicon.wording(term.words)).map(|&word| lexicon.written(word));
     let stems = written.map(|word| Stem::of(word).as_bytes().into());
     (!words.common.is_empty()).then(|| stems.collect())
 }

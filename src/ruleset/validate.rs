@@ -14,7 +14,7 @@ use super::model::{
 use super::names::Names;
 use super::{Label, test_documents};
 use crate::fact_catalog::Level;
-use crate::text::{FormsId, Language, Lexicon, Tokenizer};
+use crate::text::{FormsId, Language, Lexicon, Seeded, Tokenizer, WordingId};
 
 /// Bounds of a rule set; all are documented in the schema or in `docs/rules.md`.
 const MOST_TERMS: usize = 20_000;
@@ -43,6 +43,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
         signals: 0,
         lexicon: Lexicon::default(),
         tokenizer: Tokenizer::default(),
+        words: Vec::new(),
         forms: 0,
     };
     validation.counts();
@@ -67,6 +68,8 @@ struct Validation<'a> {
     signals: u32,
     lexicon: Lexicon,
     tokenizer: Tokenizer,
+    /// The words of the phrase that is being read.
+    words: Vec<FormsId>,
     /// Forms of words so far, those of a word as often as it stands in phrases.
     forms: usize,
 }
@@ -157,14 +160,14 @@ impl<'a> Validation<'a> {
                 distinct.push(language);
             }
         }
-        let mut seen: HashMap<Vec<FormsId>, usize> = HashMap::with_capacity(terms.len());
+        let mut seen: HashMap<WordingId, usize, Seeded> = HashMap::default();
         let mut valid = Vec::with_capacity(terms.len());
         // In the order of their texts, so that what is quoted does not depend on the order in which they are written.
         let mut ordered: Vec<(usize, &String)> = terms.iter().enumerate().collect();
         ordered.sort_by_key(|&(_, text)| text);
         for (index, text) in ordered {
             let Some(words) = self.phrase(pointer, index, text, &distinct) else { continue };
-            if let Some(earlier) = seen.insert(words.clone(), index) {
+            if let Some(earlier) = seen.insert(words, index) {
                 let message = format!("is the same term as number {earlier}");
                 self.found.warning("duplicate-term", format!("{pointer}/{index}"), message);
                 continue;
@@ -175,33 +178,33 @@ impl<'a> Validation<'a> {
     }
 
     /// Reads a phrase of a list into its words.
-    fn phrase(&mut self, list: &str, index: usize, text: &str, languages: &[Language]) -> Option<Vec<FormsId>> {
+    fn phrase(&mut self, list: &str, index: usize, text: &str, languages: &[Language]) -> Option<WordingId> {
         if self.forms > MOST_FORMS {
             return None;
         }
-        let mut words = Vec::new();
+        let Self { tokenizer, words, lexicon, .. } = self;
+        words.clear();
         let mut too_long = text.chars().count() > LONGEST_TERM;
         if !too_long {
-            let Self { tokenizer, lexicon, .. } = self;
             tokenizer.tokenize(text, |word, _| {
-                let word = String::from_utf8_lossy(word.as_bytes());
+                let word = word.as_bytes();
                 too_long |= word.is_empty();
-                words.push(lexicon.inflect(&word, languages));
+                words.push(lexicon.inflect(word, languages));
             });
         }
-        self.forms += words.iter().map(|&word| self.lexicon.forms(word).len()).sum::<usize>();
+        self.forms += self.words.iter().map(|&word| self.lexicon.forms(word).len()).sum::<usize>();
         let pointer = || format!("{list}/{index}");
         if self.forms > MOST_FORMS {
             let message = format!("brings more than {MOST_FORMS} forms of words, with all that come before it");
             self.found.error("limit", pointer(), message);
-        } else if too_long || words.len() > MOST_WORDS {
+        } else if too_long || self.words.len() > MOST_WORDS {
             let bounds =
                 format!("is longer than {LONGEST_TERM} characters or {MOST_WORDS} words, or has too long a word");
             self.found.error("long-term", pointer(), bounds);
-        } else if words.is_empty() {
+        } else if self.words.is_empty() {
             self.found.error("empty-term", pointer(), "has no letter or digit");
         } else {
-            return Some(words);
+            return Some(self.lexicon.put(&self.words));
         }
         None
     }
@@ -248,7 +251,7 @@ impl<'a> Validation<'a> {
     }
 
     /// Reads the phrases, but for a sign that is none.
-    fn triggers(&mut self, pointer: &str, phrases: &[String], sign: Option<&str>) -> Vec<Vec<FormsId>> {
+    fn triggers(&mut self, pointer: &str, phrases: &[String], sign: Option<&str>) -> Vec<WordingId> {
         self.at_most(pointer, phrases.len(), 1_000, "phrases");
         let phrases = phrases.iter().enumerate().filter(|(_, text)| Some(text.as_str()) != sign);
         let read = |(index, text): (usize, &String)| self.phrase(pointer, index, text, &DEFAULT_LANGUAGES);

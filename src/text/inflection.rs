@@ -76,9 +76,15 @@ const FRENCH_IRREGULAR: [(&str, &str); 13] = [
     ("ambassadeur", "ambassadrice"),
 ];
 
-/// Spanish feminine endings of words that do not end in `o`.
-const SPANISH_FEMININE: [(&str, &str); 5] =
-    [("or", "ora"), ("jefe", "jefa"), ("gerente", "gerenta"), ("presidente", "presidenta"), ("asistente", "asistenta")];
+/// Spanish feminine endings: masculine ending, feminine ending.
+const SPANISH_FEMININE: [(&str, &str); 6] = [
+    ("o", "a"),
+    ("or", "ora"),
+    ("jefe", "jefa"),
+    ("gerente", "gerenta"),
+    ("presidente", "presidenta"),
+    ("asistente", "asistenta"),
+];
 
 /// Dutch endings of persons and adjectives: base ending, the other endings, the first rule that fits decides.
 ///
@@ -110,10 +116,19 @@ const DUTCH_ENDINGS: [(&str, &[&str]); 24] = [
     ("end", &["ende"]),
 ];
 
-/// Lists the folded forms of a folded word in these languages, the word itself first, each once.
+/// Takes a form of a word, as parts that stand one behind the other.
+type Show<'s> = &'s mut dyn FnMut(&[&str]);
+
+/// Shows the folded forms of a folded word in these languages, the word itself first, some more than once; each as parts
+/// that stand one behind the other.
 ///
 /// ```
-/// use entregent::text::{Language, inflection::forms};
+/// use entregent::text::{Language, inflection::each_form};
+/// let forms = |word, languages: &[Language]| {
+///     let mut forms = Vec::new();
+///     each_form(word, languages, &mut |parts| forms.push(parts.concat()));
+///     forms
+/// };
 /// assert_eq!(forms("directeur", &[]), ["directeur"]);
 /// assert!(forms("directeur", &[Language::Fr]).contains(&"directrices".to_owned()));
 /// assert!(forms("company", &[Language::En]).contains(&"companies".to_owned()));
@@ -121,136 +136,134 @@ const DUTCH_ENDINGS: [(&str, &[&str]); 24] = [
 /// assert!(forms("ontwerper", &[Language::Nl]).contains(&"ontwerpster".to_owned()));
 /// assert!(forms("and", &[Language::En]).contains(&"&".to_owned()));
 /// ```
-#[must_use]
-pub fn forms(word: &str, languages: &[Language]) -> Vec<String> {
-    let mut forms = vec![word.to_owned()];
+pub fn each_form(word: &str, languages: &[Language], show: &mut dyn FnMut(&[&str])) {
+    show(&[word]);
     for language in languages {
         match language {
-            Language::Fr => french(word, &mut forms),
-            Language::En => english(word, &mut forms),
-            Language::Es => spanish(word, &mut forms),
-            Language::Nl => dutch(word, &mut forms),
+            Language::Fr => french(word, show),
+            Language::En => english(word, show),
+            Language::Es => spanish(word, show),
+            Language::Nl => dutch(word, show),
         }
     }
-    let mut distinct: Vec<String> = Vec::with_capacity(forms.len());
-    for form in forms {
-        if !distinct.contains(&form) {
-            distinct.push(form);
-        }
-    }
-    distinct
 }
 
-fn french(word: &str, forms: &mut Vec<String>) {
+fn french(word: &str, show: Show<'_>) {
     match word {
-        "et" | "&" => return forms.extend(["et".to_owned(), "&".to_owned()]),
+        "et" | "&" => return ["et", "&"].into_iter().for_each(|form| show(&[form])),
         // Inflecting articles, prepositions and abbreviations would only invent words.
-        _ if word.len() < 3 || !word.chars().all(char::is_alphabetic) => return,
+        _ if is_left_alone(word, 3) => return,
         "des" | "les" | "aux" | "sur" | "par" | "pour" | "dans" | "avec" => return,
         _ => {}
     }
-    let mut singulars = vec![word.to_owned()];
-    for (masculine, feminine) in FRENCH_IRREGULAR {
-        if word == masculine {
-            singulars.push(feminine.to_owned());
-        }
+    if let Some(stem) = word.strip_suffix("al") {
+        show(&[stem, "aux"]);
+    } else if word.ends_with("eau") || word.ends_with("eu") {
+        show(&[word, "x"]);
+    }
+    if !word.ends_with(['s', 'x', 'z']) {
+        show(&[word, "s"]);
+    }
+    // All end in `e`.
+    let mut feminine = |stem: &str, ending: &str| {
+        show(&[stem, ending, "s"]);
+        show(&[stem, ending]);
+    };
+    for (_, irregular) in FRENCH_IRREGULAR.iter().filter(|(masculine, _)| word == *masculine) {
+        feminine(irregular, "");
     }
     let rule = FRENCH_FEMININE.iter().find_map(|(ending, feminine)| Some((word.strip_suffix(ending)?, feminine)));
     if let Some((stem, endings)) = rule.filter(|(stem, _)| stem.len() >= 2) {
-        singulars.extend(endings.iter().map(|ending| format!("{stem}{ending}")));
+        endings.iter().for_each(|ending| feminine(stem, ending));
     } else if word.ends_with('e') {
         // A folded `chargé` cannot be told from `charge`.
-        singulars.push(format!("{word}e"));
-    }
-    for singular in singulars {
-        if let Some(stem) = singular.strip_suffix("al") {
-            forms.push(format!("{stem}aux"));
-        } else if singular.ends_with("eau") || singular.ends_with("eu") {
-            forms.push(format!("{singular}x"));
-        }
-        if !singular.ends_with(['s', 'x', 'z']) {
-            forms.push(format!("{singular}s"));
-        }
-        forms.push(singular);
+        feminine(word, "e");
     }
 }
 
-fn english(word: &str, forms: &mut Vec<String>) {
+fn english(word: &str, show: Show<'_>) {
     match word {
-        "and" | "&" => return forms.extend(["and".to_owned(), "&".to_owned()]),
+        "and" | "&" => return ["and", "&"].into_iter().for_each(|form| show(&[form])),
         "of" | "the" | "for" | "with" | "in" | "to" => return,
-        _ if word.len() < 2 || !word.chars().all(char::is_alphabetic) => return,
+        _ if is_left_alone(word, 2) => return,
         _ => {}
     }
     let before_last = word.chars().rev().nth(1).unwrap_or('a');
     if let Some(stem) = word.strip_suffix("man") {
-        forms.extend(["men", "woman", "women", "person"].map(|ending| format!("{stem}{ending}")));
+        ["men", "woman", "women", "person"].into_iter().for_each(|ending| show(&[stem, ending]));
     } else if let Some(stem) = word.strip_suffix('y').filter(|_| !matches!(before_last, 'a' | 'e' | 'i' | 'o' | 'u')) {
-        forms.push(format!("{stem}ies"));
+        show(&[stem, "ies"]);
     } else if ["s", "x", "z", "ch", "sh"].iter().any(|ending| word.ends_with(ending)) {
-        forms.push(format!("{word}es"));
+        show(&[word, "es"]);
     } else {
-        forms.push(format!("{word}s"));
+        show(&[word, "s"]);
     }
 }
 
-fn spanish(word: &str, forms: &mut Vec<String>) {
+fn spanish(word: &str, show: Show<'_>) {
     match word {
-        "y" | "e" | "&" => return forms.extend(["y", "e", "&"].map(str::to_owned)),
+        "y" | "e" | "&" => return ["y", "e", "&"].into_iter().for_each(|form| show(&[form])),
         "del" | "los" | "las" | "con" | "por" | "para" | "sin" => return,
-        _ if word.len() < 3 || !word.chars().all(char::is_alphabetic) => return,
+        _ if is_left_alone(word, 3) => return,
         _ => {}
     }
-    let mut singulars = vec![word.to_owned()];
-    if let Some(stem) = word.strip_suffix('o') {
-        singulars.push(format!("{stem}a"));
+    if let Some(stem) = word.strip_suffix('z') {
+        show(&[stem, "ces"]);
+    } else if word.ends_with(['a', 'e', 'i', 'o', 'u']) {
+        show(&[word, "s"]);
+    } else if !word.ends_with('s') {
+        show(&[word, "es"]);
     }
     for (ending, feminine) in SPANISH_FEMININE {
-        singulars.extend(word.strip_suffix(ending).map(|stem| format!("{stem}{feminine}")));
-    }
-    for singular in singulars {
-        if let Some(stem) = singular.strip_suffix('z') {
-            forms.push(format!("{stem}ces"));
-        } else if singular.ends_with(['a', 'e', 'i', 'o', 'u']) {
-            forms.push(format!("{singular}s"));
-        } else if !singular.ends_with('s') {
-            forms.push(format!("{singular}es"));
+        if let Some(stem) = word.strip_suffix(ending) {
+            // All end in `a`.
+            show(&[stem, feminine, "s"]);
+            show(&[stem, feminine]);
         }
-        forms.push(singular);
     }
 }
 
-fn dutch(word: &str, forms: &mut Vec<String>) {
+fn dutch(word: &str, show: Show<'_>) {
     match word {
-        "en" | "&" => return forms.extend(["en", "&"].map(str::to_owned)),
+        "en" | "&" => return ["en", "&"].into_iter().for_each(|form| show(&[form])),
         "van" | "voor" | "met" | "het" | "een" | "aan" | "bij" | "der" => return,
-        _ if word.len() < 3 || !word.chars().all(char::is_alphabetic) => return,
+        _ if is_left_alone(word, 3) => return,
         _ => {}
     }
-    let mut singulars = vec![word.to_owned()];
+    let mut singular = |stem: &str, ending: &str| {
+        let end = if ending.is_empty() { stem } else { ending };
+        if let ("", Some(stem)) = (ending, stem.strip_suffix("icus")) {
+            // No further ending: `technicien` is French.
+            show(&[stem, "ici"]);
+        } else {
+            show(&[stem, ending, if end.ends_with('e') { "n" } else { "en" }]);
+        }
+        if !end.ends_with('s') {
+            show(&[stem, ending, "s"]);
+        }
+        show(&[stem, ending]);
+    };
+    singular(word, "");
     let rule = DUTCH_ENDINGS.iter().find_map(|(ending, others)| Some((word.strip_suffix(ending)?, others)));
     if let Some((stem, others)) = rule {
-        singulars.extend(others.iter().map(|other| format!("{stem}{other}")));
+        others.iter().for_each(|other| singular(stem, other));
     }
-    for singular in singulars {
-        if let Some(stem) = singular.strip_suffix("icus") {
-            // No further ending: `technicien` is French.
-            forms.push(format!("{stem}ici"));
-        } else if singular.ends_with('e') {
-            forms.push(format!("{singular}n"));
-        } else {
-            forms.push(format!("{singular}en"));
-        }
-        if !singular.ends_with('s') {
-            forms.push(format!("{singular}s"));
-        }
-        forms.push(singular);
-    }
+}
+
+/// Whether a word has fewer bytes than this, or other signs than letters.
+fn is_left_alone(word: &str, least: usize) -> bool {
+    word.len() < least || !word.chars().all(char::is_alphabetic)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn forms(word: &str, languages: &[Language]) -> Vec<String> {
+        let mut forms = Vec::new();
+        each_form(word, languages, &mut |parts| forms.push(parts.concat()));
+        forms
+    }
 
     fn check(word: &str, languages: &[Language], expected: &[&str]) {
         let forms = forms(word, languages);

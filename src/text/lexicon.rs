@@ -1,38 +1,34 @@
 //! The words of many phrases, each with its forms, each kept and inflected once however often it stands in them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher as _;
-
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 
 use super::Seeded;
-use super::inflection::{self, Language};
-use super::lists::Lists;
+use super::inflection::{Language, each_form};
+use super::lists::{DistinctLists, Lists};
 
 /// Number of a word of a [`Lexicon`].
 pub type LexemeId = u32;
 /// Number of the forms of a word in a [`Lexicon`]: as it is written, and under which languages.
 pub type FormsId = u32;
+/// Number of a sequence of words in a [`Lexicon`].
+pub type WordingId = u32;
 
-/// Words and their forms, folded.
+/// Words and their forms, folded, and phrases of them.
 ///
 /// ```
 /// use entregent::text::{Language, Lexicon};
 /// let mut lexicon = Lexicon::default();
-/// let forms = lexicon.inflect("tresorier", &[Language::Fr]);
+/// let forms = lexicon.inflect(b"tresorier", &[Language::Fr]);
 /// assert_eq!(lexicon.written(forms), b"tresorier");
 /// assert!(lexicon.forms(forms).iter().any(|&form| lexicon.word(form) == b"tresorieres"));
-/// assert_eq!(lexicon.inflect("tresorier", &[Language::Fr]), forms);
+/// assert_eq!(lexicon.inflect(b"tresorier", &[Language::Fr]), forms);
 /// ```
 #[derive(Default)]
 pub struct Lexicon {
-    words: Lists<u8>,
-    /// The numbers of the words, by their hashes.
-    numbers: HashTable<LexemeId>,
-    hasher: Seeded,
+    words: DistinctLists<u8>,
     forms: Lists<LexemeId>,
     inflected: BTreeMap<Vec<Language>, HashMap<LexemeId, FormsId, Seeded>>,
+    wordings: DistinctLists<FormsId>,
 }
 
 impl Lexicon {
@@ -45,7 +41,7 @@ impl Lexicon {
     /// Whether there is no word.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.len() == 0
     }
 
     /// A word, in UTF-8.
@@ -66,64 +62,70 @@ impl Lexicon {
         self.forms(forms).first().map_or(&[], |&word| self.word(word))
     }
 
-    /// The forms of a word in these languages.
-    pub fn inflect(&mut self, word: &str, languages: &[Language]) -> FormsId {
-        let written = self.number(word.as_bytes());
+    /// The words of a phrase.
+    #[must_use]
+    pub fn wording(&self, wording: WordingId) -> &[FormsId] {
+        self.wordings.get(wording)
+    }
+
+    /// The forms of a word, which is folded and in UTF-8, in these languages.
+    pub fn inflect(&mut self, word: &[u8], languages: &[Language]) -> FormsId {
+        let written = self.words.number(word);
         let known = self.inflected.get(languages).and_then(|known| known.get(&written));
         if let Some(&forms) = known {
             return forms;
         }
-        let forms = self.add(inflection::forms(word, languages));
-        self.inflected.entry(languages.to_owned()).or_default().insert(written, forms);
+        let (mut form, mut forms) = (Vec::new(), Vec::new());
+        each_form(&String::from_utf8_lossy(word), languages, &mut |parts| {
+            form.clear();
+            parts.iter().for_each(|part| form.extend_from_slice(part.as_bytes()));
+            let number = self.words.number(&form);
+            if !forms.contains(&number) {
+                forms.push(number);
+            }
+        });
+        let forms = self.add_numbers(&forms);
+        if !self.inflected.contains_key(languages) {
+            self.inflected.insert(languages.to_owned(), HashMap::default());
+        }
+        self.inflected.get_mut(languages).map(|inflected| inflected.insert(written, forms));
         forms
+    }
+
+    /// The number of a phrase of these words.
+    pub fn put(&mut self, words: &[FormsId]) -> WordingId {
+        self.wordings.number(words)
     }
 
     /// The forms of the words of a phrase written as one word, of which only the last is inflected.
     ///
     /// `None` when there are no words, or a form would be longer than `longest` bytes.
-    pub fn join(&mut self, phrase: &[FormsId], longest: usize) -> Option<FormsId> {
-        let (&last, first) = phrase.split_last()?;
-        let stem: Vec<u8> = first.iter().flat_map(|&forms| self.written(forms)).copied().collect();
-        let endings = self.forms(last).to_owned();
-        let fits = |&ending: &LexemeId| stem.len() + self.word(ending).len() <= longest;
-        if !endings.iter().all(fits) {
+    pub fn join(&mut self, wording: WordingId, longest: usize) -> Option<FormsId> {
+        let (&last, first) = self.wording(wording).split_last()?;
+        let mut word = Vec::with_capacity(longest);
+        first.iter().for_each(|&forms| word.extend_from_slice(self.written(forms)));
+        let stem = word.len();
+        if self.forms(last).iter().any(|&ending| stem + self.word(ending).len() > longest) {
             return None;
         }
-        let mut word = stem.clone();
-        let join = |ending: &LexemeId| {
-            word.truncate(stem.len());
-            word.extend_from_slice(self.words.get(*ending));
-            self.number(&word)
+        let join = |&ending: &LexemeId| {
+            word.truncate(stem);
+            word.extend_from_slice(self.words.get(ending));
+            self.words.number(&word)
         };
-        let joined: Vec<_> = endings.iter().map(join).collect();
-        Some(self.add_numbers(joined))
+        let joined: Vec<_> = self.forms.get(last).iter().map(join).collect();
+        Some(self.add_numbers(&joined))
     }
 
     /// Takes forms as they are, the written one first.
     pub fn add<W: AsRef<[u8]>>(&mut self, forms: impl IntoIterator<Item = W>) -> FormsId {
-        let numbers: Vec<_> = forms.into_iter().map(|form| self.number(form.as_ref())).collect();
-        self.add_numbers(numbers)
+        let numbers: Vec<_> = forms.into_iter().map(|form| self.words.number(form.as_ref())).collect();
+        self.add_numbers(&numbers)
     }
 
-    fn add_numbers(&mut self, forms: Vec<LexemeId>) -> FormsId {
-        self.forms.push(forms);
+    fn add_numbers(&mut self, forms: &[LexemeId]) -> FormsId {
+        self.forms.push(forms.iter().copied());
         self.forms.len() as FormsId - 1
-    }
-
-    /// The number of a word; a new one when it is not known.
-    fn number(&mut self, word: &[u8]) -> LexemeId {
-        let Self { words, numbers, hasher, .. } = self;
-        let hash = |word: &[u8]| hasher.hash_one(word);
-        let known = |&number: &LexemeId| words.get(number) == word;
-        match numbers.entry(hash(word), known, |&number| hash(words.get(number))) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(place) => {
-                let number = words.len() as LexemeId;
-                place.insert(number);
-                words.push(word.iter().copied());
-                number
-            }
-        }
     }
 }
 
@@ -135,7 +137,7 @@ mod tests {
     fn words_and_forms_are_known_again_among_thousands() {
         let mut lexicon = Lexicon::default();
         let words: Vec<_> = (0..5_000).map(|n| format!("mot{n}")).collect();
-        let mut inflect = |word: &String| lexicon.inflect(word, &[Language::Fr, Language::En]);
+        let mut inflect = |word: &String| lexicon.inflect(word.as_bytes(), &[Language::Fr, Language::En]);
         let first: Vec<_> = words.iter().map(&mut inflect).collect();
         let again: Vec<_> = words.iter().map(&mut inflect).collect();
         assert_eq!(first, again);
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn other_languages_give_other_forms() {
         let mut lexicon = Lexicon::default();
-        let (french, none) = (lexicon.inflect("chef", &[Language::Fr]), lexicon.inflect("chef", &[]));
+        let (french, none) = (lexicon.inflect(b"chef", &[Language::Fr]), lexicon.inflect(b"chef", &[]));
         assert_ne!(french, none);
         assert_eq!(lexicon.forms(none), lexicon.forms(french).get(..1).unwrap());
     }
@@ -153,10 +155,11 @@ mod tests {
     #[test]
     fn a_phrase_in_one_word_ends_as_its_last_word_does() {
         let mut lexicon = Lexicon::default();
-        let phrase = ["web", "master"].map(|word| lexicon.inflect(word, &[Language::En]));
-        let joined = lexicon.join(&phrase, 10).unwrap();
+        let words = [&b"web"[..], b"master"].map(|word| lexicon.inflect(word, &[Language::En]));
+        let (phrase, nothing) = (lexicon.put(&words), lexicon.put(&[]));
+        let joined = lexicon.join(phrase, 10).unwrap();
         let forms: Vec<_> = lexicon.forms(joined).iter().map(|&form| lexicon.word(form)).collect();
         assert_eq!(forms, [&b"webmaster"[..], b"webmasters"]);
-        assert_eq!((lexicon.join(&phrase, 9), lexicon.join(&[], 9)), (None, None));
+        assert_eq!((lexicon.join(phrase, 9), lexicon.join(nothing, 9)), (None, None));
     }
 }

@@ -18,7 +18,7 @@ mod subsets;
 pub mod trie;
 
 pub use inflection::Language;
-pub use lexicon::{FormsId, LexemeId, Lexicon};
+pub use lexicon::{FormsId, LexemeId, Lexicon, WordingId};
 pub use lists::Lists;
 pub use stem::Stem;
 pub use token::{Token, Tokenizer, tokenize};
@@ -27,4 +27,4 @@ pub use word::Word;
 
 /// Hashes words and numbers fast, drawn anew for each table, so that a rule set cannot be written beforehand in which many
 /// words share a place; what a profile says adds none.
-type Seeded = foldhash::fast::RandomState;
+pub(crate) type Seeded = foldhash::fast::RandomState;

@@ -116,9 +116,10 @@ mod tests {
     fn plurals_that_inflection_gives_have_the_stem_of_the_word() {
         for word in ["trade", "estimate", "hedge", "box", "branch", "study", "business", "treasury", "projet", "reseau"]
         {
-            for form in inflection::forms(word, &[Language::En]) {
+            inflection::each_form(word, &[Language::En], &mut |parts| {
+                let form = parts.concat();
                 assert_eq!(stem(&form), stem(word), "{form}");
-            }
+            });
         }
     }
 
