@@ -53,8 +53,9 @@ impl Endings {
             }
         }
         let mut all = Self::default();
+        let (mut terms, mut triggers) = (Vec::new(), Vec::new());
         for phrases in ending.iter() {
-            let (mut ending, mut terms, mut triggers) = (Ending::default(), Vec::new(), Vec::new());
+            let mut ending = Ending::default();
             for phrase in phrases.iter().filter_map(|&phrase| meanings.get(phrase as usize)) {
                 match *phrase {
                     Phrase::Term { vocabulary, term, letters } => {
@@ -70,9 +71,12 @@ impl Endings {
             }
             terms.dedup_by_key(|term| term.id.0);
             all.endings.push(ending);
-            all.terms.push(terms);
-            all.triggers.push(triggers);
+            all.terms.push(terms.drain(..));
+            all.triggers.push(triggers.drain(..));
         }
+        all.endings.shrink_to_fit();
+        all.terms.shrink_to_fit();
+        all.triggers.shrink_to_fit();
         all
     }
 
