@@ -119,7 +119,7 @@ impl Said {
         for (id, sense) in levels.chain(scopes) {
             let Some(Source::Terms(terms)) = vocabularies.get(id as usize).map(|entry| &entry.source) else { continue };
             for term in terms {
-                let words = written(term, lexicon);
+                let words: Vec<_> = written(term, lexicon).collect();
                 if let Some(&first) = words.first() {
                     said.0.entry(first).or_default().push((words, sense));
                 }
@@ -130,7 +130,13 @@ impl Said {
 
     fn of_terms(&self, source: &Source, lexicon: &Lexicon) -> Vec<TermSense> {
         let Source::Terms(terms) = source else { return Vec::new() };
-        let mut senses: Vec<_> = terms.iter().map(|term| self.within(&written(term, lexicon))).collect();
+        let mut words = Vec::new();
+        let within = |term: &Term| {
+            words.clear();
+            words.extend(written(term, lexicon));
+            self.within(&words)
+        };
+        let mut senses: Vec<_> = terms.iter().map(within).collect();
         let last = senses.iter().rposition(|sense| *sense != TermSense::default());
         senses.truncate(last.map_or(0, |last| last + 1));
         senses.shrink_to_fit();
@@ -156,8 +162,8 @@ impl Said {
 }
 
 /// The words of a term as it is written.
-fn written(term: &Term, lexicon: &Lexicon) -> Vec<LexemeId> {
-    lexicon.wording(term.words).iter().filter_map(|&word| lexicon.forms(word).first()).copied().collect()
+fn written(term: &Term, lexicon: &Lexicon) -> impl Iterator<Item = LexemeId> {
+    lexicon.wording(term.words).iter().filter_map(|&word| lexicon.forms(word).first()).copied()
 }
 
 /// The stems of all words of the vocabularies of common words; `None` without any.

@@ -29,6 +29,21 @@ pub struct Lexicon {
     forms: Lists<LexemeId>,
     inflected: BTreeMap<Vec<Language>, HashMap<LexemeId, FormsId, Seeded>>,
     wordings: DistinctLists<FormsId>,
+    room: Room,
+}
+
+/// Room for a word and for the forms that are found, kept from one word to the next.
+#[derive(Default)]
+struct Room {
+    word: Vec<u8>,
+    forms: Vec<LexemeId>,
+}
+
+impl Room {
+    fn clear(&mut self) {
+        self.word.clear();
+        self.forms.clear();
+    }
 }
 
 impl Lexicon {
@@ -75,16 +90,17 @@ impl Lexicon {
         if let Some(&forms) = known {
             return forms;
         }
-        let (mut form, mut forms) = (Vec::new(), Vec::new());
+        let Self { words, room, .. } = self;
+        room.clear();
         each_form(&String::from_utf8_lossy(word), languages, &mut |parts| {
-            form.clear();
-            parts.iter().for_each(|part| form.extend_from_slice(part.as_bytes()));
-            let number = self.words.number(&form);
-            if !forms.contains(&number) {
-                forms.push(number);
+            room.word.clear();
+            parts.iter().for_each(|part| room.word.extend_from_slice(part.as_bytes()));
+            let number = words.number(&room.word);
+            if !room.forms.contains(&number) {
+                room.forms.push(number);
             }
         });
-        let forms = self.add_numbers(&forms);
+        let forms = self.add_room();
         if !self.inflected.contains_key(languages) {
             self.inflected.insert(languages.to_owned(), HashMap::default());
         }
@@ -101,30 +117,34 @@ impl Lexicon {
     ///
     /// `None` when there are no words, or a form would be longer than `longest` bytes.
     pub fn join(&mut self, wording: WordingId, longest: usize) -> Option<FormsId> {
-        let (&last, first) = self.wording(wording).split_last()?;
-        let mut word = Vec::with_capacity(longest);
-        first.iter().for_each(|&forms| word.extend_from_slice(self.written(forms)));
-        let stem = word.len();
-        if self.forms(last).iter().any(|&ending| stem + self.word(ending).len() > longest) {
+        let Self { words, forms, wordings, room, .. } = self;
+        let (&last, first) = wordings.get(wording).split_last()?;
+        room.clear();
+        for &written in first.iter().filter_map(|&first| forms.get(first).first()) {
+            room.word.extend_from_slice(words.get(written));
+        }
+        let (stem, endings) = (room.word.len(), forms.get(last));
+        if endings.iter().any(|&ending| stem + words.get(ending).len() > longest) {
             return None;
         }
-        let join = |&ending: &LexemeId| {
-            word.truncate(stem);
-            word.extend_from_slice(self.words.get(ending));
-            self.words.number(&word)
-        };
-        let joined: Vec<_> = self.forms.get(last).iter().map(join).collect();
-        Some(self.add_numbers(&joined))
+        for &ending in endings {
+            room.word.truncate(stem);
+            room.word.extend_from_slice(words.get(ending));
+            room.forms.push(words.number(&room.word));
+        }
+        Some(self.add_room())
     }
 
     /// Takes forms as they are, the written one first.
     pub fn add<W: AsRef<[u8]>>(&mut self, forms: impl IntoIterator<Item = W>) -> FormsId {
-        let numbers: Vec<_> = forms.into_iter().map(|form| self.words.number(form.as_ref())).collect();
-        self.add_numbers(&numbers)
+        let Self { words, room, .. } = self;
+        room.clear();
+        room.forms.extend(forms.into_iter().map(|form| words.number(form.as_ref())));
+        self.add_room()
     }
 
-    fn add_numbers(&mut self, forms: &[LexemeId]) -> FormsId {
-        self.forms.push(forms.iter().copied());
+    fn add_room(&mut self) -> FormsId {
+        self.forms.push(self.room.forms.iter().copied());
         self.forms.len() as FormsId - 1
     }
 }
