@@ -70,6 +70,14 @@ pub fn parse_with_json(bytes: &[u8]) -> Result<(RuleSetDocument, Value), Refusal
     if complaints.is_empty() { Ok((document, json)) } else { Err(Refusal::Invalid(complaints)) }
 }
 
+/// Reads a rule set document that [`parse()`] accepted before: it need not be held against its schema again.
+///
+/// # Errors
+/// As [`parse()`].
+pub fn parse_accepted(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
+    wire::read(bytes, &FORM)
+}
+
 /// Says to its author why a document is refused that [`parse()`] refuses; names the keys that are wrong.
 #[must_use]
 pub fn refusal_to_author(bytes: &[u8]) -> Refusal {

@@ -280,3 +280,14 @@ fn common_words_are_kept_as_stems_and_stand_in_no_automaton() {
     assert_eq!(stems, [&b"equip"[..], b"grand", b"team"]);
     crate::text::tokenize("team y", |word, token| assert_eq!(rules.trie().word(word).id != 0, token.start == 5));
 }
+
+#[test]
+fn a_document_that_was_accepted_is_not_held_against_its_schema_again() {
+    let mut document = rule_set(&mentions(), &json!({"ambiguous": true}));
+    document["title"] = json!("t".repeat(201));
+    let bytes = document.to_string();
+    assert!(parse(bytes.as_bytes()).is_err());
+    assert_eq!(parse_accepted(bytes.as_bytes()).unwrap().title.len(), 201);
+    document["titel"] = json!("t");
+    assert!(parse_accepted(document.to_string().as_bytes()).is_err());
+}

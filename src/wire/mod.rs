@@ -14,6 +14,7 @@ mod entries;
 mod json;
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -90,11 +91,11 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Reads a document in one typed pass.
+/// Reads a document in one typed pass. Its form is made ready when a document is refused, and not before.
 ///
 /// # Errors
 /// [`Refusal::Syntax`] for what is not UTF-8 or not JSON, [`Refusal::Invalid`] with all complaints for the rest.
-pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], form: &Form) -> Result<T, Refusal> {
+pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8], form: &LazyLock<Form>) -> Result<T, Refusal> {
     let text = text(bytes)?;
     typed(text).map_err(|error| match error.classify() {
         serde_json::error::Category::Data => complaint::refusal::<T>(text, form, Audience::Anybody),
@@ -142,4 +143,16 @@ pub fn complaints_about(json: &Value, form: &Form) -> Vec<Complaint> {
 #[must_use]
 pub fn refusal_to_author<'a, T: Deserialize<'a>>(bytes: &'a [u8], form: &Form) -> Refusal {
     text(bytes).map_or_else(|refusal| refusal, |text| complaint::refusal::<T>(text, form, Audience::Author))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_of_a_document_that_can_be_read_is_not_made_ready() {
+        static FORM: LazyLock<Form> = LazyLock::new(|| panic!("nobody needs it"));
+        assert_eq!(read::<u8>(b"1", &FORM), Ok(1));
+        assert!(matches!(read::<u8>(b"1 x", &FORM), Err(Refusal::Syntax { .. })));
+    }
 }
