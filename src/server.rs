@@ -23,7 +23,6 @@ use crate::api::closing::Closing;
 use crate::api::{boundary, connection, routes};
 use crate::config::Config;
 use crate::service::builtin;
-use crate::service::document::KeptDocument;
 use crate::service::failure::{OwnerFailure, RuleSetFailure};
 use crate::service::owners::Owners;
 use crate::service::rule_sets::RuleSets;
@@ -175,8 +174,7 @@ pub fn serve(config: &Config) -> Result<(), StartFailure> {
         // its own are compiled where the store was opened, beside the built-in ones.
         let (builtin, loaded) = thread::scope(|scope| {
             let loading = thread::Builder::new().spawn_scoped(scope, load);
-            KeptDocument::builtin();
-            let builtin = builtin::rules();
+            let builtin = builtin::prepare();
             let loaded = match loading {
                 Ok(loading) => loading.join().unwrap_or_else(|panic| resume_unwind(panic)),
                 // The system gives no thread.

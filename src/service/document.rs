@@ -1,13 +1,13 @@
 //! A document as it is kept and shown.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
-use crate::ruleset;
+use crate::ruleset::{self, RuleSetDocument};
 use crate::wire::Refusal;
 
 /// The JSON of a document as it was accepted, with sorted keys and without white space.
@@ -16,6 +16,8 @@ use crate::wire::Refusal;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeptDocument(Box<RawValue>);
+
+static BUILTIN: OnceLock<Option<KeptDocument>> = OnceLock::new();
 
 impl KeptDocument {
     /// Keeps a document.
@@ -34,11 +36,16 @@ impl KeptDocument {
 
     /// The document that comes with the binary.
     pub(crate) fn builtin() -> Option<&'static Self> {
-        static BUILTIN: LazyLock<Option<KeptDocument>> = LazyLock::new(|| {
-            let document = serde_json::to_value(ruleset::builtin_document()).ok()?;
-            KeptDocument::of(&document).ok()
-        });
-        BUILTIN.as_ref()
+        BUILTIN.get_or_init(|| Self::of_rules(&ruleset::builtin_document())).as_ref()
+    }
+
+    /// Keeps the document that comes with the binary, for [`Self::builtin`], by who has read it.
+    pub(super) fn keep_builtin(document: &RuleSetDocument) {
+        BUILTIN.get_or_init(|| Self::of_rules(document));
+    }
+
+    fn of_rules(document: &RuleSetDocument) -> Option<Self> {
+        Self::of(&serde_json::to_value(document).ok()?).ok()
     }
 
     /// The JSON, to be put into an answer.
