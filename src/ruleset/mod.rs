@@ -64,7 +64,7 @@ pub fn parse(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
 /// # Errors
 /// As [`parse()`].
 pub fn parse_with_json(bytes: &[u8]) -> Result<(RuleSetDocument, Value), Refusal> {
-    let document = wire::read(bytes, &FORM).map_err(|refusal| in_an_answer(bytes).unwrap_or(refusal))?;
+    let document = parse_accepted(bytes).map_err(|refusal| in_an_answer(bytes).unwrap_or(refusal))?;
     let json = wire::value(bytes)?;
     let complaints = wire::complaints_about(&json, &FORM);
     if complaints.is_empty() { Ok((document, json)) } else { Err(Refusal::Invalid(complaints)) }
