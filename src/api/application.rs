@@ -66,6 +66,9 @@ const MOST_AT_ONCE: usize = 8;
 /// How many evaluations are done at once: each may take seconds, for which no other work beside the handlers waits.
 const MOST_EVALUATIONS: usize = 2;
 
+/// How many evaluations there are at most, with those that wait for their turn: each holds its rows, which are megabytes.
+const MOST_HELD_EVALUATIONS: usize = 16;
+
 /// The state behind the handlers.
 pub struct Application {
     pub(super) rule_sets: Arc<RuleSets>,
@@ -77,6 +80,7 @@ pub struct Application {
     pub(super) documents: Documents,
     turns: Arc<Semaphore>,
     evaluation_turns: Arc<Semaphore>,
+    evaluation_places: Semaphore,
     is_stopping: AtomicBool,
 }
 
@@ -98,6 +102,7 @@ impl Application {
             documents,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             evaluation_turns: Arc::new(Semaphore::new(MOST_EVALUATIONS)),
+            evaluation_places: Semaphore::new(MOST_HELD_EVALUATIONS),
             is_stopping: AtomicBool::new(false),
         }
     }
@@ -121,11 +126,13 @@ impl Application {
         aside(&self.turns, move || work(&rule_sets)).await
     }
 
-    /// Evaluates rule sets, which may take long.
+    /// Evaluates rule sets, which may take long; [`Code::Overloaded`] when too many wait already.
     pub(super) async fn evaluating<T: Send + 'static>(
         &self,
         work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
     ) -> Result<T, Failure> {
+        let overloaded = |_| Failure::new(Code::Overloaded, "too many evaluations wait for their turn");
+        let _place = self.evaluation_places.try_acquire().map_err(overloaded)?;
         let rule_sets = Arc::clone(&self.rule_sets);
         aside(&self.evaluation_turns, move || work(&rule_sets)).await
     }

@@ -103,7 +103,7 @@ refusals! {
     OwnerReadRefusals: ACCESS, NAMED, OWNER, KEPT;
     OwnerPutRefusals: ACCESS, DOCUMENT, NAMED, KEPT, OWNER_WRITTEN, [Code::TooManyOwners];
     OwnerEraseRefusals: ACCESS, NAMED, OWNER, KEPT, OWNER_WRITTEN;
-    EvaluationRefusals: ACCESS, DOCUMENT, NAMED, STORED;
+    EvaluationRefusals: ACCESS, DOCUMENT, NAMED, STORED, [Code::Overloaded];
 }
 
 fn describe(codes: &[&[Code]]) -> BTreeMap<String, RefOr<Response>> {

@@ -42,6 +42,9 @@ const ABBREVIATIONS: [&str; 24] = [
     "mkt", "mr", "mrs", "resp", "sr", "st", "tech", "tel",
 ];
 
+/// The letters of the longest of these.
+pub(super) const LONGEST_ABBREVIATION: usize = 6;
+
 /// Rates what separates a word from the next one: every character at the bytes `between`; the strongest counts.
 pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> Gap {
     let Range { start, end } = between;
@@ -51,20 +54,20 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
     let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
     // "(adm.)" is an abbreviation; what several words in brackets end with is a sentence.
-    let closed = if is_alone(source, start) { |_| false } else { closes };
+    let closed = |c| closes(c) && !is_alone(source, start);
     let mut strongest = Gap::Soft;
     let mut before = source.get(..start).and_then(|text| text.chars().rev().find(is_seen));
     let mut rest = between.chars().filter(is_seen);
     while let Some(c) = rest.next() {
         let Folded::Separator(plain) = (if c.is_ascii() { Folded::Separator(c) } else { fold(c) }) else { continue };
-        let after = |is_passed: fn(char) -> bool| rest.clone().find(|&c| !is_passed(c)).or(next);
+        let after = |is_passed: &dyn Fn(char) -> bool| rest.clone().find(|&c| !is_passed(c)).or(next);
         let gap = match plain {
             // What is quoted or in brackets ends behind its full stop, and the sentence with it.
-            '.' => glued_full_stop(before, after(closed)).unwrap_or_else(full_stop),
+            '.' => glued_full_stop(before, after(&closed)).unwrap_or_else(full_stop),
             // Several dashes are one long dash, which the first of them is rated for.
             dash if is_dash(dash) && before.is_some_and(is_dash) => Gap::Soft,
-            dash if is_dash(dash) => rate(dash, before, after(is_dash)),
-            _ => rate(plain, before, after(|_| false)),
+            dash if is_dash(dash) => rate(dash, before, after(&is_dash)),
+            _ => rate(plain, before, after(&|_| false)),
         };
         strongest = strongest.max(gap);
         before = Some(plain);
@@ -134,6 +137,11 @@ fn is_abbreviation(word: &Word) -> bool {
 mod tests {
     use super::*;
     use crate::text::tokenize;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        assert_eq!(ABBREVIATIONS.iter().map(|word| word.len()).max(), Some(LONGEST_ABBREVIATION));
+    }
 
     #[test]
     fn every_abbreviation_is_known_with_a_full_stop_behind_it() {

@@ -2,7 +2,7 @@
 
 use super::doublet::other_gender;
 use super::fold::{Folded, fold};
-use super::segment::{Gap, gap_between, is_seen};
+use super::segment::{Gap, LONGEST_ABBREVIATION, gap_between, is_seen};
 use super::word::Word;
 
 /// Where a word stands in its source, and what parts it from the word before.
@@ -84,7 +84,7 @@ impl Tokenizer {
             let start = cursor.at;
             word.clear();
             cursor.read_letters(&mut word);
-            let near = cursor.near_word();
+            let near = cursor.near_word(&word);
             if near.is_none() && cursor.may_go_on(&word) {
                 cursor.read_rest(start, &mut word);
             }
@@ -161,19 +161,28 @@ impl Cursor<'_> {
         if self.byte(at) == 0xc3 { letter().unwrap_or(0) } else { 0 }
     }
 
-    /// What parts the letters before this place from the next word, and how wide it is: a space, an apostrophe or a comma
-    /// with a space, and a letter or digit of ASCII or Latin-1 behind, by far the most frequent. `None` for all else.
+    /// What parts the letters before this place from the next word, and how wide it is: a space, an apostrophe or a line
+    /// break, a comma with a space or a full stop with a space and a capital, and a letter or digit of ASCII or Latin-1
+    /// behind, by far the most frequent. `None` for all else.
     ///
     /// With one of these nothing else belongs to the word: [`read_rest`](Self::read_rest) would stop at once.
     #[inline]
-    fn near_word(&self) -> Option<(Gap, usize)> {
+    fn near_word(&self, word: &Word) -> Option<(Gap, usize)> {
+        let is_spaced = || self.byte(self.at + 1) == b' ';
         let (gap, width) = match self.byte(self.at) {
             b' ' | b'\'' => (Gap::Soft, 1),
-            b',' if self.byte(self.at + 1) == b' ' => (Gap::Hard, 2),
+            b',' if is_spaced() => (Gap::Hard, 2),
+            b'.' if is_spaced() && self.begins_sentence(self.at + 2, word) => (Gap::Segment, 2),
+            b'\n' => (Gap::Segment, 1),
             _ => return None,
         };
         let next = self.at + width;
         (self.letter(next) != 0 || self.latin_letter(next) != 0).then_some((gap, width))
+    }
+
+    /// Whether what begins at a byte, behind a full stop and a space, is another sentence for sure.
+    fn begins_sentence(&self, at: usize, word: &Word) -> bool {
+        self.byte(at).is_ascii_uppercase() && word.len() > LONGEST_ABBREVIATION
     }
 
     /// Whether what stands behind the letters that were read may belong to the word: never at the end of a text, seldom

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, RwLock};
 use std::thread;
+use std::time::Duration;
 
 use entregent::store::memory::MemoryStore;
 use entregent::store::{CommitFailure, Record, Store, StoreFailure, Write};
@@ -77,20 +78,27 @@ fn evaluations_wait_for_each_other_and_nothing_else_waits_for_them() {
     let store = HeldStore { records: MemoryStore::default(), hold: RwLock::default(), asked: Mutex::new(asked) };
     let store = Arc::new(store);
     let app = TestApp::over(store.clone());
-    (1..=17).for_each(|points| drop(app.put("held", &rules(points))));
+    (1..=21).for_each(|points| drop(app.put("held", &rules(points))));
     let hold = store.hold.write().unwrap();
+    let (answered, answers) = channel();
     thread::scope(|scope| {
         // Of revisions that are not active the document is read first.
-        let begin = |revision| {
-            let (app, path) = (&app, format!("held/revisions/{revision}"));
-            scope.spawn(move || evaluate(app, &path, "text/tab-separated-values", "Baker\tother\n").status)
-        };
-        let evaluations: Vec<_> = (1..=16).map(begin).collect();
+        for revision in 1..=20 {
+            let (app, path, answered) = (&app, format!("held/revisions/{revision}"), answered.clone());
+            scope.spawn(move || {
+                answered.send(evaluate(app, &path, "text/tab-separated-values", "Baker\tother\n")).unwrap();
+            });
+        }
+        // Sixteen are taken, and none of them ends meanwhile.
+        for _ in 0..4 {
+            let refused = answers.recv_timeout(Duration::from_secs(20)).expect("no evaluation is refused");
+            assert_eq!(refused.assert(503, "overloaded").header("retry-after"), "5");
+        }
         (0..2).for_each(|_| asking.recv().unwrap());
         assert_eq!(app.get("/v1/rule-sets/default").status, 200);
         assert_eq!(app.put("default", &rules(9)).status, 200);
         assert_eq!(asking.try_recv().ok(), None, "a third one began");
         drop(hold);
-        evaluations.into_iter().for_each(|evaluation| assert_eq!(evaluation.join().unwrap(), 200));
+        (0..16).for_each(|_| assert_eq!(answers.recv().unwrap().status, 200));
     });
 }

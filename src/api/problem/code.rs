@@ -33,6 +33,7 @@ pub enum Code {
     UnusableRuleSet,
     DamagedRecord,
     NotReady,
+    Overloaded,
     StoreUnavailable,
     StoreFull,
 }
@@ -84,6 +85,7 @@ impl Code {
             }
             Self::DamagedRecord => ("damaged-record", StatusCode::INTERNAL_SERVER_ERROR, "A stored record is damaged"),
             Self::NotReady => ("not-ready", StatusCode::SERVICE_UNAVAILABLE, "Profiles cannot be scored"),
+            Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE, "There is too much to do at once"),
             Self::StoreUnavailable => {
                 ("store-unavailable", StatusCode::SERVICE_UNAVAILABLE, "The store does not do its work")
             }

@@ -19,6 +19,9 @@ use crate::wire::Complaint;
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
+/// When a client that was turned away may come again: an evaluation of a thousand rows takes less.
+const SECONDS_TO_RETRY: u32 = 5;
+
 /// An error answer (RFC 9457).
 #[derive(Serialize, ToSchema)]
 pub struct Problem<'a> {
@@ -93,6 +96,9 @@ impl Failure {
         }
         if self.code == Code::KeyRequired {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if self.code == Code::Overloaded {
+            response.insert_header((header::RETRY_AFTER, SECONDS_TO_RETRY));
         }
         response.content_type(MEDIA_TYPE).json(self.problem(request_id))
     }

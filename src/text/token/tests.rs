@@ -131,7 +131,7 @@ proptest! {
 
     #[test]
     fn what_is_near_is_read_and_rated_as_all_else(
-        source in "([a-zA-Z0-9]{0,17}|, |[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|actrice|\\(e\\)s?|chef|[-/.]e){0,12}"
+        source in "([a-zA-Z0-9]{0,17}|, |[- .,/+#&()|'\\n]{1,2}|[éÉœ·\\u{301}\\u{ad}\\u{200d}\\u{a0}𝗗Ａ．／＆]|C\\.F\\.O\\.|(?:dir|Assist|clerk|Manager)\\. |actrice|\\(e\\)s?|chef|[-/.]e){0,12}"
     ) {
         let mut words = Vec::new();
         tokenize(&source, |word, token| words.push((word.as_bytes().to_vec(), word.key(), token)));
