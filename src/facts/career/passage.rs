@@ -27,15 +27,11 @@ impl Passage {
     /// where that is not known.
     pub fn find(positions: &[Position], as_of: Date, fits: impl Fn(usize, usize) -> Option<bool>) -> Self {
         let mut found = Self::Never;
-        let begun = || positions.iter().enumerate().filter(|(_, position)| !position.is_ahead(as_of));
-        for (to, later) in begun() {
-            for (from, earlier) in begun() {
-                if from == to {
-                    continue;
-                }
+        for (to, later) in positions.iter().enumerate().filter(|(_, position)| !position.is_ahead(as_of)) {
+            for (from, earlier) in positions.iter().enumerate().filter(|&(from, _)| from != to) {
                 let fits = fits(from, to);
                 // Most pairs do not fit; dates are compared for the others alone.
-                if fits == Some(false) {
+                if fits == Some(false) || earlier.is_ahead(as_of) {
                     continue;
                 }
                 found = match (fits, earlier.is_before(later), found) {
