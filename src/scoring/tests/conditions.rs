@@ -151,6 +151,26 @@ proptest! {
     }
 }
 
+#[test]
+fn a_signal_that_wants_several_things_sleeps_without_the_first_mention() {
+    let mentions = |of: &str| json!({"mentions": {"of": [of], "in": ["skills"], "context": "any"}});
+    let all = json!({"all": [{"not": mentions("roles")}, mentions("tools"), mentions("roles")]});
+    let rules = compile(&document(&json!({"s": {"points": 1, "when": all}}), &json!([])));
+    let check = |skills: &[&str], is_awake: bool| {
+        let bytes = json!({"skills": skills}).to_string();
+        let profile = profile::parse(bytes.as_bytes()).unwrap();
+        let as_of = date(2026, 11, 23);
+        let mentions = reading::read(&rules, &profile, as_of, false).mentions;
+        let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
+        let counts = Counts::new(rules.reads(), &mentions);
+        let known = Known { profile: &profile, mentions: &mentions, counts: &counts, facts: &facts };
+        assert_eq!(known.awake(&rules.rules().categories[0].signals).count(), usize::from(is_awake), "{skills:?}");
+    };
+    check(&["trésorier", "SAP"], true);
+    check(&["SAP"], true);
+    check(&["trésorier"], false);
+}
+
 proptest! {
     #[test]
     fn distinct_terms_are_counted_alike_however_many_there_are(words in prop::collection::vec(0..5_usize, 0..30)) {
