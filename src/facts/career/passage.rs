@@ -70,3 +70,23 @@ impl Passage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::PartialDate;
+
+    fn check(starts: [&str; 2], expected: Passage) {
+        let position = |start| Position { started_on: PartialDate::parse(start), ended_on: None, is_held: true };
+        let found = Passage::find(&starts.map(position), jiff::civil::date(2026, 11, 23), |_, _| Some(true));
+        assert_eq!(found, expected, "{starts:?}");
+    }
+
+    #[test]
+    fn positions_that_lie_ahead_tell_nothing_on_either_side() {
+        check(["2020", "2022"], Passage::Made { from: 0, to: 1 });
+        check(["2020", ""], Passage::Perhaps);
+        check(["2027", ""], Passage::Never);
+        check(["2020", "2027"], Passage::Never);
+    }
+}
