@@ -12,6 +12,7 @@ mod names;
 mod condition;
 mod fact_words;
 mod senses;
+mod signal_set;
 mod validate;
 mod reads;
 mod endings;
@@ -44,6 +45,7 @@ pub use model::{
 };
 pub use reads::{Lookout, Reads};
 pub use senses::{Sense, TermSense};
+pub use signal_set::SignalSet;
 
 use crate::wire::{self, Complaint, Form, Refusal};
 

@@ -119,10 +119,8 @@ pub struct Signal {
     pub when: Condition,
     /// The parts of a profile that this hangs on.
     pub reads: PartSet,
-    /// Its number among all signals.
+    /// Its number among all signals, in the order of the categories and then of their signals.
     pub number: u32,
-    /// Whether it cannot hold unless some mention is one that its conditions look for.
-    pub needs_mention: bool,
 }
 
 /// What a signal is worth when it fires.

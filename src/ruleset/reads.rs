@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::model::{AskedFact, Condition, Mentions, RuleSet, Sought, VocabularyId};
 use super::senses::Senses;
+use super::signal_set::SignalSet;
 use crate::profile::{Field, FieldSet, Part};
 
 /// What of a profile the rules read.
@@ -23,8 +24,8 @@ pub struct Reads {
     lookouts: Vec<Vec<Lookout>>,
     /// How many conditions look for mentions: their numbers are less.
     pub conditions: usize,
-    /// How many signals there are: their numbers are less.
-    pub signals: usize,
+    /// The signals that can fire without any mention.
+    pub unprompted: SignalSet,
 }
 
 /// A condition that looks for mentions of a vocabulary.
@@ -32,8 +33,8 @@ pub struct Reads {
 pub struct Lookout {
     /// The number of the condition.
     pub condition: u32,
-    /// The number of the signal that it belongs to, when it is none of the policy.
-    pub signal: Option<u32>,
+    /// The number of the signal that cannot fire unless this condition, or another that names it, finds a mention.
+    pub prompts: Option<u32>,
     /// Which mentions it looks for.
     pub sought: Sought,
 }
@@ -43,9 +44,14 @@ impl Reads {
         let fields = (0..).zip(&rules.vocabularies).map(|(vocabulary, _)| senses.of(vocabulary).fields());
         let lookouts = vec![Vec::new(); rules.vocabularies.len()];
         let mut reads = Self { fields: fields.collect(), lookouts, ..Self::default() };
-        for signal in rules.categories.iter().flat_map(|category| &category.signals) {
-            reads.signals += 1;
-            reads.condition(&signal.when, Some(signal.number));
+        let signals = || rules.categories.iter().flat_map(|category| &category.signals);
+        reads.unprompted = SignalSet::with_room_for(signals().count());
+        for signal in signals() {
+            let prompted = signal.when.needs_mention().then_some(signal.number);
+            if prompted.is_none() {
+                reads.unprompted.insert(signal.number);
+            }
+            reads.condition(&signal.when, prompted);
         }
         rules.policy.iter().for_each(|rule| reads.condition(&rule.when, None));
         reads.facts.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -74,7 +80,7 @@ impl Reads {
         self.lookouts.get(vocabulary as usize).map_or(&[], Vec::as_slice)
     }
 
-    fn mentions(&mut self, mentions: &Mentions, signal: Option<u32>) {
+    fn mentions(&mut self, mentions: &Mentions, prompts: Option<u32>) {
         let sought = mentions.sought;
         self.conditions = self.conditions.max(mentions.number as usize + 1);
         self.parts.extend(sought.fields.iter().map(|field| field.entry().part));
@@ -83,26 +89,32 @@ impl Reads {
                 *fields = fields.with(sought.fields);
             }
             if let Some(lookouts) = self.lookouts.get_mut(vocabulary) {
-                lookouts.push(Lookout { condition: mentions.number, signal, sought });
+                lookouts.push(Lookout { condition: mentions.number, prompts, sought });
             }
         }
     }
 
-    fn condition(&mut self, condition: &Condition, signal: Option<u32>) {
+    /// Takes in a condition; it needs a mention to hold where it prompts a signal.
+    fn condition(&mut self, condition: &Condition, prompts: Option<u32>) {
         match condition {
-            Condition::Mentions(mentions) => self.mentions(mentions, signal),
+            Condition::Mentions(mentions) => self.mentions(mentions, prompts),
             Condition::Moved { from, to } => {
-                self.mentions(from, signal);
-                self.mentions(to, signal);
+                self.mentions(from, prompts);
+                self.mentions(to, prompts);
             }
             Condition::Fact { fact, .. } => {
                 self.facts.push(fact.clone());
                 self.parts.extend(fact.fact.row().parts);
             }
-            Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| self.condition(part, signal));
+            Condition::All(parts) => {
+                // One part that needs a mention suffices: without it, the others change nothing.
+                let needy = parts.iter().position(Condition::needs_mention);
+                for (index, part) in parts.iter().enumerate() {
+                    self.condition(part, prompts.filter(|_| Some(index) == needy));
+                }
             }
-            Condition::Not(inner) => self.condition(inner, signal),
+            Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part, prompts)),
+            Condition::Not(inner) => self.condition(inner, None),
             Condition::Score { .. } | Condition::Category(_) | Condition::Ambiguous(_) | Condition::Always => {}
         }
     }

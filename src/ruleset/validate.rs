@@ -383,16 +383,7 @@ impl<'a> Validation<'a> {
         let label = Label::or_id(signal.label.as_ref(), id);
         let number = self.signals;
         self.signals += 1;
-        Signal {
-            id: id.to_owned(),
-            label,
-            worth,
-            group: group.flatten(),
-            reads: when.reads(),
-            number,
-            needs_mention: when.needs_mention(),
-            when,
-        }
+        Signal { id: id.to_owned(), label, worth, group: group.flatten(), reads: when.reads(), number, when }
     }
 
     fn policy(&mut self) -> Vec<PolicyRule> {

@@ -6,7 +6,7 @@ use crate::facts::{FactValue, Facts};
 use crate::profile::{Profile, Time};
 use crate::reading::{Mention, MentionedTerm};
 use crate::ruleset::{
-    AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, Sought, VocabularyId,
+    AskedFact, Comparison, Condition, Mentions, Operand, Operator, Reads, Signal, SignalSet, Sought, VocabularyId,
 };
 
 /// True, false or unknown; in this order, so that *and* is the least and *or* the greatest.
@@ -48,8 +48,8 @@ pub(super) type Term = (VocabularyId, MentionedTerm);
 pub(super) struct Counts {
     /// How many each condition finds, by its number.
     counts: Vec<Count>,
-    /// Whether each signal finds any, by its number.
-    found: Vec<bool>,
+    /// The signals that may fire: all others want a mention that is not there.
+    awake: SignalSet,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -68,7 +68,7 @@ impl Counts {
     /// Counts for all conditions at once: a profile mentions few of the vocabularies that they ask for.
     pub(super) fn new(reads: &Reads, mentions: &[Mention]) -> Self {
         let mut counts = vec![Count::default(); reads.conditions];
-        let mut found = vec![false; reads.signals];
+        let mut awake = reads.unprompted.clone();
         for (index, mention) in (0..).zip(mentions) {
             let lookouts = reads.lookouts(mention.vocabulary).iter();
             for lookout in lookouts.filter(|lookout| lookout.sought.fields.has(mention.field)) {
@@ -80,8 +80,8 @@ impl Counts {
                 match is_hit(lookout.sought, mention) {
                     Truth::True => {
                         count.hits += 1;
-                        if let Some(found) = lookout.signal.and_then(|signal| found.get_mut(signal as usize)) {
-                            *found = true;
+                        if let Some(signal) = lookout.prompts {
+                            awake.insert(signal);
                         }
                     }
                     Truth::Unknown => count.perhaps += 1,
@@ -89,7 +89,7 @@ impl Counts {
                 }
             }
         }
-        Self { counts, found }
+        Self { counts, awake }
     }
 
     fn of(&self, wanted: &Mentions) -> Count {
@@ -125,9 +125,10 @@ impl<'r> Finding<'r> {
 }
 
 impl Known<'_, '_> {
-    /// Whether a signal certainly stays silent, for want of any mention that it looks for.
-    pub(super) fn lacks(&self, signal: &Signal) -> bool {
-        signal.needs_mention && self.counts.found.get(signal.number as usize) == Some(&false)
+    /// The signals of a category but for those that certainly stay silent, for want of a mention that they look for.
+    pub(super) fn awake<'r>(&self, signals: &'r [Signal]) -> impl Iterator<Item = &'r Signal> {
+        let first = signals.first().map_or(0, |signal| signal.number);
+        self.counts.awake.beginning_at(first).map_while(move |number| signals.get((number - first) as usize))
     }
 
     /// Tells what a condition comes to; without a scorecard, those over scores are unknown.

@@ -98,13 +98,20 @@ impl<'r> Scorecard<'r> {
     fn add(&mut self, category: &'r Category, known: &Known<'_, '_>, explain: Explain) {
         let begin = self.contributions.len();
         let mut silent = Vec::new();
-        let tells_silent = explain == Explain::Full;
-        for signal in category.signals.iter().filter(|signal| tells_silent || !known.lacks(signal)) {
-            let finding = known.find(&signal.when, None);
-            if finding.truth == Truth::True {
-                self.fire(signal, known, explain);
-            } else if tells_silent {
-                silent.push(Silent { signal, finding });
+        if explain == Explain::Full {
+            for signal in &category.signals {
+                let finding = known.find(&signal.when, None);
+                if finding.truth == Truth::True {
+                    self.fire(signal, known, explain);
+                } else {
+                    silent.push(Silent { signal, finding });
+                }
+            }
+        } else {
+            for signal in known.awake(&category.signals) {
+                if known.truth(&signal.when, None) == Truth::True {
+                    self.fire(signal, known, explain);
+                }
             }
         }
         for (index, group) in category.groups.iter().enumerate() {

@@ -116,7 +116,8 @@ impl Career<'_, '_> {
             self.current().any(|item| item != to && is_of_it(item))
         };
         Passage::find(positions, self.sources.as_of, |from, to| match is_new.get(to).copied().flatten() {
-            _ if is_held(from, to) => Some(false),
+            // Few positions are in a new trade; what is held is looked at for these alone.
+            new if new != Some(false) && is_held(from, to) => Some(false),
             new => new,
         })
     }

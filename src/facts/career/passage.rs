@@ -27,15 +27,11 @@ impl Passage {
     /// where that is not known.
     pub fn find(positions: &[Position], as_of: Date, fits: impl Fn(usize, usize) -> Option<bool>) -> Self {
         let mut found = Self::Never;
-        let begun = || positions.iter().enumerate().filter(|(_, position)| !position.is_ahead(as_of));
-        for (to, later) in begun() {
-            for (from, earlier) in begun() {
-                if from == to {
-                    continue;
-                }
+        for (to, later) in positions.iter().enumerate().filter(|(_, position)| !position.is_ahead(as_of)) {
+            for (from, earlier) in positions.iter().enumerate().filter(|&(from, _)| from != to) {
                 let fits = fits(from, to);
                 // Most pairs do not fit; dates are compared for the others alone.
-                if fits == Some(false) {
+                if fits == Some(false) || earlier.is_ahead(as_of) {
                     continue;
                 }
                 found = match (fits, earlier.is_before(later), found) {
@@ -72,5 +68,25 @@ impl Passage {
             (Some(true), Some(true)) => Some(true),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::PartialDate;
+
+    fn check(starts: [&str; 2], expected: Passage) {
+        let position = |start| Position { started_on: PartialDate::parse(start), ended_on: None, is_held: true };
+        let found = Passage::find(&starts.map(position), jiff::civil::date(2026, 11, 23), |_, _| Some(true));
+        assert_eq!(found, expected, "{starts:?}");
+    }
+
+    #[test]
+    fn positions_that_lie_ahead_tell_nothing_on_either_side() {
+        check(["2020", "2022"], Passage::Made { from: 0, to: 1 });
+        check(["2020", ""], Passage::Perhaps);
+        check(["2027", ""], Passage::Never);
+        check(["2020", "2027"], Passage::Never);
     }
 }
