@@ -80,7 +80,7 @@ pub struct Application {
     pub(super) documents: Documents,
     turns: Arc<Semaphore>,
     evaluation_turns: Arc<Semaphore>,
-    evaluation_places: Semaphore,
+    evaluation_places: Arc<Semaphore>,
     is_stopping: AtomicBool,
 }
 
@@ -102,7 +102,7 @@ impl Application {
             documents,
             turns: Arc::new(Semaphore::new(MOST_AT_ONCE)),
             evaluation_turns: Arc::new(Semaphore::new(MOST_EVALUATIONS)),
-            evaluation_places: Semaphore::new(MOST_HELD_EVALUATIONS),
+            evaluation_places: Arc::new(Semaphore::new(MOST_HELD_EVALUATIONS)),
             is_stopping: AtomicBool::new(false),
         }
     }
@@ -132,9 +132,14 @@ impl Application {
         work: impl FnOnce(&RuleSets) -> Result<T, RuleSetFailure> + Send + 'static,
     ) -> Result<T, Failure> {
         let overloaded = |_| Failure::new(Code::Overloaded, "too many evaluations wait for their turn");
-        let _place = self.evaluation_places.try_acquire().map_err(overloaded)?;
+        let place = Arc::clone(&self.evaluation_places).try_acquire_owned().map_err(overloaded)?;
         let rule_sets = Arc::clone(&self.rule_sets);
-        aside(&self.evaluation_turns, move || work(&rule_sets)).await
+        let work = move || {
+            let done = work(&rule_sets);
+            drop(place);
+            done
+        };
+        aside(&self.evaluation_turns, work).await
     }
 
     /// Does something with the owner documents that may wait for the store.

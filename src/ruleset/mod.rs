@@ -66,17 +66,17 @@ pub fn parse(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
 /// # Errors
 /// As [`parse()`].
 pub fn parse_with_json(bytes: &[u8]) -> Result<(RuleSetDocument, Value), Refusal> {
-    let document = parse_accepted(bytes).map_err(|refusal| in_an_answer(bytes).unwrap_or(refusal))?;
+    let document = parse_unbounded(bytes).map_err(|refusal| in_an_answer(bytes).unwrap_or(refusal))?;
     let json = wire::value(bytes)?;
     let complaints = wire::complaints_about(&json, &FORM);
     if complaints.is_empty() { Ok((document, json)) } else { Err(Refusal::Invalid(complaints)) }
 }
 
-/// Reads a rule set document that [`parse()`] accepted before: it need not be held against its schema again.
+/// Reads a rule set document in the typed pass alone, which knows no bounds: enough for one that [`parse()`] accepted once.
 ///
 /// # Errors
-/// As [`parse()`].
-pub fn parse_accepted(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
+/// [`Refusal::Syntax`] when it is not JSON, [`Refusal::Invalid`] with all complaints when it is no rule set.
+pub fn parse_unbounded(bytes: &[u8]) -> Result<RuleSetDocument, Refusal> {
     wire::read(bytes, &FORM)
 }
 

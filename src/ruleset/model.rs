@@ -66,11 +66,11 @@ pub enum Source {
 pub struct Term {
     /// The term as the rule set has it.
     pub text: String,
-    /// Its words, by their number in the lexicon of the rule set.
+    /// Its words, by their number in the lexicon that it was read with.
     pub words: WordingId,
 }
 
-/// The triggers of a context, each as its words, by their number in the lexicon of the rule set.
+/// The triggers of a context, each as its words, by their number in the lexicon that it was read with.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct ContextRule {

@@ -39,7 +39,7 @@ impl KeptDocument {
         BUILTIN.get_or_init(|| Self::of_rules(&ruleset::builtin_document())).as_ref()
     }
 
-    /// Keeps the document that comes with the binary, for [`Self::builtin`], by who has read it.
+    /// Keeps the document that comes with the binary for [`Self::builtin`], where it was read anyway.
     pub(super) fn keep_builtin(document: &RuleSetDocument) {
         BUILTIN.get_or_init(|| Self::of_rules(document));
     }

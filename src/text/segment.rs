@@ -1,5 +1,6 @@
 //! What lies between two words: whether a phrase may span it, and whether a segment ends there.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::fold::{Folded, fold};
@@ -54,7 +55,8 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
     let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
     // "(adm.)" is an abbreviation; what several words in brackets end with is a sentence.
-    let closed = |c| closes(c) && !is_alone(source, start);
+    let is_alone = LazyCell::new(|| is_alone(source, start));
+    let closed = |c| closes(c) && !*is_alone;
     let mut strongest = Gap::Soft;
     let mut before = source.get(..start).and_then(|text| text.chars().rev().find(is_seen));
     let mut rest = between.chars().filter(is_seen);

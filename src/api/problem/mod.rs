@@ -19,7 +19,7 @@ use crate::wire::Complaint;
 /// The media type of problems.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// When a client that was turned away may come again: an evaluation of a thousand rows takes less.
+/// When a client that was turned away may come again; a turn is seldom longer.
 const SECONDS_TO_RETRY: u32 = 5;
 
 /// An error answer (RFC 9457).

@@ -125,7 +125,7 @@ fn compile(document: &KeptDocument) -> Option<Arc<CompiledRuleSet>> {
     if KeptDocument::builtin().is_some_and(|builtin| builtin.text() == document.text()) {
         return builtin::rules();
     }
-    let document = ruleset::parse_accepted(document.text().as_bytes()).ok()?;
+    let document = ruleset::parse_unbounded(document.text().as_bytes()).ok()?;
     ruleset::compile(&document).rule_set.map(Arc::new)
 }
 

@@ -44,7 +44,7 @@ impl Files {
         };
         files.acknowledge(groups)?;
         files.acknowledged.sync_all()?;
-        // Nobody waits for the ballast yet. That there is no room is told to whoever writes.
+        // The ballast: here other work goes on beside, and in a commit somebody waits. Who writes is told of what fails.
         let _ = files.make_room(0);
         Ok(files)
     }
