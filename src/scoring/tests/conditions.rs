@@ -50,6 +50,17 @@ fn profile() -> impl Strategy<Value = Value> {
     )
 }
 
+/// Looks at what conditions are asked about a profile.
+fn knowing<T>(rules: &CompiledRuleSet, profile: &Value, look: impl FnOnce(&Known<'_, '_>) -> T) -> T {
+    let bytes = profile.to_string();
+    let profile = profile::parse(bytes.as_bytes()).unwrap();
+    let as_of = date(2026, 11, 23);
+    let mentions = reading::read(rules, &profile, as_of, false).mentions;
+    let facts = Facts::derive(rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
+    let counts = Counts::new(rules.reads(), &mentions);
+    look(&Known { profile: &profile, mentions: &mentions, counts: &counts, facts: &facts })
+}
+
 /// What a condition comes to, the mentions and facts that it rests on, and the condition that failed.
 type Read<'r> = (Truth, BTreeSet<u32>, BTreeSet<&'r str>, Option<*const Condition>);
 
@@ -120,34 +131,30 @@ proptest! {
         let [first, second] = &conditions;
         let signals = json!({"s1": {"points": 1, "when": first}, "s2": {"points": 1, "when": second}});
         let rules = compile(&document(&signals, &json!([])));
-        let bytes = profile.to_string();
-        let profile = profile::parse(bytes.as_bytes()).unwrap();
-        let as_of = date(2026, 11, 23);
-        let mentions = reading::read(&rules, &profile, as_of, false).mentions;
-        let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
-        let counts = Counts::new(rules.reads(), &mentions);
-        let known = Known { profile: &profile, mentions: &mentions, counts: &counts, facts: &facts };
-        let mut grounds = Grounds::default();
-        let signals = &rules.rules().categories[0].signals;
-        let awake: Vec<u32> = known.awake(signals).map(|signal| signal.number).collect();
-        for signal in signals {
-            let is_awake = awake.contains(&signal.number);
-            let start = grounds.end();
-            let truth = known.read(&signal.when, None, &mut grounds);
-            let places = start..grounds.end();
-            let finding = known.find(&signal.when, None);
-            let (expected, mentions, facts, failed) = plainly(&known, &signal.when);
-            prop_assert_eq!((truth, finding.truth), (expected, expected));
-            prop_assert!(is_awake || truth != Truth::True);
-            if let Condition::Mentions(wanted) = &signal.when {
-                prop_assert_eq!(is_awake, known.hits(wanted).next().is_some());
+        knowing(&rules, &profile, |known| {
+            let mut grounds = Grounds::default();
+            let signals = &rules.rules().categories[0].signals;
+            let awake: Vec<u32> = known.awake(signals).map(|signal| signal.number).collect();
+            for signal in signals {
+                let is_awake = awake.contains(&signal.number);
+                let start = grounds.end();
+                let truth = known.read(&signal.when, None, &mut grounds);
+                let places = start..grounds.end();
+                let finding = known.find(&signal.when, None);
+                let (expected, mentions, facts, failed) = plainly(known, &signal.when);
+                prop_assert_eq!((truth, finding.truth), (expected, expected));
+                prop_assert!(is_awake || truth != Truth::True);
+                if let Condition::Mentions(wanted) = &signal.when {
+                    prop_assert_eq!(is_awake, known.hits(wanted).next().is_some());
+                }
+                prop_assert_eq!(grounds.mentions(&places), mentions.into_iter().collect::<Vec<_>>());
+                let named: Vec<_> = grounds.facts(&places).iter().map(|fact| fact.name.as_ref()).collect();
+                prop_assert_eq!(named.len(), facts.len());
+                prop_assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), facts);
+                prop_assert_eq!(finding.failed.map(std::ptr::from_ref), failed);
             }
-            prop_assert_eq!(grounds.mentions(&places), mentions.into_iter().collect::<Vec<_>>());
-            let named: Vec<_> = grounds.facts(&places).iter().map(|fact| fact.name.as_ref()).collect();
-            prop_assert_eq!(named.len(), facts.len());
-            prop_assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), facts);
-            prop_assert_eq!(finding.failed.map(std::ptr::from_ref), failed);
-        }
+            Ok(())
+        })?;
     }
 }
 
@@ -157,14 +164,9 @@ fn a_signal_that_wants_several_things_sleeps_without_the_first_mention() {
     let all = json!({"all": [{"not": mentions("roles")}, mentions("tools"), mentions("roles")]});
     let rules = compile(&document(&json!({"s": {"points": 1, "when": all}}), &json!([])));
     let check = |skills: &[&str], is_awake: bool| {
-        let bytes = json!({"skills": skills}).to_string();
-        let profile = profile::parse(bytes.as_bytes()).unwrap();
-        let as_of = date(2026, 11, 23);
-        let mentions = reading::read(&rules, &profile, as_of, false).mentions;
-        let facts = Facts::derive(&rules, &Sources { profile: &profile, mentions: &mentions, owner: None, as_of });
-        let counts = Counts::new(rules.reads(), &mentions);
-        let known = Known { profile: &profile, mentions: &mentions, counts: &counts, facts: &facts };
-        assert_eq!(known.awake(&rules.rules().categories[0].signals).count(), usize::from(is_awake), "{skills:?}");
+        let signals = &rules.rules().categories[0].signals;
+        let awake = knowing(&rules, &json!({"skills": skills}), |known| known.awake(signals).count());
+        assert_eq!(awake, usize::from(is_awake), "{skills:?}");
     };
     check(&["trésorier", "SAP"], true);
     check(&["SAP"], true);

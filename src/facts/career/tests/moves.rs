@@ -107,6 +107,8 @@ fn a_trade_is_changed_when_nothing_before_was_of_it() {
     let books = [position("Comptable", "2005", Some("2010")), position("Comptable", "2008", None)];
     check(fact, &[&books[..], std::slice::from_ref(&developer)].concat(), Some(false), &[]);
     check(fact, &[position("Baker", "2001", None), developer.clone()], Some(false), &[]);
+    let untold = json!({"company": "Acme", "started_on": "2003"});
+    check(fact, &[position("Baker", "2001", None), untold, developer.clone()], Some(false), &[]);
     check(fact, &[json!({"title": "Developer"}), baker.clone(), developer.clone()], None, &[]);
     // Of two positions that began in one year, one was the first.
     let both = [held("Treasurer", "Acme", "2011", None), held("Treasurer", "Beta", "2011", None)];
