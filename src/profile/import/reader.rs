@@ -1,6 +1,6 @@
 //! Reads a foreign JSON document along a [`Layout`], and notes where each text came from.
 //!
-//! `null`, and a text that is blank, are as good as absent. A value at a place that is read must be of a type that the
+//! `null`, and a text that says nothing, are as good as absent. A value at a place that is read must be of a type that the
 //! layout knows there; what is not read may be anything.
 
 use std::collections::HashMap;
@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::counts;
 use super::dates;
+use super::html;
 use super::layout::{EducationLayout, Layout, Places, PositionLayout, Texts};
 use super::walk::{At, Reached, is_absent, is_of, split, written};
 use crate::profile::document::LISTS;
@@ -46,15 +47,16 @@ impl Reader {
         }
     }
 
-    pub(super) fn document(&mut self, document: &Value) -> ProfileDocument<'static> {
+    pub(super) fn document(&mut self, document: &mut Value) -> ProfileDocument<'static> {
         if !document.is_object() {
             self.complain("", "is not of type object");
         }
         let layout = self.layout;
-        let root = At { value: document, pointer: String::new(), place: String::new() };
-        let id = self.id(&root);
+        // The key is the caller's: it comes back as it was sent.
+        let id = self.id(&At::root(document));
+        html::read_texts(document, &mut String::new(), &mut self.origins);
         let mut records = layout.within.iter().filter_map(|place| At::inside(document, place));
-        let at = records.find(|record| layout.knows(record)).unwrap_or(root);
+        let at = records.find(|record| layout.knows(record)).unwrap_or_else(|| At::root(document));
         let location = self.text(&at, Field::Location, "/location/text", layout.location);
         let note = self.text(&at, Field::InvitationNote, "/invitation/note", layout.note);
         ProfileDocument {

@@ -26,6 +26,11 @@ pub(super) struct Reached<'v> {
 }
 
 impl<'v> At<'v> {
+    /// The whole document.
+    pub(super) fn root(document: &'v Value) -> Self {
+        Self { value: document, pointer: String::new(), place: String::new() }
+    }
+
     /// The object at a place without `*`, if there is one.
     pub(super) fn inside(document: &'v Value, place: &str) -> Option<Self> {
         let value = document.pointer(place).filter(|value| value.is_object())?;
