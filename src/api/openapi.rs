@@ -11,6 +11,7 @@ use utoipa_actix_web::AppExt as _;
 use crate::api::application::Application;
 use crate::api::examples;
 use crate::api::problem::Problem;
+use crate::api::request_id;
 use crate::api::responses::OpenRefusals;
 use crate::api::routes;
 use crate::wire::Complaint;
@@ -48,6 +49,7 @@ fn build() -> OpenApi {
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     }
     let (_, mut document) = App::new().into_utoipa_app().openapi(base).configure(routes::describe).split_for_parts();
+    request_id::describe(&mut document);
     examples::add(&mut document);
     document
 }

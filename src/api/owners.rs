@@ -97,7 +97,7 @@ pub(super) async fn list_owners(application: web::Data<Application>, page: PageQ
     get, path = "/v1/owners/{id}", tag = "owners", params(OwnerParameter, ReadCondition),
     responses(
         (status = 200, description = "The owner document.", body = OwnerAnswer, headers(("ETag" = String, description = "The digest."))),
-        (status = 304, description = "The owner document still has the `ETag` that the request names."),
+        (status = 304, description = "The owner document still has the `ETag` that the request names.", headers(("ETag" = String, description = "The digest."))),
         OwnerReadRefusals,
     ),
 )]

@@ -5,6 +5,8 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::{Header, OpenApi, Ref, RefOr};
 
 use crate::api::problem::{Code, Failure};
 
@@ -35,6 +37,25 @@ impl RequestId {
     /// The id as a header value; `None` never happens, for ids are plain ASCII.
     pub(super) fn header_value(&self) -> Option<HeaderValue> {
         HeaderValue::from_str(&self.0).ok()
+    }
+}
+
+/// Describes the header, which is on every answer of every operation.
+pub(super) fn describe(document: &mut OpenApi) {
+    let description = "The id of the request, also in the log: the caller's where it is well formed, else a new one.";
+    let header = HeaderBuilder::from(Header::default()).description(Some(description)).build();
+    let name = HEADER.to_string();
+    if let Some(components) = document.components.as_mut() {
+        components.headers.insert(name.clone(), header.into());
+    }
+    let reference = RefOr::Ref(Ref::new(format!("#/components/headers/{name}")));
+    for item in document.paths.paths.values_mut() {
+        let methods = [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete];
+        for response in methods.into_iter().flatten().flat_map(|it| it.responses.responses.values_mut()) {
+            if let RefOr::T(response) = response {
+                response.headers.insert(name.clone(), reference.clone());
+            }
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use utoipa::IntoResponses;
-use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::{Content, Header, Object, Ref, RefOr, Response, ResponseBuilder, Type};
 
 use crate::api::problem::{Code, Failure, MEDIA_TYPE};
 use crate::wire::{Complaint, Refusal};
@@ -121,7 +122,21 @@ fn problem(codes: &[Code]) -> Response {
     let meanings = codes.iter().map(|code| code.row()).map(|(code, _, title)| format!("`{code}`: {title}."));
     let mut content = Content::new(Some(Ref::from_schema_name("Problem")));
     content.example = codes.first().and_then(|&code| example(code));
-    ResponseBuilder::new().description(meanings.collect::<Vec<_>>().join(" ")).content(MEDIA_TYPE, content).build()
+    let response = ResponseBuilder::new().description(meanings.collect::<Vec<_>>().join(" "));
+    let headers = codes.iter().filter_map(|&code| header(code));
+    headers.fold(response, |it, (name, header)| it.header(name, header)).content(MEDIA_TYPE, content).build()
+}
+
+/// The header that comes with a problem of its own, whatever others of its status do.
+fn header(code: Code) -> Option<(&'static str, Header)> {
+    let (name, of, description) = match code {
+        Code::MethodNotAllowed => ("Allow", Type::String, "The methods that the path knows."),
+        Code::KeyRequired => ("WWW-Authenticate", Type::String, "`Bearer`: how a key is sent."),
+        Code::Overloaded => ("Retry-After", Type::Integer, "With `overloaded`: in how many seconds to send it again."),
+        _ => return None,
+    };
+    let header = HeaderBuilder::from(Header::new(Object::with_type(of)));
+    Some((name, header.description(Some(description)).build()))
 }
 
 fn example(code: Code) -> Option<Value> {

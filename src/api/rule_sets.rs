@@ -138,7 +138,7 @@ pub(super) async fn list_rule_sets(
     get, path = "/v1/rule-sets/{name}", tag = "rule sets", params(NameParameter, ReadCondition),
     responses(
         (status = 200, description = "The active revision.", body = RuleSetAnswer, headers(("ETag" = String, description = "The state of the rule set."))),
-        (status = 304, description = "The rule set still has the `ETag` that the request names."),
+        (status = 304, description = "The rule set still has the `ETag` that the request names.", headers(("ETag" = String, description = "The state of the rule set."))),
         ReadRefusals,
     ),
 )]

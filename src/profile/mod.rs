@@ -22,7 +22,7 @@ pub use document::{
 };
 pub use field::{FIELDS, Field, FieldEntry, FieldSet, Part, PartSet};
 pub use model::{Activity, Counts, Invitation, Position, Profile, ProfileText, Relationship, Time};
-pub use origin::{Origins, Piece};
+pub use origin::{Origins, Piece, Stretch};
 pub use owner::{Owner, OwnerDocument, parse_owner};
 pub use relation::{InvitationDirection, RelationshipKind};
 pub use text::Text;

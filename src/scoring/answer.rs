@@ -212,7 +212,7 @@ pub struct Evidence<'a> {
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
-    /// What stands there, to the letter.
+    /// What stands there, to the letter; what HTML in a foreign form says.
     pub text: &'a str,
     /// The term of the vocabulary; `head + domain` for a composition.
     pub term: Cow<'a, str>,
@@ -256,7 +256,7 @@ pub struct Quote<'a> {
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
-    /// What stands there, to the letter.
+    /// What stands there, to the letter; what HTML in a foreign form says.
     pub text: &'a str,
 }
 

@@ -90,7 +90,7 @@ pub struct HiddenTerm<'a> {
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
-    /// What stands there, to the letter.
+    /// What stands there, to the letter; what HTML in a foreign form says.
     pub text: &'a str,
     /// The term of the vocabulary; `head + domain` for a composition.
     pub term: Cow<'a, str>,
@@ -111,7 +111,7 @@ pub struct HidingTerm<'a> {
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
-    /// What stands there, to the letter.
+    /// What stands there, to the letter; what HTML in a foreign form says.
     pub text: &'a str,
     /// The term of the vocabulary; `head + domain` for a composition.
     pub term: Cow<'a, str>,

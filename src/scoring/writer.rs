@@ -137,19 +137,10 @@ impl<'a> Writer<'_, 'a> {
     pub(super) fn quote(&self, place: &Place) -> Option<Quote<'a>> {
         let profile = if place.owner { &self.owner?.profile } else { self.known.profile };
         let text = profile.texts().get(place.text as usize)?;
-        let (Range { start, end }, quoted) = text.quote(place.start..place.end)?;
-        let piece = profile.origins().and_then(|origins| origins.piece(text.pointer(), start));
-        let (field, before, from) = match piece {
-            Some(piece) => (piece.pointer.as_str(), piece.start, piece.from),
-            None => (text.pointer(), 0, 0),
-        };
-        Some(Quote {
-            document: place.owner.then_some(QuotedDocument::Owner),
-            field,
-            start: start - before + from,
-            end: end - before + from,
-            text: quoted,
-        })
+        let (points, quoted) = text.quote(place.start..place.end)?;
+        let submitted = profile.origins().and_then(|it| it.submitted(text.pointer(), points.clone()));
+        let (field, Range { start, end }) = submitted.unwrap_or((text.pointer(), points));
+        Some(Quote { document: place.owner.then_some(QuotedDocument::Owner), field, start, end, text: quoted })
     }
 
     pub(super) fn fact(&self, fact: &'a AskedFact) -> FactAnswer<'a> {

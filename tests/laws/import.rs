@@ -103,15 +103,43 @@ fn says_nothing(complaints: &[Complaint]) -> bool {
     complaints.len() == 1 && complaints[0].pointer.is_empty() && complaints[0].reason.starts_with("says nothing")
 }
 
-/// Fails unless every quotation stands in the document where it says.
+/// Fails unless every quotation stands in the document where it says, to the letter or in HTML.
 fn check_quotations(document: &Value, answer: &Value) {
     for quotation in contributions(answer).flat_map(|part| items(&part["evidence"])) {
         let text = document.pointer(quotation["field"].as_str().unwrap()).and_then(Value::as_str);
         let [start, end] = ["start", "end"].map(|key| usize::try_from(quotation[key].as_u64().unwrap()).unwrap());
         assert!(start < end, "{quotation}");
         let quoted: Option<String> = text.map(|text| text.chars().skip(start).take(end - start).collect());
-        assert_eq!(quoted.as_deref(), quotation["text"].as_str(), "{quotation}\n{document}");
+        let said = quoted.map(|quoted| html_escape::decode_html_entities(&quoted).into_owned());
+        assert_eq!(said.as_deref(), quotation["text"].as_str(), "{quotation}\n{document}");
     }
+}
+
+/// The document with its texts in HTML.
+fn encoded(document: &Value) -> Value {
+    match document {
+        Value::String(text) => {
+            let letter =
+                |letter: char| if letter.is_alphabetic() { format!("&#{};", u32::from(letter)) } else { letter.into() };
+            format!("<p>{}</p>", text.chars().map(letter).collect::<String>()).into()
+        }
+        Value::Array(items) => items.iter().map(encoded).collect(),
+        Value::Object(members) => members.iter().map(|(name, it)| (name.clone(), encoded(it))).collect(),
+        other => other.clone(),
+    }
+}
+
+/// An answer without the places of its quotations.
+fn without_places(mut answer: Value) -> Value {
+    match &mut answer {
+        Value::Array(items) => items.iter_mut().for_each(|item| *item = without_places(item.take())),
+        Value::Object(members) => {
+            members.retain(|name, _| name != "start" && name != "end");
+            members.values_mut().for_each(|member| *member = without_places(member.take()));
+        }
+        _ => {}
+    }
+    answer
 }
 
 proptest! {
@@ -147,6 +175,16 @@ proptest! {
         if let Ok(answer) = answer(&BUILTIN, format, &document, Explain::Evidence) {
             check_quotations(&document, &answer);
         }
+    }
+
+    #[test]
+    fn a_text_in_html_is_judged_as_what_it_says((format, document) in foreign()) {
+        let encoded = encoded(&document);
+        let [plain, html] = [&document, &encoded].map(|document| answer(&BUILTIN, format, document, Explain::Full));
+        if let Ok(answer) = &html {
+            check_quotations(&encoded, answer);
+        }
+        prop_assert_eq!(plain.map(without_places), html.map(without_places));
     }
 
     #[test]

@@ -88,6 +88,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::profile::import;
 
     fn check(note: &str, expected: &[&str]) {
         let found: Vec<&str> = marks(note).into_iter().map(|range| &note[range]).collect();
@@ -117,6 +118,15 @@ mod tests {
         check("Hi,<br>we met <Span>, <P>Votre article [Pdf] et [l'outil libre], merci [rires], [Les Echos]", &[]);
         check("{", &[]);
         check("é{é", &[]);
+    }
+
+    #[test]
+    fn no_name_of_a_field_is_read_as_html() {
+        for field in FIELDS {
+            let record = serde_json::json!({"message": format!("Hi <{field}>!")}).to_string();
+            let profile = import::read(import::Format::CrmRecord, record.as_bytes()).unwrap();
+            check(&profile.texts()[0].text, &[&format!("<{field}>")]);
+        }
     }
 
     proptest! {

@@ -131,9 +131,9 @@ mod tests {
 
     #[test]
     fn many_pieces_are_read_no_further_than_a_text_may_reach() {
-        let resume = json!({"work": [{"position": "x", "highlights": vec!["a"; 250_000]}]});
+        let mut resume = json!({"work": [{"position": "x", "highlights": vec!["a"; 250_000]}]});
         let mut reader = Reader::new(&LAYOUT);
-        reader.document(&resume);
+        reader.document(&mut resume);
         assert_eq!(reader.complaints.len(), 1);
         assert_eq!(reader.complaints[0].pointer, "/work/0/highlights/10000");
         assert!(reader.origins.piece("/positions/0/description", 30_000).is_some_and(|last| last.start == 19_998));

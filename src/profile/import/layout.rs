@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value;
+
 use super::walk::At;
 
 /// Alternatives, the best first: the first one of which a place says something is taken, and its places are joined.
@@ -18,6 +20,8 @@ pub(super) type Places = &'static [&'static str];
 
 /// Where a foreign form has what a profile has.
 pub(super) struct Layout {
+    /// A list in which the whole document may stand beside others.
+    pub(super) among: Option<Among>,
     /// Members that may hold the whole record: the first that knows something does. Only `id` is looked for from the root.
     pub(super) within: Places,
     /// The caller's key, a string or a whole number.
@@ -41,6 +45,18 @@ pub(super) struct Layout {
     pub(super) followers: Places,
     /// What the person wrote to the owner.
     pub(super) note: Texts,
+}
+
+/// A list that holds things of several types, one of which is read as if it stood alone.
+pub(super) struct Among {
+    /// The place of the list.
+    pub(super) list: &'static str,
+    /// The place of its items.
+    pub(super) each: &'static str,
+    /// The name of the type that is read.
+    pub(super) kind: &'static str,
+    /// Whether a thing is of this type.
+    pub(super) is_kind: fn(&Value) -> bool,
 }
 
 /// Where a form has a position.
@@ -77,6 +93,7 @@ pub(super) struct EducationLayout {
 
 /// A form that has nothing.
 pub(super) const NOTHING: Layout = Layout {
+    among: None,
     within: &[],
     id: &[],
     headline: &[],
@@ -162,8 +179,9 @@ impl Layout {
 
     /// Visits every place of the form: what it is relative to, itself, the types that it may have.
     pub(super) fn each_place(&self, mut visit: impl FnMut(&str, &str, &'static [&'static str])) {
-        self.id.iter().for_each(|place| visit("", place, KEY));
-        for within in self.within.iter().copied().chain([""]) {
+        let roots = || self.among.iter().map(|among| among.each).chain([""]);
+        roots().for_each(|root| self.id.iter().for_each(|place| visit(root, place, KEY)));
+        for within in self.within.iter().copied().chain(roots()) {
             let texts = [self.headline, self.about, self.industry, self.location, self.note];
             let lists = [self.skills, self.languages, self.certifications];
             texts.iter().chain(&lists).copied().flatten().copied().flatten().for_each(|it| visit(within, it, TEXT));

@@ -3,6 +3,7 @@
 //! A JSON form is a table of places (`layout`), and one reader serves all of them. Names of persons are in no table.
 
 mod layout;
+mod html;
 mod walk;
 mod dates;
 mod counts;
@@ -67,10 +68,10 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Profile<'_>, Refusal> {
         Format::SchemaOrg => &schema_org::LAYOUT,
         Format::Auto => return read(recognise(bytes)?, bytes),
     };
-    let (document, repeated) = wire::value_and_repeated(bytes)?;
+    let (mut document, repeated) = wire::value_and_repeated(bytes)?;
     let mut reader = Reader::new(layout);
     reader.refuse(&repeated);
-    let document = reader.document(&document);
+    let document = reader.document(&mut document);
     if !reader.complaints.is_empty() {
         return Err(Refusal::Invalid(reader.complaints));
     }

@@ -1,6 +1,6 @@
 //! Reads a foreign JSON document along a [`Layout`], and notes where each text came from.
 //!
-//! `null`, and a text that is blank, are as good as absent. A value at a place that is read must be of a type that the
+//! `null`, and a text that says nothing, are as good as absent. A value at a place that is read must be of a type that the
 //! layout knows there; what is not read may be anything.
 
 use std::collections::HashMap;
@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::counts;
 use super::dates;
-use super::layout::{EducationLayout, Layout, Places, PositionLayout, Texts};
+use super::html;
+use super::layout::{Among, EducationLayout, Layout, Places, PositionLayout, Texts};
 use super::walk::{At, Reached, is_absent, is_of, split, written};
 use crate::profile::document::LISTS;
 use crate::profile::{
@@ -17,6 +18,9 @@ use crate::profile::{
     PositionDocument, ProfileDocument, Text,
 };
 use crate::wire::{Complaint, MOST_COMPLAINTS, REPEATED, Repeated};
+
+/// How many items of a list are asked whether they say something, which takes a while: more are several in any case.
+const MOST_LOOKED_AT: usize = 100;
 
 /// What is found along one layout in one document.
 pub(super) struct Reader {
@@ -46,14 +50,18 @@ impl Reader {
         }
     }
 
-    pub(super) fn document(&mut self, document: &Value) -> ProfileDocument<'static> {
+    pub(super) fn document(&mut self, document: &mut Value) -> ProfileDocument<'static> {
         if !document.is_object() {
             self.complain("", "is not of type object");
         }
         let layout = self.layout;
-        let root = At { value: document, pointer: String::new(), place: String::new() };
-        let id = self.id(&root);
-        let mut records = layout.within.iter().filter_map(|place| At::inside(document, place));
+        let (pointer, place) = self.root(document);
+        let mut document = document.pointer_mut(&pointer).map(Value::take).unwrap_or_default();
+        // The key is the caller's: it comes back as it was sent.
+        let id = self.id(&At { value: &document, pointer: pointer.clone(), place: place.to_owned() });
+        html::read_texts(&mut document, &mut pointer.clone(), &mut self.origins);
+        let root = At { value: &document, pointer, place: place.to_owned() };
+        let mut records = layout.within.iter().filter_map(|place| root.inside(place));
         let at = records.find(|record| layout.knows(record)).unwrap_or(root);
         let location = self.text(&at, Field::Location, "/location/text", layout.location);
         let note = self.text(&at, Field::InvitationNote, "/invitation/note", layout.note);
@@ -72,6 +80,28 @@ impl Reader {
             invitation: note.map(|note| InvitationDocument { note: Some(note), ..InvitationDocument::default() }),
             ..ProfileDocument::default()
         }
+    }
+
+    /// The pointer and the place of what is read: the whole document, or the one item of its kind that says something.
+    fn root(&mut self, document: &Value) -> (String, &'static str) {
+        let whole = (String::new(), "");
+        let layout = self.layout;
+        let Some(Among { list, each, kind, is_kind }) = layout.among.as_ref().filter(|it| !(it.is_kind)(document))
+        else {
+            return whole;
+        };
+        let Some(Value::Array(items)) = document.pointer(list) else { return whole };
+        let mut of_kind = items.iter().enumerate().filter(|(_, value)| is_kind(value));
+        let item = |(number, value)| At { value, pointer: format!("{list}/{number}"), place: (*each).to_owned() };
+        let mut found = of_kind.by_ref().take(MOST_LOOKED_AT).map(item).filter(|item| layout.knows(item));
+        let (first, second) = (found.next(), found.next());
+        let wrong = match (first, second.is_some() || of_kind.next().is_some()) {
+            (Some(one), false) => return (one.pointer, each),
+            (_, true) => format!("holds several of type `{kind}`: send each in a document of its own"),
+            (None, false) => format!("holds none of type `{kind}` that says something"),
+        };
+        self.complain(*list, wrong);
+        whole
     }
 
     fn id(&mut self, at: &At<'_>) -> Option<Text<'static>> {

@@ -1,6 +1,9 @@
-//! A `Person` of schema.org in JSON-LD. A property may be a text, a thing with a name, or a list of such.
+//! A `Person` of schema.org in JSON-LD, alone or in the `@graph` of a page. A property may be a text, a thing with a name, or
+//! a list of such.
 
-use super::layout::{EducationLayout, Layout, NOTHING, POSITION, PositionLayout, SCHOOL, Texts};
+use serde_json::Value;
+
+use super::layout::{Among, EducationLayout, Layout, NOTHING, POSITION, PositionLayout, SCHOOL, Texts};
 
 const OCCUPATION: Texts = &[&["/roleName", "/roleName/*"], &["/hasOccupation/name"], &["/name"], &[""]];
 const DUTIES: Texts = &[&["/description"], &["/responsibilities"], &["/hasOccupation/description"]];
@@ -8,6 +11,7 @@ const SCHOOL_NAME: Texts = &[&["/name"], &["/alumniOf/name"], &[""]];
 
 /// Where a person has what a profile has.
 pub(super) const LAYOUT: Layout = Layout {
+    among: Some(Among { list: "/@graph", each: "/@graph/*", kind: "Person", is_kind: is_person }),
     id: &["/@id", "/identifier", "/identifier/value", "/identifier/*", "/identifier/*/value"],
     about: &[&["/description", "/description/*"]],
     location: &[
@@ -86,4 +90,11 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// Members that JSON-LD has and no other form.
-pub(super) const MARKS: &[&str] = &["@context", "@type"];
+pub(super) const MARKS: &[&str] = &["@context", "@type", "@graph"];
+
+/// Whether `Person` is a type of a thing, whether the names of types are whole addresses or not.
+fn is_person(thing: &Value) -> bool {
+    let types = thing.get("@type").into_iter();
+    let mut names = types.flat_map(|it| it.as_array().map_or(std::slice::from_ref(it), Vec::as_slice));
+    names.any(|name| name.as_str().is_some_and(|name| name.rsplit(['/', '#', ':']).next() == Some("Person")))
+}

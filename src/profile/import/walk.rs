@@ -27,9 +27,9 @@ pub(super) struct Reached<'v> {
 
 impl<'v> At<'v> {
     /// The object at a place without `*`, if there is one.
-    pub(super) fn inside(document: &'v Value, place: &str) -> Option<Self> {
-        let value = document.pointer(place).filter(|value| value.is_object())?;
-        Some(Self { value, pointer: place.to_owned(), place: place.to_owned() })
+    pub(super) fn inside(&self, place: &str) -> Option<Self> {
+        let value = self.value.pointer(place).filter(|value| value.is_object())?;
+        Some(Self { value, pointer: [&self.pointer, place].concat(), place: [&self.place, place].concat() })
     }
 
     pub(super) fn reached(from: &At<'_>, place: &str, reached: Reached<'v>) -> Self {

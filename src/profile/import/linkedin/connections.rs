@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::slug;
 use super::table::{Columns, Row, Table};
 use crate::profile::document::Unfit;
+use crate::profile::import::html;
 use crate::profile::{Field, Origins, Piece, PositionDocument, Profile, ProfileDocument, Text};
 use crate::wire::{Complaint, Refusal};
 
@@ -83,12 +84,20 @@ impl Connections {
 
 fn connection(row: Row<3>) -> Connection {
     let line = row.line;
-    Connection { line, profile: document(row).and_then(|document| profile(line, document)) }
+    let mut origins = Origins::default();
+    let document = document(row, &mut origins);
+    Connection { line, profile: document.and_then(|document| profile(line, document, origins)) }
 }
 
-/// The profile document of a row.
-pub(super) fn document(row: Row<3>) -> Result<ProfileDocument<'static>, Refusal> {
+/// The profile document of a row; how its cells were read is noted.
+pub(super) fn document(row: Row<3>, origins: &mut Origins) -> Result<ProfileDocument<'static>, Refusal> {
     let [address, company, title] = row.cells?;
+    let mut said = |cell, column| {
+        let (said, readings) = html::said(cell);
+        origins.note_readings(&format!("/{}/{column}", row.line), readings);
+        said
+    };
+    let (company, title) = (said(company, "Company"), said(title, "Position"));
     let long = [("Company", Field::PositionCompany, &company), ("Position", Field::PositionTitle, &title)];
     let complaints: Vec<_> =
         long.into_iter().filter_map(|(name, field, cell)| fits(row.line, name, field, cell)).collect();
@@ -111,8 +120,7 @@ pub(super) fn fits(line: u64, column: &str, field: Field, cell: &str) -> Option<
     (cell.chars().count() > longest).then(|| Complaint::new(format!("/{line}/{column}"), reason()))
 }
 
-fn profile(line: u64, document: ProfileDocument<'static>) -> Result<Profile<'static>, Refusal> {
-    let mut origins = Origins::default();
+fn profile(line: u64, document: ProfileDocument<'static>, mut origins: Origins) -> Result<Profile<'static>, Refusal> {
     for (place, column) in [("/positions/0/title", "Position"), ("/positions/0/company", "Company")] {
         origins.note(place.to_owned(), Piece { start: 0, from: 0, pointer: format!("/{line}/{column}") });
     }

@@ -3,7 +3,7 @@
 use super::connections;
 use super::invitations;
 use super::table::{Table, rows};
-use crate::profile::{ProfileDocument, Text};
+use crate::profile::{Origins, ProfileDocument, Text};
 use crate::wire::Refusal;
 
 /// What an export gives.
@@ -39,7 +39,7 @@ pub fn join(connections: Option<&[u8]>, invitations: Option<&[u8]>) -> Export {
     export.refused.extend(invited.refused.drain(..).map(|refusal| (INVITATIONS, refusal)));
     for row in connections.into_iter().flat_map(|bytes| rows(Table::new(&connections::COLUMNS), bytes)) {
         let line = row.line;
-        match connections::document(row) {
+        match connections::document(row, &mut Origins::default()) {
             Err(refusal) => export.refused.push((CONNECTIONS, refusal)),
             Ok(mut document) => {
                 document.invitation = document.id.as_ref().and_then(|id| invited.by_slug.remove(id.0.as_ref()));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::connections::fits;
 use super::slug;
 use super::table::{Columns, Row, Table};
-use crate::profile::import::dates;
+use crate::profile::import::{dates, html};
 use crate::profile::{Field, InvitationDirection, InvitationDocument, Text};
 use crate::wire::Refusal;
 
@@ -47,6 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Invitations {
 /// The slug of the other side, and the invitation.
 fn invitation(row: Row<5>) -> Result<(Option<String>, InvitationDocument<'static>), Refusal> {
     let [inviter, invitee, sent_at, note, direction] = row.cells?;
+    let (note, _) = html::said(note);
     if let Some(complaint) = fits(row.line, "Message", Field::InvitationNote, &note) {
         return Err(Refusal::Invalid(vec![complaint]));
     }

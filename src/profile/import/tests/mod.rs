@@ -1,5 +1,6 @@
 //! Documents as they come from elsewhere, of invented people: what is read, and where it stands.
 
+mod html;
 mod places;
 mod values;
 

@@ -102,6 +102,54 @@ fn a_role_may_have_several_names() {
 }
 
 #[test]
+fn a_person_of_schema_org_may_stand_in_the_graph_of_a_page() {
+    let page =
+        json!({"@type": "WebPage", "@id": "https://acme.example/ilse", "description": "Our team.", "name": "Ilse"});
+    let person = |kind: Value| json!({"@type": kind, "@id": "https://acme.example/#ilse", "jobTitle": "Directrice R&amp;D", "worksFor": [{"name": "Acme"}]});
+    let author = json!({"@type": "Person", "@id": "https://acme.example/#admin", "name": "Admin"});
+    let graph = |items: Value| json!({"@context": "https://schema.org", "@graph": items});
+    for kind in [
+        json!("Person"),
+        json!(["Organization", "Person"]),
+        json!("schema:Person"),
+        json!("http://schema.org/Person"),
+        json!(["https://schema.org/Person"]),
+    ] {
+        let document = graph(json!([page, null, "x", author, person(kind)]));
+        let expected = [("/@graph/4/jobTitle", "Directrice R&D"), ("/@graph/4/worksFor/0/name", "Acme")];
+        check(&document, Format::SchemaOrg, &expected);
+        let bytes = document.to_string();
+        let profile = read(Format::Auto, bytes.as_bytes()).unwrap();
+        assert_eq!(profile.id(), Some("https://acme.example/#ilse"));
+        let (pointer, place) = profile.origins().unwrap().submitted("/positions/0/title", 10..13).unwrap();
+        assert_eq!((pointer, place), ("/@graph/4/jobTitle", 10..17));
+    }
+    let ilse = || person(json!("Person"));
+    check(
+        &json!({"@graph": [ilse()]}),
+        Format::SchemaOrg,
+        &[("/@graph/0/jobTitle", "Directrice R&D"), ("/@graph/0/worksFor/0/name", "Acme")],
+    );
+    let mut whole = person(json!("Person"));
+    whole["@graph"] = json!([ilse(), ilse()]);
+    check(&whole, Format::SchemaOrg, &[("/jobTitle", "Directrice R&D"), ("/worksFor/0/name", "Acme")]);
+    let found = |document: &Value| complaints(Format::SchemaOrg, document);
+    let refused = |reason: &str| [("/@graph".to_owned(), reason.to_owned())];
+    let several = refused("holds several of type `Person`: send each in a document of its own");
+    assert_eq!(found(&graph(json!([ilse(), page, ilse()]))), several);
+    let beside = |count| [vec![ilse()], vec![author.clone(); count]].concat();
+    assert_eq!(found(&graph(json!(beside(99)))), []);
+    assert_eq!(found(&graph(json!(beside(100)))), several);
+    for items in [json!([]), json!([page]), json!([author, {"@type": 5, "jobTitle": "CFO"}, {"jobTitle": "CFO"}])] {
+        assert_eq!(found(&graph(items)), refused("holds none of type `Person` that says something"));
+    }
+    let mut wrong = ilse();
+    wrong["jobTitle"] = json!(5);
+    let reason = "is not of type string or array or object".to_owned();
+    assert_eq!(found(&graph(json!([page, wrong]))), [("/@graph/1/jobTitle".to_owned(), reason)]);
+}
+
+#[test]
 fn a_text_of_json_ld_may_be_an_object_with_its_language() {
     let text = |text: &str| json!({"@value": text, "@language": "en"});
     let person = json!({"@type": "Person", "jobTitle": text("CFO"), "knowsAbout": [text("SAP")],
