@@ -14,6 +14,7 @@ mod fact_words;
 mod senses;
 mod spellings;
 mod signal_set;
+mod wordings;
 mod validate;
 mod reads;
 mod endings;

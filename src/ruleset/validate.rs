@@ -8,13 +8,14 @@ use super::document::{CategoryDocument, Outcome, RuleSetDocument, SignalDocument
 use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
 use super::facts_document::DisciplineDocument;
 use super::model::{
-    Abbreviation, Category, Condition, ContextRule, Group, MOST_REACH, MOST_VOCABULARIES, MOST_WORDS, PolicyRule,
-    RuleSet, Signal, Source, Term, Vocabulary, VocabularyId, Worth,
+    Abbreviation, Category, Condition, ContextRule, Group, MOST_REACH, MOST_VOCABULARIES, PolicyRule, RuleSet, Signal,
+    Source, Term, Vocabulary, VocabularyId, Worth,
 };
 use super::names::Names;
+use super::wordings::Wordings;
 use super::{Label, test_documents};
 use crate::fact_catalog::Level;
-use crate::text::{FormsId, Language, LexemeId, Lexicon, Seeded, Tokenizer, WordingId};
+use crate::text::{Language, Lexicon, Seeded, WordingId};
 use crate::wire;
 
 /// Bounds of a rule set; all are documented in the schema or in `docs/rules.md`.
@@ -26,9 +27,6 @@ const MOST_SIGNALS: usize = 1_000;
 const MOST_GROUPS: usize = 200;
 const MOST_RULES: usize = 200;
 const MOST_TESTS: usize = 500;
-const LONGEST_TERM: usize = 200;
-/// Feminine and plural forms count; the default rule set has 61,000.
-const MOST_FORMS: usize = 500_000;
 
 /// How far neighbours are apart.
 const BESIDE: u32 = 1;
@@ -47,10 +45,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
         numbers: 0,
         named: 0,
         signals: 0,
-        lexicon: Lexicon::default(),
-        tokenizer: Tokenizer::default(),
-        words: Vec::new(),
-        forms: 0,
+        wordings: Wordings::default(),
     };
     validation.counts();
     if validation.found.has_errors() {
@@ -59,7 +54,7 @@ pub(super) fn validate(document: &RuleSetDocument) -> (Option<(RuleSet, Lexicon)
     }
     let rule_set = validation.rule_set();
     let valid = !validation.found.has_errors();
-    (valid.then_some((rule_set, validation.lexicon)), validation.found)
+    (valid.then_some((rule_set, validation.wordings.into_lexicon())), validation.found)
 }
 
 struct Validation<'a> {
@@ -72,12 +67,7 @@ struct Validation<'a> {
     named: usize,
     /// The signals so far.
     signals: u32,
-    lexicon: Lexicon,
-    tokenizer: Tokenizer,
-    /// The words of the phrase that is being read.
-    words: Vec<FormsId>,
-    /// Forms of words so far, those of a word as often as it stands in phrases.
-    forms: usize,
+    wordings: Wordings,
 }
 
 impl<'a> Validation<'a> {
@@ -177,7 +167,7 @@ impl<'a> Validation<'a> {
         let mut ordered: Vec<(usize, &String)> = terms.iter().enumerate().collect();
         ordered.sort_by_key(|&(_, text)| text);
         for (index, text) in ordered {
-            let Some(words) = self.phrase(pointer, index, text, &distinct) else { continue };
+            let Some(words) = self.wordings.phrase(pointer, index, text, &distinct, &mut self.found) else { continue };
             if let Some(earlier) = seen.insert(words, index) {
                 let message = format!("is the same term as number {earlier}");
                 self.found.warning("duplicate-term", format!("{pointer}/{index}"), message);
@@ -186,38 +176,6 @@ impl<'a> Validation<'a> {
             valid.push(Term { text: text.clone(), words });
         }
         valid
-    }
-
-    /// Reads a phrase of a list into its words.
-    fn phrase(&mut self, list: &str, index: usize, text: &str, languages: &[Language]) -> Option<WordingId> {
-        if self.forms > MOST_FORMS {
-            return None;
-        }
-        let Self { tokenizer, words, lexicon, .. } = self;
-        words.clear();
-        let mut too_long = text.chars().count() > LONGEST_TERM;
-        if !too_long {
-            tokenizer.tokenize(text, |word, _| {
-                let word = word.as_bytes();
-                too_long |= word.is_empty();
-                words.push(lexicon.inflect(word, languages));
-            });
-        }
-        self.forms += self.words.iter().map(|&word| self.lexicon.forms(word).len()).sum::<usize>();
-        let pointer = || format!("{list}/{index}");
-        if self.forms > MOST_FORMS {
-            let message = format!("brings more than {MOST_FORMS} forms of words, with all that come before it");
-            self.found.error("limit", pointer(), message);
-        } else if too_long || self.words.len() > MOST_WORDS {
-            let bounds =
-                format!("is longer than {LONGEST_TERM} characters or {MOST_WORDS} words, or has too long a word");
-            self.found.error("long-term", pointer(), bounds);
-        } else if self.words.is_empty() {
-            self.found.error("empty-term", pointer(), "has no letter or digit");
-        } else {
-            return Some(self.lexicon.put(&self.words));
-        }
-        None
     }
 
     fn term_list(&mut self, pointer: &str, name: &str) -> VocabularyId {
@@ -246,27 +204,11 @@ impl<'a> Validation<'a> {
         let mut read = Vec::new();
         for (short, words) in self.document.abbreviations.iter() {
             let pointer = format!("/abbreviations/{}", wire::escaped(short));
-            let short = self.single_word(&pointer, short);
+            let short = self.wordings.single_word(&pointer, short, &mut self.found);
             for (index, word) in words.iter().enumerate() {
-                let word = self.single_word(&format!("{pointer}/{index}"), word);
+                let word = self.wordings.single_word(&format!("{pointer}/{index}"), word, &mut self.found);
                 read.extend(short.zip(word).map(|(short, word)| Abbreviation { short, word }));
             }
-        }
-        read
-    }
-
-    fn single_word(&mut self, pointer: &str, text: &str) -> Option<LexemeId> {
-        let Self { tokenizer, lexicon, .. } = self;
-        let (mut count, mut read) = (0, None);
-        if text.chars().count() <= LONGEST_TERM {
-            tokenizer.tokenize(text, |word, _| {
-                count += 1;
-                read = Some(word.as_bytes()).filter(|word| !word.is_empty()).map(|word| lexicon.number(word));
-            });
-        }
-        let read = read.filter(|_| count == 1);
-        if read.is_none() {
-            self.found.error("shape", pointer, "must be a single word");
         }
         read
     }
@@ -304,7 +246,9 @@ impl<'a> Validation<'a> {
     fn triggers(&mut self, pointer: &str, phrases: &[String], sign: Option<&str>) -> Vec<WordingId> {
         self.at_most(pointer, phrases.len(), 1_000, "phrases");
         let phrases = phrases.iter().enumerate().filter(|(_, text)| Some(text.as_str()) != sign);
-        let read = |(index, text): (usize, &String)| self.phrase(pointer, index, text, &DEFAULT_LANGUAGES);
+        let read = |(index, text): (usize, &String)| {
+            self.wordings.phrase(pointer, index, text, &DEFAULT_LANGUAGES, &mut self.found)
+        };
         phrases.filter_map(read).collect()
     }
 
