@@ -51,6 +51,7 @@ fn full_rule_set() -> Value {
             "w": {"compose": {"head": "v", "with": "v", "within": 4, "dashed": true, "not_after": "v"}},
             "x": {"union": ["v"]},
         },
+        "abbreviations": {"x": ["x"]},
         "contexts": {"own": trigger, "audience": trigger, "former": trigger, "aspiring": trigger, "negated": trigger, "topic": trigger},
         "facts": {
             "levels": {"individual": ["v"], "lead": ["v"], "manager": ["v"], "director": ["v"], "executive": ["v"]},

@@ -26,6 +26,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "out": {"terms": ["retired"]},
     "sales": {"terms": ["sales"]},
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
+  "abbreviations": {"com": ["community"], "dir": ["directeur"], "fin": ["financier"], "mgr": ["manager"]},
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
     "audience": {"precedes": ["j'aide les", "i help", "software pour les"], "reach": 6, "stops": ["car"]},
@@ -68,6 +69,18 @@ fn terms_match_whole_words_in_any_form() {
     check("communitymanager", &["decoys:own:communitymanager"]);
     check("Community-Manager", &["decoys:own:Community-Manager"]);
     check("DAFnie", &[]);
+}
+
+#[test]
+fn words_of_a_term_of_several_may_be_written_short() {
+    check("Dir. Fin.", &["finance:own:Dir. Fin"]);
+    check("DIR FINANCIÈRE", &["finance:own:DIR FINANCIÈRE"]);
+    check("directeur fin", &["finance:own:directeur fin"]);
+    check("Com' Mgr", &["decoys:own:Com' Mgr"]);
+    // A whole term never is, alone or composed; nor is one that is written without a space.
+    check("Dir", &[]);
+    check("Mgr informatique", &["domains:own:informatique"]);
+    check("dirfin", &[]);
 }
 
 #[test]

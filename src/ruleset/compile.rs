@@ -8,6 +8,7 @@ use super::endings::Endings;
 use super::model::{ContextRule, RuleSet, Source, TermId, VocabularyId};
 use super::reads::Reads;
 use super::senses::{self, Sense, Senses, TermSense};
+use super::spellings::Spellings;
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
 use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie, WordingId};
@@ -155,7 +156,9 @@ fn build(
 ) -> Option<CompiledRuleSet> {
     let senses = Senses::new(&rules.facts, &rules.vocabularies, &lexicon);
     let common_words = senses::common_words(&rules.facts, &rules.vocabularies, &lexicon);
-    let (phrases, meanings) = phrases(&mut rules, &mut lexicon);
+    let spellings = Spellings::new(&rules, &mut lexicon);
+    spellings.warn(document, &rules, found);
+    let (phrases, meanings) = phrases(&mut rules, &mut lexicon, &spellings);
     let compositions = compositions(&rules);
     let pointer_of = |phrase: PhraseId| {
         meanings.get(phrase as usize).map_or_else(String::new, |&phrase| pointer_to(phrase, &rules, document))
@@ -199,7 +202,7 @@ fn pointer_to(phrase: Phrase, rules: &RuleSet, document: &RuleSetDocument) -> St
 }
 
 /// Lists the words of all phrases, and says what each phrase stands for.
-fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<Phrase>) {
+fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon, spellings: &Spellings) -> (Lists<FormsId>, Vec<Phrase>) {
     let (mut phrases, mut meanings) = (Lists::default(), Vec::new());
     for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
         let Source::Terms(terms) = &mut entry.source else { continue };
@@ -210,7 +213,7 @@ fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon) -> (Lists<FormsId>, Vec<P
         for (term, entry) in (0..).zip(terms) {
             let words = lexicon.wording(entry.words);
             let letters = words.iter().map(|&word| lexicon.written(word).len() as u32 + 1).sum();
-            phrases.push(words.iter().copied());
+            phrases.push(spellings.of(words));
             meanings.push(Phrase::Term { vocabulary, term, letters });
             if let Some(word) = joined(entry.words, lexicon) {
                 phrases.push([word]);

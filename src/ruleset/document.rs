@@ -34,6 +34,11 @@ pub struct RuleSetDocument {
     #[serde(default)]
     #[schema(value_type = std::collections::BTreeMap<String, VocabularyDocument>)]
     pub vocabularies: Entries<VocabularyDocument>,
+    /// Short forms of words, each with the words that it stands for: in a term of several words each of these may be written
+    /// so, and "bus dev mgr" is a business development manager. A term of one word is never written short.
+    #[serde(default, skip_serializing_if = "entries_are_none")]
+    #[schema(value_type = std::collections::BTreeMap<String, Vec<String>>)]
+    pub abbreviations: Entries<Vec<String>>,
     /// How the words around a mention say what is meant.
     #[serde(default)]
     pub contexts: ContextsDocument,
@@ -50,6 +55,10 @@ pub struct RuleSetDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 500)]
     pub tests: Vec<TestDocument>,
+}
+
+fn entries_are_none<T>(entries: &Entries<T>) -> bool {
+    entries.is_empty()
 }
 
 fn margin() -> i32 {

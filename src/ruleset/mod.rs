@@ -12,6 +12,7 @@ mod names;
 mod condition;
 mod fact_words;
 mod senses;
+mod spellings;
 mod signal_set;
 mod validate;
 mod reads;
@@ -40,8 +41,9 @@ pub use fact_words::{Discipline, FactWords};
 pub use facts_document::{DisciplineDocument, FactsDocument, InvitationWordsDocument, LevelsDocument};
 pub use label::{Label, Tongue};
 pub use model::{
-    AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS, Mentions,
-    Operand, PolicyRule, RuleSet, Signal, Sought, Source, Term, TermId, Vocabulary, VocabularyId, VocabularySet, Worth,
+    Abbreviation, AskedFact, Category, CategoryId, Comparison, Condition, ContextRule, Group, MOST_REACH, MOST_WORDS,
+    Mentions, Operand, PolicyRule, RuleSet, Signal, Sought, Source, Term, TermId, Vocabulary, VocabularyId,
+    VocabularySet, Worth,
 };
 pub use reads::{Lookout, Reads};
 pub use senses::{Sense, TermSense};

@@ -6,7 +6,7 @@ use super::fact_words::FactWords;
 use super::{CategoryKind, Context, Label, Operator, Outcome};
 use crate::fact_catalog::Fact;
 use crate::profile::{FieldSet, PartSet, Time};
-use crate::text::WordingId;
+use crate::text::{LexemeId, WordingId};
 
 /// Number of a vocabulary, in the order of their names; a union has none.
 pub type VocabularyId = u32;
@@ -26,6 +26,7 @@ pub const MOST_REACH: u32 = 20;
 pub struct RuleSet {
     pub margin: i32,
     pub vocabularies: Vec<Vocabulary>,
+    pub abbreviations: Vec<Abbreviation>,
     pub contexts: Vec<ContextRule>,
     pub facts: FactWords,
     pub categories: Vec<Category>,
@@ -68,6 +69,15 @@ pub struct Term {
     pub text: String,
     /// Its words, by their number in the lexicon that it was read with.
     pub words: WordingId,
+}
+
+/// A short form of a word, both by their numbers in the lexicon that they were read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Abbreviation {
+    /// The short form.
+    pub short: LexemeId,
+    /// The word.
+    pub word: LexemeId,
 }
 
 /// The triggers of a context, each as its words, by their number in the lexicon that it was read with.

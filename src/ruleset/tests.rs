@@ -1,5 +1,6 @@
 //! What is found in rule sets that can be used, but perhaps not as meant.
 
+mod abbreviations;
 mod idle;
 mod test_documents;
 mod unions;

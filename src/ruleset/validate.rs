@@ -8,16 +8,19 @@ use super::document::{CategoryDocument, Outcome, RuleSetDocument, SignalDocument
 use super::fact_words::{Discipline, FactWords, MOST_DISCIPLINES};
 use super::facts_document::DisciplineDocument;
 use super::model::{
-    Category, Condition, ContextRule, Group, MOST_REACH, MOST_VOCABULARIES, MOST_WORDS, PolicyRule, RuleSet, Signal,
-    Source, Term, Vocabulary, VocabularyId, Worth,
+    Abbreviation, Category, Condition, ContextRule, Group, MOST_REACH, MOST_VOCABULARIES, MOST_WORDS, PolicyRule,
+    RuleSet, Signal, Source, Term, Vocabulary, VocabularyId, Worth,
 };
 use super::names::Names;
 use super::{Label, test_documents};
 use crate::fact_catalog::Level;
-use crate::text::{FormsId, Language, Lexicon, Seeded, Tokenizer, WordingId};
+use crate::text::{FormsId, Language, LexemeId, Lexicon, Seeded, Tokenizer, WordingId};
+use crate::wire;
 
 /// Bounds of a rule set; all are documented in the schema or in `docs/rules.md`.
 const MOST_TERMS: usize = 20_000;
+const MOST_ABBREVIATIONS: usize = 1_000;
+const MOST_STOOD_FOR: usize = 16;
 const MOST_CATEGORIES: usize = 32;
 const MOST_SIGNALS: usize = 1_000;
 const MOST_GROUPS: usize = 200;
@@ -81,6 +84,10 @@ impl<'a> Validation<'a> {
         self.at_most("/vocabularies", vocabularies.len(), MOST_VOCABULARIES, "vocabularies");
         let terms = vocabularies.values().filter_map(|vocabulary| vocabulary.terms.as_ref()).map(Vec::len).sum();
         self.at_most("/vocabularies", terms, MOST_TERMS, "terms in all");
+        let abbreviations = &document.abbreviations;
+        self.at_most("/abbreviations", abbreviations.len(), MOST_ABBREVIATIONS, "abbreviations");
+        let stands_for = abbreviations.values().map(Vec::len).max().unwrap_or_default();
+        self.at_most("/abbreviations", stands_for, MOST_STOOD_FOR, "words that one abbreviation stands for");
         self.at_most("/facts/disciplines", document.facts.disciplines.len(), MOST_DISCIPLINES, "disciplines");
         let categories = &document.categories;
         self.at_most("/categories", categories.len(), MOST_CATEGORIES, "categories");
@@ -100,12 +107,13 @@ impl<'a> Validation<'a> {
         self.in_range("/margin", document.margin, 0, 1_000);
         self.names = Names::new(document, &mut self.found);
         let vocabularies = self.vocabularies();
+        let abbreviations = self.abbreviations();
         let contexts = self.contexts();
         let facts = self.facts();
         let categories = self.categories();
         let policy = self.policy();
         test_documents::check(document, &mut self.found);
-        RuleSet { margin: document.margin, vocabularies, contexts, facts, categories, policy }
+        RuleSet { margin: document.margin, vocabularies, abbreviations, contexts, facts, categories, policy }
     }
 
     fn vocabularies(&mut self) -> Vec<Vocabulary> {
@@ -228,6 +236,36 @@ impl<'a> Validation<'a> {
     /// Tells whether a name is that of a composition or a union.
     fn is_no_list(&self, name: &str) -> bool {
         self.document.vocabularies.get(name).is_some_and(|vocabulary| vocabulary.terms.is_none())
+    }
+
+    /// Each short form with each word that it stands for, in the order of the document.
+    fn abbreviations(&mut self) -> Vec<Abbreviation> {
+        let mut read = Vec::new();
+        for (short, words) in self.document.abbreviations.iter() {
+            let pointer = format!("/abbreviations/{}", wire::escaped(short));
+            let short = self.single_word(&pointer, short);
+            for (index, word) in words.iter().enumerate() {
+                let word = self.single_word(&format!("{pointer}/{index}"), word);
+                read.extend(short.zip(word).map(|(short, word)| Abbreviation { short, word }));
+            }
+        }
+        read
+    }
+
+    fn single_word(&mut self, pointer: &str, text: &str) -> Option<LexemeId> {
+        let Self { tokenizer, lexicon, .. } = self;
+        let (mut count, mut read) = (0, None);
+        if text.chars().count() <= LONGEST_TERM {
+            tokenizer.tokenize(text, |word, _| {
+                count += 1;
+                read = Some(word.as_bytes()).filter(|word| !word.is_empty()).map(|word| lexicon.number(word));
+            });
+        }
+        let read = read.filter(|_| count == 1);
+        if read.is_none() {
+            self.found.error("shape", pointer, "must be a single word");
+        }
+        read
     }
 
     fn contexts(&mut self) -> Vec<ContextRule> {

@@ -108,6 +108,31 @@ impl Lexicon {
         forms
     }
 
+    /// The number of a word, which is folded and in UTF-8.
+    pub fn number(&mut self, word: &[u8]) -> LexemeId {
+        self.words.number(word)
+    }
+
+    /// How many words with their forms there are; each has a number below that.
+    #[must_use]
+    pub fn forms_len(&self) -> usize {
+        self.forms.len()
+    }
+
+    /// The same forms with what else each of them is written as: the same number when that is nothing.
+    pub fn widen(&mut self, forms: FormsId, also: &HashMap<LexemeId, Vec<LexemeId>, Seeded>) -> FormsId {
+        let Self { forms: lists, room, .. } = self;
+        room.clear();
+        let known = lists.get(forms);
+        room.forms.extend_from_slice(known);
+        for &other in known.iter().filter_map(|form| also.get(form)).flatten() {
+            if !room.forms.contains(&other) {
+                room.forms.push(other);
+            }
+        }
+        if room.forms.len() == known.len() { forms } else { self.add_room() }
+    }
+
     /// The number of a phrase of these words.
     pub fn put(&mut self, words: &[FormsId]) -> WordingId {
         self.wordings.number(words)

@@ -38,9 +38,11 @@ impl Gap {
 }
 
 /// Abbreviations after which a full stop ends no sentence, folded.
-const ABBREVIATIONS: [&str; 24] = [
-    "adj", "ass", "assist", "asst", "comm", "dept", "dir", "dr", "eng", "etc", "ex", "gen", "ing", "jr", "me", "mgr",
-    "mkt", "mr", "mrs", "resp", "sr", "st", "tech", "tel",
+const ABBREVIATIONS: [&str; 59] = [
+    "acct", "accts", "adj", "adm", "agt", "ass", "assist", "assoc", "asst", "aud", "bus", "chg", "cial", "comm",
+    "consol", "coord", "corp", "cpta", "ctrl", "dept", "des", "devt", "dir", "div", "dpt", "dr", "eng", "engr", "etc",
+    "ex", "fin", "gen", "gest", "ind", "ing", "ins", "int", "jr", "logist", "me", "mgmt", "mgr", "mkt", "mktg", "mr",
+    "mrs", "prog", "proj", "resp", "sec", "snr", "sr", "st", "supv", "sys", "tech", "tel", "treas", "univ",
 ];
 
 /// The letters of the longest of these.

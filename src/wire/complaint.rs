@@ -190,7 +190,7 @@ fn segment(segment: &serde_path_to_error::Segment) -> String {
 }
 
 /// A key as it stands in a JSON Pointer.
-pub(super) fn escaped(key: &str) -> String {
+pub(crate) fn escaped(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

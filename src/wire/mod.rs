@@ -22,7 +22,7 @@ use utoipa::ToSchema;
 
 use complaint::Audience;
 pub use complaint::Form;
-pub(crate) use complaint::MOST as MOST_COMPLAINTS;
+pub(crate) use complaint::{MOST as MOST_COMPLAINTS, escaped};
 pub use entries::Entries;
 pub(crate) use entries::REPEATED;
 pub(crate) use json::write;

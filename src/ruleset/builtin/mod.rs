@@ -57,6 +57,7 @@ pub fn builtin_document() -> RuleSetDocument {
             .to_owned(),
         margin: 10,
         vocabularies,
+        abbreviations: read(include_str!("abbreviations.json")),
         contexts: read(include_str!("contexts.json")),
         facts: read(include_str!("facts.json")),
         categories,
