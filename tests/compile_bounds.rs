@@ -5,13 +5,17 @@ use entregent::ruleset::{self, Compiled, Diagnostic};
 use serde_json::{Value, json};
 
 fn compile(vocabularies: Value, contexts: Value) -> Compiled {
+    ruleset::compile(&ruleset::parse(&document(vocabularies, contexts)).unwrap())
+}
+
+fn document(vocabularies: Value, contexts: Value) -> Vec<u8> {
     let signals = json!({"s": {"points": 50, "when": {"fact": "about.present", "op": "exists"}}});
     let document = json!({
         "format": 1, "title": "t", "vocabularies": vocabularies, "contexts": contexts,
         "categories": {"c": {"kind": "trait", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": signals}},
         "policy": [{"id": "x", "when": "otherwise", "outcome": "ask"}],
     });
-    ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap())
+    document.to_string().into_bytes()
 }
 
 fn only(compiled: Compiled) -> Diagnostic {
@@ -85,6 +89,21 @@ fn a_comma_is_a_stop_and_no_trigger() {
     assert_eq!(compiled.diagnostics, []);
     let found = only(compile(json!({}), json!({"topic": {"precedes": ["about", ","], "reach": 3}})));
     assert_eq!((found.code, found.pointer.as_str()), ("empty-term", "/contexts/topic/precedes/1"));
+    let found = only(compile(json!({}), json!({"topic": {"reach": 3, "beside": {"follows": [","]}}})));
+    assert_eq!((found.code, found.pointer.as_str()), ("empty-term", "/contexts/topic/beside/follows/0"));
+}
+
+#[test]
+fn each_list_of_triggers_is_bounded() {
+    let triggers = |most: usize| (0..most).map(|n| format!("x{n}")).collect::<Vec<_>>();
+    for list in ["precedes", "follows"] {
+        let topic = |most| json!({"topic": {"reach": 3, "beside": {list: triggers(most)}}});
+        assert_eq!(compile(json!({}), topic(1_000)).diagnostics, []);
+        let beyond = document(json!({}), topic(1_001));
+        assert!(ruleset::parse(&beyond).is_err());
+        let found = only(ruleset::compile(&ruleset::parse_unbounded(&beyond).unwrap()));
+        assert_eq!((found.code, found.pointer), ("limit", format!("/contexts/topic/beside/{list}")));
+    }
 }
 
 #[test]

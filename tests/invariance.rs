@@ -74,8 +74,8 @@ impl Genders {
             }
         }
         for rule in document["contexts"].as_object().unwrap().values() {
-            for list in ["precedes", "follows", "stops"] {
-                for trigger in rule[list].as_array().into_iter().flatten() {
+            for list in ["/precedes", "/follows", "/stops", "/beside/precedes", "/beside/follows"] {
+                for trigger in rule.pointer(list).and_then(Value::as_array).into_iter().flatten() {
                     inflected.extend(folded(trigger.as_str().unwrap()));
                 }
             }

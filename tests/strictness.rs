@@ -37,7 +37,8 @@ fn kinds() -> [Kind; 2] {
 /// No rule set that makes sense, but one of the right form: each condition has every field.
 fn full_rule_set() -> Value {
     let label = json!({"fr": "x", "en": "x"});
-    let trigger = json!({"precedes": ["x"], "follows": ["x"], "reach": 3, "stops": ["x"]});
+    let beside = json!({"precedes": ["x"], "follows": ["x"]});
+    let trigger = json!({"precedes": ["x"], "follows": ["x"], "reach": 3, "stops": ["x"], "beside": beside});
     let mentions = json!({"of": ["v"], "in": ["headline"], "time": "current", "context": "any", "at_least": 2});
     let inner = json!({"mentions": mentions, "fact": "f", "of": ["v"], "moved": {"from": ["v"], "to": ["v"]}, "score": "c", "op": "gte", "value": 2, "category": ["c"], "ambiguous": true});
     let mut condition = inner.clone();

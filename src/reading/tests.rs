@@ -30,10 +30,11 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5},
     "audience": {"precedes": ["j'aide les", "i help", "software pour les"], "reach": 6, "stops": ["car"]},
-    "former": {"precedes": ["ex", "former", "retired"], "reach": 2},
+    "former": {"precedes": ["ex", "former", "retired"], "reach": 2, "beside": {"precedes": ["from"]}},
     "negated": {"precedes": ["car ni"], "reach": 1},
     "aspiring": {"follows": ["en devenir"], "reach": 3},
-    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"]} },
+    "topic": {"precedes": ["passionné de"], "reach": 5, "stops": [",", "mais"],
+              "beside": {"precedes": ["wanted"], "follows": ["s right hand", "wanted"]}} },
   "categories": {"c": {"kind": "trait", "label": {"fr": "c", "en": "c"}, "threshold": 1, "signals": {
     "asked": {"label": {"fr": "x", "en": "x"}, "points": 1, "when": {"mentions": {"context": "any",
       "of": ["finance", "sales"], "in": ["about", "position.description"]}}}}}},
@@ -218,6 +219,29 @@ fn a_colon_behind_a_trigger_announces_a_list() {
     check("Passionné de : sport, DAF", &["finance:topic:DAF"]);
     check("Passionné de sport : DAF", &["finance:own:DAF"]);
     check("Ex: CFO", &["finance:former:CFO"]);
+}
+
+#[test]
+fn a_trigger_beside_speaks_of_its_neighbour_alone() {
+    check("From DAF to CFO", &["finance:former:DAF", "finance:own:CFO"]);
+    check("Trésorier, the CFO's right hand", &["finance:own:Trésorier", "finance:topic:CFO"]);
+    check("From responsable informatique to DAF", &["it:former:responsable informatique", "finance:own:DAF"]);
+    check("From the DAF", &["finance:own:DAF"]);
+    check("DAF most wanted", &["finance:own:DAF"]);
+    check("Passionné de l'ex DAF wanted", &["finance:former:DAF"]);
+}
+
+#[test]
+fn between_a_trigger_beside_and_its_neighbour_stands_no_mark_but_a_colon_behind_it() {
+    check("Wanted: CFO", &["finance:topic:CFO"]);
+    check("Wanted: CFO, trésorier", &["finance:topic:CFO", "finance:own:trésorier"]);
+    for apart in ["Wanted, CFO", "Wanted (CFO)", "Wanted @CFO", "Wanted | CFO", "Wanted. CFO", "Wanted - CFO"] {
+        check(apart, &["finance:own:CFO"]);
+    }
+    check("CFO wanted", &["finance:topic:CFO"]);
+    for apart in ["CFO: wanted", "CFO, wanted", "CFO (wanted)", "CFO | wanted"] {
+        check(apart, &["finance:own:CFO"]);
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(super) enum Phrase {
     },
     /// A trigger of a context.
     Trigger {
-        /// The context's index in [`RuleSet::contexts`].
+        /// The index of its rule in [`RuleSet::contexts`].
         rule: u32,
         /// What the trigger does.
         role: TriggerRole,

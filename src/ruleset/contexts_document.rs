@@ -60,6 +60,48 @@ pub struct ContextDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     pub stops: Vec<String>,
+    /// Phrases that speak of their neighbour alone: "wanted", "from".
+    #[serde(default, skip_serializing_if = "BesideDocument::is_empty")]
+    pub beside: BesideDocument,
+}
+
+impl ContextDocument {
+    /// Its lists of phrases, each with where it stands in the context.
+    pub(super) fn lists(&self) -> [(&'static str, &[String]); 5] {
+        [
+            ("precedes", &self.precedes),
+            ("follows", &self.follows),
+            ("stops", &self.stops),
+            ("beside/precedes", &self.beside.precedes),
+            ("beside/follows", &self.beside.follows),
+        ]
+    }
+
+    /// Whether it tells how anything is meant.
+    pub(super) fn has_triggers(&self) -> bool {
+        !(self.precedes.is_empty() && self.follows.is_empty() && self.beside.is_empty())
+    }
+}
+
+/// Triggers that reach the mention right beside them, whatever the `reach` of the others: nothing stands between the two but
+/// the colon behind a trigger that announces ("Wanted: CFO").
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BesideDocument {
+    /// Phrases that stand right before what they speak of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub precedes: Vec<String>,
+    /// Phrases that stand right after it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1000)]
+    pub follows: Vec<String>,
+}
+
+impl BesideDocument {
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How a mention is meant.

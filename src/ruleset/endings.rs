@@ -95,7 +95,7 @@ impl Endings {
         self.terms.get(ending)
     }
 
-    /// The triggers, each with the index of its context in [`RuleSet::contexts`](super::RuleSet::contexts).
+    /// The triggers, each with the index of its rule in [`RuleSet::contexts`](super::RuleSet::contexts).
     #[inline]
     #[must_use]
     pub fn triggers(&self, ending: EndingId) -> &[(u32, TriggerRole)] {

@@ -30,7 +30,7 @@ use serde_json::Value;
 pub use builtin::builtin_document;
 pub use compile::{Compiled, CompiledRuleSet, Composition, TriggerRole, compile};
 pub use condition_document::{ConditionDocument, ContextFilter, MentionsDocument, MovedDocument, Operator, TimeFilter};
-pub use contexts_document::{Context, ContextDocument, ContextsDocument};
+pub use contexts_document::{BesideDocument, Context, ContextDocument, ContextsDocument};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{
     CategoryDocument, CategoryKind, ComposeDocument, ExpectDocument, GroupDocument, Otherwise, Outcome, PARTS,

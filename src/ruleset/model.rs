@@ -80,7 +80,8 @@ pub struct Abbreviation {
     pub word: LexemeId,
 }
 
-/// The triggers of a context, each as its words, by their number in the lexicon that it was read with.
+/// Triggers of a context that reach equally far, each as its words, by their number in the lexicon that it was read with. Those
+/// that speak of their neighbour alone are a rule of their own.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "the fields of the document of the same names")]
 pub struct ContextRule {

@@ -24,8 +24,8 @@ pub struct Reads {
     lookouts: Vec<Vec<Lookout>>,
     /// How many conditions look for mentions: their numbers are less.
     pub conditions: usize,
-    /// The signals that can fire without any mention.
-    pub unprompted: SignalSet,
+    /// The signals that can fire without any mention; the others sleep until one wakes them.
+    pub always_awake: SignalSet,
 }
 
 /// A condition that looks for mentions of a vocabulary.
@@ -34,7 +34,7 @@ pub struct Lookout {
     /// The number of the condition.
     pub condition: u32,
     /// The number of the signal that cannot fire unless this condition, or another that names it, finds a mention.
-    pub prompts: Option<u32>,
+    pub wakes: Option<u32>,
     /// Which mentions it looks for.
     pub sought: Sought,
 }
@@ -45,13 +45,13 @@ impl Reads {
         let lookouts = vec![Vec::new(); rules.vocabularies.len()];
         let mut reads = Self { fields: fields.collect(), lookouts, ..Self::default() };
         let signals = || rules.categories.iter().flat_map(|category| &category.signals);
-        reads.unprompted = SignalSet::with_room_for(signals().count());
+        reads.always_awake = SignalSet::with_room_for(signals().count());
         for signal in signals() {
-            let prompted = signal.when.needs_mention().then_some(signal.number);
-            if prompted.is_none() {
-                reads.unprompted.insert(signal.number);
+            let wakes = signal.when.needs_mention().then_some(signal.number);
+            if wakes.is_none() {
+                reads.always_awake.insert(signal.number);
             }
-            reads.condition(&signal.when, prompted);
+            reads.condition(&signal.when, wakes);
         }
         rules.policy.iter().for_each(|rule| reads.condition(&rule.when, None));
         reads.facts.sort_unstable_by(|a, b| a.name.cmp(&b.name));
@@ -80,7 +80,7 @@ impl Reads {
         self.lookouts.get(vocabulary as usize).map_or(&[], Vec::as_slice)
     }
 
-    fn mentions(&mut self, mentions: &Mentions, prompts: Option<u32>) {
+    fn mentions(&mut self, mentions: &Mentions, wakes: Option<u32>) {
         let sought = mentions.sought;
         self.conditions = self.conditions.max(mentions.number as usize + 1);
         self.parts.extend(sought.fields.iter().map(|field| field.entry().part));
@@ -89,18 +89,18 @@ impl Reads {
                 *fields = fields.with(sought.fields);
             }
             if let Some(lookouts) = self.lookouts.get_mut(vocabulary) {
-                lookouts.push(Lookout { condition: mentions.number, prompts, sought });
+                lookouts.push(Lookout { condition: mentions.number, wakes, sought });
             }
         }
     }
 
-    /// Takes in a condition; it needs a mention to hold where it prompts a signal.
-    fn condition(&mut self, condition: &Condition, prompts: Option<u32>) {
+    /// Takes in a condition; a mention that it finds wakes this signal.
+    fn condition(&mut self, condition: &Condition, wakes: Option<u32>) {
         match condition {
-            Condition::Mentions(mentions) => self.mentions(mentions, prompts),
+            Condition::Mentions(mentions) => self.mentions(mentions, wakes),
             Condition::Moved { from, to } => {
-                self.mentions(from, prompts);
-                self.mentions(to, prompts);
+                self.mentions(from, wakes);
+                self.mentions(to, wakes);
             }
             Condition::Fact { fact, .. } => {
                 self.facts.push(fact.clone());
@@ -110,10 +110,10 @@ impl Reads {
                 // One part that needs a mention suffices: without it, the others change nothing.
                 let needy = parts.iter().position(Condition::needs_mention);
                 for (index, part) in parts.iter().enumerate() {
-                    self.condition(part, prompts.filter(|_| Some(index) == needy));
+                    self.condition(part, wakes.filter(|_| Some(index) == needy));
                 }
             }
-            Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part, prompts)),
+            Condition::Any(parts) => parts.iter().for_each(|part| self.condition(part, wakes)),
             Condition::Not(inner) => self.condition(inner, None),
             Condition::Score { .. } | Condition::Category(_) | Condition::Ambiguous(_) | Condition::Always => {}
         }

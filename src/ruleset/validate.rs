@@ -30,6 +30,9 @@ const LONGEST_TERM: usize = 200;
 /// Feminine and plural forms count; the default rule set has 61,000.
 const MOST_FORMS: usize = 500_000;
 
+/// How far neighbours are apart.
+const BESIDE: u32 = 1;
+
 const DEFAULT_LANGUAGES: [Language; 2] = [Language::Fr, Language::En];
 /// The stop that stands for every comma, bracket and colon.
 const COMMA: &str = ",";
@@ -283,6 +286,15 @@ impl<'a> Validation<'a> {
                 stops: self.triggers(&format!("{pointer}/stops"), &document.stops, Some(COMMA)),
                 stops_at_comma: document.stops.iter().any(|stop| stop == COMMA),
                 reach: document.reach,
+            });
+            let beside = &document.beside;
+            rules.push(ContextRule {
+                context,
+                precedes: self.triggers(&format!("{pointer}/beside/precedes"), &beside.precedes, None),
+                follows: self.triggers(&format!("{pointer}/beside/follows"), &beside.follows, None),
+                stops: Vec::new(),
+                stops_at_comma: true,
+                reach: BESIDE,
             });
         }
         rules

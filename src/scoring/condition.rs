@@ -68,7 +68,7 @@ impl Counts {
     /// Counts for all conditions at once: a profile mentions few of the vocabularies that they ask for.
     pub(super) fn new(reads: &Reads, mentions: &[Mention]) -> Self {
         let mut counts = vec![Count::default(); reads.conditions];
-        let mut awake = reads.unprompted.clone();
+        let mut awake = reads.always_awake.clone();
         for (index, mention) in (0..).zip(mentions) {
             let lookouts = reads.lookouts(mention.vocabulary).iter();
             for lookout in lookouts.filter(|lookout| lookout.sought.fields.has(mention.field)) {
@@ -80,7 +80,7 @@ impl Counts {
                 match is_hit(lookout.sought, mention) {
                     Truth::True => {
                         count.hits += 1;
-                        if let Some(signal) = lookout.prompts {
+                        if let Some(signal) = lookout.wakes {
                             awake.insert(signal);
                         }
                     }

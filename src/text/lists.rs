@@ -85,6 +85,16 @@ impl<T: Copy + Eq + Hash> DistinctLists<T> {
         self.lists.get(number)
     }
 
+    /// The number of a list, if it is known.
+    pub(super) fn find(&self, list: &[T]) -> Option<u32> {
+        self.numbers.find(self.hasher.hash_one(list), |&number| self.get(number) == list).copied()
+    }
+
+    /// Gives back the memory that was taken for more lists.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.lists.shrink_to_fit();
+    }
+
     /// The number of a list; a new one when it is not known.
     pub(super) fn number(&mut self, list: &[T]) -> u32 {
         let Self { lists, numbers, hasher } = self;
@@ -114,6 +124,7 @@ mod tests {
         let first = numbers(&mut lists);
         assert_eq!(numbers(&mut lists), first);
         assert_eq!((lists.len(), lists.get(4_999)), (5_000, &[4_999, 1][..]));
+        assert_eq!((lists.find(&[4_999, 1]), lists.find(&[4_999, 2])), (Some(4_999), None));
     }
 
     #[test]

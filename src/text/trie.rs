@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::{FormsId, Lexicon};
-use super::lists::Lists;
+use super::lists::{DistinctLists, Lists};
 use super::misspelling::{Misspellings, SHORTEST_GUESSED};
 use super::subsets::{ROOT, Subsets, number_words};
 use super::{Seeded, Word};
@@ -164,7 +164,9 @@ fn bit(word: WordId) -> u64 {
 #[derive(Debug, Default)]
 struct WordTable {
     short: HashMap<(u64, u64), KnownWord, Seeded>,
-    long: HashMap<Box<[u8]>, KnownWord, Seeded>,
+    long: DistinctLists<u8>,
+    /// What is known of each of the long ones, by its number.
+    long_known: Vec<KnownWord>,
     misspellings: Misspellings,
 }
 
@@ -181,14 +183,15 @@ impl WordTable {
             }
         }
         let mut short = HashMap::with_capacity_and_hasher(count, Seeded::default());
-        let mut long = HashMap::default();
+        let (mut long, mut long_known) = (DistinctLists::default(), Vec::new());
         let mut keys = Vec::with_capacity(count);
         for (text, id) in words {
             let Progress { node, state } = begun.get(id as usize).copied().unwrap_or_default();
             let known = KnownWord { id, node, state };
             let mut bytes = [0; 16];
             if text.len() > bytes.len() {
-                long.insert(text.into(), known);
+                long.number(text);
+                long_known.push(known);
                 continue;
             }
             bytes.iter_mut().zip(text).for_each(|(slot, byte)| *slot = *byte);
@@ -197,7 +200,9 @@ impl WordTable {
             keys.push(key);
             short.insert(key, known);
         }
-        Self { short, long, misspellings: Misspellings::of(&keys) }
+        long.shrink_to_fit();
+        long_known.shrink_to_fit();
+        Self { short, long, long_known, misspellings: Misspellings::of(&keys) }
     }
 
     #[inline]
@@ -215,7 +220,7 @@ impl WordTable {
     // Both are rare, and would make the frequent case too large to be inlined.
     #[inline(never)]
     fn long(&self, word: &Word) -> Option<&KnownWord> {
-        self.long.get(word.as_bytes())
+        self.long.find(word.as_bytes()).and_then(|number| self.long_known.get(number as usize))
     }
 
     /// The word that this one, which is none, misspells.

@@ -106,9 +106,11 @@ impl Holds {
 }
 
 /// What a word of a stretch weighs that stands word for word in both texts: with words of a trade alone, half as much, for
-/// many who sell to it describe it in the same words.
-pub(super) fn quoted(is_of_trade: bool) -> u32 {
-    if is_of_trade { 5 } else { 10 }
+/// many who sell to it describe it in the same words. Of a title of so many words, each weighs its part of the name that
+/// the title is.
+pub(super) fn quoted(is_of_trade: bool, title: Option<usize>) -> u32 {
+    let word = if is_of_trade { 5 } else { 10 };
+    title.map_or(0, |words| NAME.div_ceil(words as u32)).max(word)
 }
 
 /// Adds up what the words weigh that are quoted word for word.

@@ -8,8 +8,8 @@ use crate::ruleset::{Context, ContextDocument, ContextsDocument};
 /// Finds contexts that stand in the rule set without a trigger.
 pub(super) fn find(contexts: &ContextsDocument, found: &mut Diagnostics) {
     for (_, name, context) in contexts.all() {
-        if context.is_some_and(|context| !has_triggers(context)) {
-            let message = "has no triggers, neither in `precedes` nor in `follows`, so it tells nothing";
+        if context.is_some_and(|context| !context.has_triggers()) {
+            let message = "has no triggers, neither in `precedes` or `follows` nor in `beside`, so it tells nothing";
             found.warning("no-trigger", format!("/contexts/{name}"), message);
         }
     }
@@ -25,7 +25,7 @@ pub(super) fn find_in_mentions(
     let is_sought =
         |(context, ..): &(Context, &str, Option<&ContextDocument>)| mentions.sought.context == Some(*context);
     let Some((context, name, triggers)) = contexts.all().into_iter().find(is_sought) else { return };
-    if triggers.is_some_and(has_triggers) {
+    if triggers.is_some_and(ContextDocument::has_triggers) {
         return;
     }
     let mut fields = mentions.sought.fields.iter();
@@ -41,8 +41,4 @@ pub(super) fn find_in_mentions(
             format!("never holds: without triggers in `/contexts/{name}`, no term is meant as `{name}` {where_else}");
         found.warning("no-trigger", format!("{pointer}/mentions/{place}"), message);
     }
-}
-
-fn has_triggers(context: &ContextDocument) -> bool {
-    !context.precedes.is_empty() || !context.follows.is_empty()
 }

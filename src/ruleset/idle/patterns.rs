@@ -17,8 +17,7 @@ pub(super) fn find(document: &RuleSetDocument, found: &mut Diagnostics) {
     }
     for (_, name, context) in document.contexts.all() {
         let Some(context) = context else { continue };
-        let lists = [("precedes", &context.precedes), ("follows", &context.follows), ("stops", &context.stops)];
-        for (list, phrases) in lists {
+        for (list, phrases) in context.lists() {
             find_in_list(&format!("/contexts/{name}/{list}"), phrases, true, found);
         }
     }

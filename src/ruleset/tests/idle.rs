@@ -194,6 +194,8 @@ fn terms_and_triggers_are_no_patterns() {
     let own =
         json!({"contexts": {"own": {"precedes": ["i am"], "follows": ["by trade*"], "reach": 2, "stops": [","]}}});
     told(own, "pattern", "/contexts/own/follows/0", &format!("is read as the words `by trade`: {forms}"));
+    let beside = json!({"contexts": {"own": {"reach": 2, "beside": {"precedes": ["from$"]}}}});
+    told(beside, "pattern", "/contexts/own/beside/precedes/0", &format!("is read as the word `from`: {forms}"));
     for term in ["C++", "C#", ".NET", "A/B", "chargé(e)", "chargé·e", "R&D", "node.js", "l'art", "24/7"] {
         silent(terms(term));
     }
@@ -201,9 +203,10 @@ fn terms_and_triggers_are_no_patterns() {
 
 #[test]
 fn a_context_has_triggers() {
-    let message = "has no triggers, neither in `precedes` nor in `follows`, so it tells nothing";
+    let message = "has no triggers, neither in `precedes` or `follows` nor in `beside`, so it tells nothing";
     told(json!({"contexts": {"former": {"reach": 2, "stops": ["and"]}}}), "no-trigger", "/contexts/former", message);
     silent(json!({"contexts": {"former": {"reach": 2, "follows": ["once"]}}}));
+    silent(json!({"contexts": {"former": {"reach": 2, "beside": {"follows": ["once"]}}}}));
 }
 
 #[test]
@@ -223,8 +226,12 @@ fn mentions_are_sought_in_a_context_that_they_can_be_in() {
         );
         let mut patch = policy(json!({"any": [sought(context, fields)]}));
         told(patch.clone(), "no-trigger", &format!("/policy/0/when/any/0/mentions/{place}"), &message);
-        patch["contexts"][context] = json!({"precedes": ["here"], "reach": 3});
-        silent(patch);
+        for triggers in
+            [json!({"precedes": ["here"], "reach": 3}), json!({"reach": 3, "beside": {"precedes": ["here"]}})]
+        {
+            patch["contexts"][context] = triggers;
+            silent(patch.clone());
+        }
     }
     for context in ["former", "own", "topic", "any"] {
         silent(signal(sought(context, every.clone())));

@@ -118,6 +118,30 @@ fn a_stretch_word_for_word_counts_by_its_length() {
 }
 
 #[test]
+fn a_title_in_quotation_marks_is_one_clear_specific() {
+    let check = |about: &str, note: &str, scores: std::ops::RangeInclusive<u64>| {
+        let owner = owner_of(&json!({"headline": "Boatbuilder", "about": about}));
+        let score = measure(&owner, note, &[]).score;
+        assert!(scores.contains(&score), "{about}: {note}: {score}");
+    };
+    let whole = "I read The year of hedging on the way.";
+    for about in [
+        "I wrote 'The year of hedging' this year.",
+        "J'ai écrit « The year of hedging ».",
+        "It was my post: “The Year of Hedging!”",
+        "My article, \"the year of hedging\", was read.",
+    ] {
+        check(about, whole, 50..=70);
+        check(about, "I read about the hedging of the year", 0..=10);
+        check(about, "I read the year of", 0..=0);
+    }
+    // Neither what no mark ends, nor what apostrophes stand around, nor two words.
+    check("I wrote « The year of hedging", whole, 0..=10);
+    check("It was l'year of hedging's best", "I read year of hedging", 0..=10);
+    check("It wasn't 'of hedging'", whole, 0..=10);
+}
+
+#[test]
 fn a_longer_stretch_elsewhere_takes_nothing_away_and_a_shorter_repetition_brings_nothing() {
     let owner = owner_of(&json!({
         "headline": "x", "about": "It is the tandem of our work with this team in time.",

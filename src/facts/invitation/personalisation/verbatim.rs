@@ -1,5 +1,6 @@
 //! Stretches that stand word for word in the note and in the owner's document.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{NoteWord, Run, run};
@@ -8,15 +9,26 @@ use crate::profile::IndexedWord;
 /// So many words in the same order are shared by no chance, when one of them refers to the owner by itself.
 const FEWEST: usize = 5;
 
+/// So many suffice when they are all that the owner has in quotation marks: the title of an article, a talk or a book.
+const SHORTEST_TITLE: usize = 3;
+
 /// A stretch of both texts, as indexes of words.
 pub(super) struct Verbatim {
     pub(super) note: Range<usize>,
     owner: Range<usize>,
+    /// How many different words the title has that it holds, if it holds one.
+    pub(super) title: Option<usize>,
 }
 
 /// The stretch around a word of the note and its like in the owner's document, each within one segment; `None` when it is
-/// short.
-pub(super) fn around(note: &[NoteWord], at: usize, owner: &[IndexedWord], place: usize) -> Option<Verbatim> {
+/// short and holds no title. The place is one of the owner's text.
+pub(super) fn around(
+    note: &[NoteWord],
+    at: usize,
+    owner: &[IndexedWord],
+    place: usize,
+    text: &str,
+) -> Option<Verbatim> {
     let (mine, theirs) = (note.get(at)?, owner.get(place)?);
     let (note_before, note_from) = note.split_at_checked(at)?;
     let (owner_before, owner_from) = owner.split_at_checked(place)?;
@@ -25,7 +37,41 @@ pub(super) fn around(note: &[NoteWord], at: usize, owner: &[IndexedWord], place:
     };
     let before = note_before.iter().rev().zip(owner_before.iter().rev()).take_while(same).count();
     let from = note_from.iter().zip(owner_from).take_while(same).count();
-    (before + from >= FEWEST).then(|| Verbatim { note: at - before..at + from, owner: place - before..place + from })
+    let (mine, theirs) = (at - before..at + from, place - before..place + from);
+    let title = title(owner, theirs.clone(), place, text);
+    (title.is_some() || before + from >= FEWEST).then_some(Verbatim { note: mine, owner: theirs, title })
+}
+
+/// How many different words the title has that a word of the owner's document belongs to, if a stretch around it holds the
+/// whole.
+fn title(owner: &[IndexedWord], stretch: Range<usize>, place: usize, text: &str) -> Option<usize> {
+    let opens = |at: usize| owner.get(at).is_some_and(|word| is_opened(text.get(..word.token.start as usize)));
+    let closes = |at: usize| owner.get(at).is_some_and(|word| is_closed(text.get(word.token.end as usize..)));
+    let first = (stretch.start..=place).rev().find(|&at| opens(at))?;
+    let last = (place..stretch.end).find(|&at| closes(at))?;
+    let words = owner.get(first..=last).filter(|words| words.len() >= SHORTEST_TITLE)?;
+    Some(words.iter().map(|word| word.stem).collect::<HashSet<_>>().len())
+}
+
+/// Whether a quotation begins behind this text. An apostrophe stands behind a letter.
+fn is_opened(before: Option<&str>) -> bool {
+    let mut before = before.unwrap_or_default().trim_end().chars().rev();
+    match before.next() {
+        Some('«' | '“' | '„' | '‹') => true,
+        Some('"' | '\'' | '‘' | '’') => before.next().is_none_or(|c| !c.is_alphanumeric()),
+        _ => false,
+    }
+}
+
+/// Whether a quotation ends before this text, with or without the end of a sentence. A letter follows an apostrophe.
+fn is_closed(behind: Option<&str>) -> bool {
+    let ends_sentence = |c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '…');
+    let mut behind = behind.unwrap_or_default().trim_start_matches(ends_sentence).chars();
+    match behind.next() {
+        Some('»' | '”' | '“' | '›') => true,
+        Some('"' | '\'' | '’') => behind.next().is_none_or(|c| !c.is_alphanumeric()),
+        _ => false,
+    }
 }
 
 impl Verbatim {
