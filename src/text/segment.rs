@@ -37,7 +37,7 @@ impl Gap {
     }
 }
 
-/// Abbreviations after which a full stop ends no sentence, folded.
+/// Abbreviations after which a full stop ends no sentence, folded and in order.
 const ABBREVIATIONS: [&str; 67] = [
     "acct", "acctg", "accts", "adj", "adm", "agt", "ass", "assist", "assoc", "asst", "aud", "bus", "chg", "cial",
     "comm", "consol", "coord", "corp", "cpta", "ctrl", "dept", "des", "devt", "dir", "div", "dpt", "dr", "eng", "engr",
@@ -135,7 +135,7 @@ fn glued_full_stop(before: Option<char>, after: Option<char>) -> Option<Gap> {
 fn is_abbreviation(word: &Word) -> bool {
     match word.as_bytes() {
         [letter] => letter.is_ascii_alphanumeric(),
-        letters => ABBREVIATIONS.iter().any(|known| known.as_bytes() == letters),
+        letters => ABBREVIATIONS.binary_search_by(|known| known.as_bytes().cmp(letters)).is_ok(),
     }
 }
 
