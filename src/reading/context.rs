@@ -42,16 +42,22 @@ impl<'a> Contexts<'a> {
             let longer = |span: &Span| span.last - span.first > trigger.last - trigger.first;
             near.first().is_some_and(|span| span.first <= trigger.first && trigger.last <= span.last && longer(span))
         };
+        let is_beside = |trigger: &Trigger| rules.context(trigger.rule).is_some_and(|rule| rule.is_beside);
         let mut counting = Vec::with_capacity(triggers.len());
-        let mut reach = None;
+        // Of triggers that speak of their neighbour alone, and of the others: a longer one that touches nothing must not
+        // silence a shorter one that reaches far.
+        let (mut reach_beside, mut reach) = (None, None);
         for run in triggers.chunk_by(|a, b| a.first == b.first) {
-            let longest = run.last().map(|trigger| trigger.last);
+            let longest = |beside| run.iter().rfind(|trigger| is_beside(trigger) == beside).map(|trigger| trigger.last);
+            let (longest_beside, longest) = (longest(true), longest(false));
             // A stop ends the reach of its own context, whatever longer trigger of another one it is part of.
             let counts = |trigger: &&Trigger| {
+                let (longest, reach) =
+                    if is_beside(trigger) { (longest_beside, reach_beside) } else { (longest, reach) };
                 trigger.role == TriggerRole::Stops || (longest > reach && Some(trigger.last) == longest)
             };
             counting.extend(run.iter().filter(counts).filter(|trigger| !inside(trigger)));
-            reach = reach.max(longest);
+            (reach_beside, reach) = (reach_beside.max(longest_beside), reach.max(longest));
         }
         Self { rules, words, triggers: counting, from: 0 }
     }

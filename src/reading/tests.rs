@@ -28,7 +28,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
   "abbreviations": {"com": ["community"], "dir": ["directeur"], "fin": ["financier"], "mgr": ["manager"]},
   "contexts": {
-    "own": {"precedes": ["je suis", "i am"], "reach": 5},
+    "own": {"precedes": ["je suis", "i am"], "reach": 5, "beside": {"precedes": ["i help as"]}},
     "audience": {"precedes": ["j'aide les", "i help", "software pour les"], "reach": 6, "stops": ["car"]},
     "former": {"precedes": ["ex", "former", "retired"], "reach": 2, "beside": {"precedes": ["from"]}},
     "negated": {"precedes": ["car ni"], "reach": 1},
@@ -229,6 +229,12 @@ fn a_trigger_beside_speaks_of_its_neighbour_alone() {
     check("From the DAF", &["finance:own:DAF"]);
     check("DAF most wanted", &["finance:own:DAF"]);
     check("Passionné de l'ex DAF wanted", &["finance:former:DAF"]);
+}
+
+#[test]
+fn a_trigger_beside_silences_no_shorter_one_that_reaches_farther() {
+    check("I help as DAF", &["finance:own:DAF"]);
+    check("I help as the DAF", &["finance:audience:DAF"]);
 }
 
 #[test]

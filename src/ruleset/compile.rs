@@ -9,12 +9,17 @@ use super::model::{ContextRule, RuleSet, Source, TermId, VocabularyId};
 use super::reads::Reads;
 use super::senses::{self, Sense, Senses, TermSense};
 use super::spellings::Spellings;
+use super::wordings::MOST_FORMS;
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
-use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie, WordingId};
+use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie, Word, WordingId};
 
 /// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
 const MOST_SHARED: usize = 32;
+
+/// The most forms of the words of all phrases, those of terms in one word and short ones included: that is what the automaton
+/// is built from. Without short ones, what validation lets through stays below it.
+const MOST_SPELLINGS: usize = 2 * MOST_FORMS;
 
 /// What a phrase of the automaton stands for.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +74,8 @@ pub struct CompiledRuleSet {
     compositions: Vec<Vec<Composition>>,
     senses: Senses,
     common_words: Option<HashSet<Box<[u8]>>>,
+    /// Words that are in the automaton as short forms of others alone.
+    merely_short: HashSet<Box<[u8]>>,
     reads: Reads,
 }
 
@@ -117,6 +124,12 @@ impl CompiledRuleSet {
         self.common_words.as_ref()
     }
 
+    /// Whether a word is one of any phrase, and not merely short for one.
+    #[must_use]
+    pub fn has_word(&self, word: &Word) -> bool {
+        self.trie.word(word).id != 0 && !self.merely_short.contains(word.as_bytes())
+    }
+
     /// What of a profile the rules read.
     #[must_use]
     pub fn reads(&self) -> &Reads {
@@ -159,6 +172,12 @@ fn build(
     let spellings = Spellings::new(&rules, &mut lexicon);
     spellings.warn(document, &rules, found);
     let (phrases, meanings) = phrases(&mut rules, &mut lexicon, &spellings);
+    let forms = phrases.iter().flatten().map(|&word| lexicon.forms(word).len()).sum::<usize>();
+    if forms > MOST_SPELLINGS {
+        let message = format!("bring the words of all phrases to more than {MOST_SPELLINGS} forms");
+        found.error("limit", "/abbreviations", message);
+        return None;
+    }
     let compositions = compositions(&rules);
     let pointer_of = |phrase: PhraseId| {
         meanings.get(phrase as usize).map_or_else(String::new, |&phrase| pointer_to(phrase, &rules, document))
@@ -173,7 +192,8 @@ fn build(
             }
             let reads = Reads::of(&rules, &senses);
             let endings = Endings::new(&ending, &meanings, &compositions, &reads);
-            Some(CompiledRuleSet { trie, endings, senses, common_words, reads, rules, compositions })
+            let merely_short = spellings.into_merely_short();
+            Some(CompiledRuleSet { trie, endings, senses, common_words, merely_short, reads, rules, compositions })
         }
         Err(overgrown) => {
             let pointer = pointer_of(overgrown.phrase);

@@ -91,6 +91,8 @@ pub struct ContextRule {
     pub stops: Vec<WordingId>,
     /// Whether a comma ends the reach; the document says so with `","` among the stops.
     pub stops_at_comma: bool,
+    /// Whether its triggers speak of their neighbour alone.
+    pub is_beside: bool,
     pub reach: u32,
 }
 

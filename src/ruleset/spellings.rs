@@ -14,6 +14,8 @@ pub(super) struct Spellings {
     widened: Vec<FormsId>,
     /// The words with short forms that do.
     met: HashSet<LexemeId, Seeded>,
+    /// The short forms that are no words of any phrase themselves.
+    merely_short: HashSet<Box<[u8]>>,
 }
 
 impl Spellings {
@@ -23,17 +25,27 @@ impl Spellings {
             short.entry(abbreviation.word).or_default().push(abbreviation.short);
         }
         let mut widened: Vec<_> = (0..lexicon.forms_len() as FormsId).collect();
-        let mut met = HashSet::default();
+        let (mut met, mut merely_short) = (HashSet::default(), HashSet::new());
         if short.is_empty() {
-            return Self { widened, met };
+            return Self { widened, met, merely_short };
         }
+        let mut shorts: HashSet<LexemeId, Seeded> = short.values().flatten().copied().collect();
+        for form in widened.iter().flat_map(|&forms| lexicon.forms(forms)) {
+            shorts.remove(form);
+        }
+        merely_short.extend(shorts.into_iter().map(|short| lexicon.word(short).into()));
         for forms in words_in_company(rules, lexicon) {
             met.extend(lexicon.forms(forms).iter().filter(|form| short.contains_key(form)));
             if let Some(slot) = widened.get_mut(forms as usize) {
                 *slot = lexicon.widen(forms, &short);
             }
         }
-        Self { widened, met }
+        Self { widened, met, merely_short }
+    }
+
+    /// The short forms that are no words of any phrase themselves.
+    pub(super) fn into_merely_short(self) -> HashSet<Box<[u8]>> {
+        self.merely_short
     }
 
     /// The words of a term as they may be written. A term of one word is never written short: "fin" is seldom finance.

@@ -204,10 +204,11 @@ impl<'a> Validation<'a> {
         let mut read = Vec::new();
         for (short, words) in self.document.abbreviations.iter() {
             let pointer = format!("/abbreviations/{}", wire::escaped(short));
-            let short = self.wordings.single_word(&pointer, short, &mut self.found);
+            // What is wrong with a key that is refused is told once, for it may be as long as the document.
+            let Some(short) = self.wordings.single_word(&pointer, short, &mut self.found) else { continue };
             for (index, word) in words.iter().enumerate() {
                 let word = self.wordings.single_word(&format!("{pointer}/{index}"), word, &mut self.found);
-                read.extend(short.zip(word).map(|(short, word)| Abbreviation { short, word }));
+                read.extend(word.map(|word| Abbreviation { short, word }));
             }
         }
         read
@@ -227,6 +228,7 @@ impl<'a> Validation<'a> {
                 follows: self.triggers(&format!("{pointer}/follows"), &document.follows, None),
                 stops: self.triggers(&format!("{pointer}/stops"), &document.stops, Some(COMMA)),
                 stops_at_comma: document.stops.iter().any(|stop| stop == COMMA),
+                is_beside: false,
                 reach: document.reach,
             });
             let beside = &document.beside;
@@ -236,6 +238,7 @@ impl<'a> Validation<'a> {
                 follows: self.triggers(&format!("{pointer}/beside/follows"), &beside.follows, None),
                 stops: Vec::new(),
                 stops_at_comma: true,
+                is_beside: true,
                 reach: BESIDE,
             });
         }

@@ -6,7 +6,7 @@ use crate::text::{FormsId, Language, LexemeId, Lexicon, Tokenizer, WordingId};
 
 const LONGEST_TERM: usize = 200;
 /// Feminine and plural forms count; the default rule set has some 95,000.
-const MOST_FORMS: usize = 500_000;
+pub(super) const MOST_FORMS: usize = 500_000;
 
 /// The words of all phrases that were read.
 #[derive(Default)]

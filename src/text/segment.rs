@@ -38,12 +38,11 @@ impl Gap {
 }
 
 /// Abbreviations after which a full stop ends no sentence, folded and in order.
-const ABBREVIATIONS: [&str; 67] = [
-    "acct", "acctg", "accts", "adj", "adm", "agt", "ass", "assist", "assoc", "asst", "aud", "bus", "chg", "cial",
-    "comm", "consol", "coord", "corp", "cpta", "ctrl", "dept", "des", "devt", "dir", "div", "dpt", "dr", "eng", "engr",
-    "etc", "ex", "fin", "gen", "gest", "ind", "ing", "ins", "int", "inv", "jr", "logist", "me", "mgmt", "mgr", "mkt",
-    "mktg", "mr", "mrs", "prog", "proj", "rech", "reg", "resp", "sec", "snr", "spec", "sr", "st", "strat", "supp",
-    "supv", "sys", "syst", "tech", "tel", "treas", "univ",
+const ABBREVIATIONS: [&str; 53] = [
+    "acct", "acctg", "accts", "adj", "adm", "agt", "ass", "assist", "assoc", "asst", "aud", "chg", "cial", "comm",
+    "consol", "coord", "cpta", "ctrl", "dept", "devt", "dir", "dpt", "dr", "eng", "engr", "etc", "ex", "gen", "gest",
+    "ing", "inv", "jr", "logist", "me", "mgmt", "mgr", "mkt", "mktg", "mr", "mrs", "proj", "reg", "resp", "snr", "sr",
+    "st", "strat", "supv", "sys", "syst", "tech", "tel", "treas",
 ];
 
 /// The letters of the longest of these.
@@ -54,9 +53,8 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     let Range { start, end } = between;
     let between = source.get(start..end).unwrap_or("");
     let next = source.get(end..).and_then(|text| text.chars().next());
-    // What a full stop says that space follows: no sentence ends before a small letter or an ampersand, or behind an
-    // abbreviation.
-    let goes_on = |next: char| next.is_lowercase() || next == '&' || between.starts_with('.') && is_abbreviation(word);
+    // What a full stop says that space follows: no sentence ends before a small letter or behind an abbreviation.
+    let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
     let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
     // "(adm.)" is an abbreviation; what several words in brackets end with is a sentence.
     let is_alone = LazyCell::new(|| is_alone(source, start));

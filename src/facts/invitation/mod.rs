@@ -90,7 +90,7 @@ impl<'m, 'a> Note<'m, 'a> {
             owner,
             as_of: self.sources.as_of,
             common: self.rules.common_words()?,
-            is_of_trade: &|word| self.rules.trie().word(word).id != 0,
+            is_of_trade: &|word| self.rules.has_word(word),
         };
         Some(personalisation::personalisation(&question))
     }

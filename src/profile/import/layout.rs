@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::html;
 use super::walk::At;
 
 /// Alternatives, the best first: the first one of which a place says something is taken, and its places are joined.
@@ -157,13 +158,34 @@ impl Layout {
 
     /// Tells whether a record holds something at a place of this form; a key is not enough.
     pub(super) fn knows(&self, record: &At<'_>) -> bool {
-        let mut is_known = false;
+        self.has(record, |place| !record.reach(place).is_empty())
+    }
+
+    /// Tells whether a record says something that is read: no reference, no empty list, no HTML without a word.
+    pub(super) fn speaks(&self, record: &At<'_>) -> bool {
+        let is_said = |value: &Value| match value {
+            Value::String(text) => !html::said(text.clone()).0.trim().is_empty(),
+            Value::Array(_) | Value::Object(_) | Value::Null => false,
+            Value::Bool(_) | Value::Number(_) => true,
+        };
+        let speaks = |place: &str| {
+            let reached = record.reach(place);
+            reached.iter().filter(|it| it.walked == place.len()).any(|it| match it.value {
+                Value::Array(items) => items.iter().any(is_said),
+                value => is_said(value),
+            })
+        };
+        self.has(record, speaks)
+    }
+
+    /// Tells whether something is so of a place of this form; a key is not enough.
+    fn has(&self, record: &At<'_>, is_so: impl Fn(&str) -> bool) -> bool {
+        let mut has = false;
         self.each_place(|base, place, types| {
             let place = [base, place].concat();
-            let is_there = |place: &str| !record.reach(place).is_empty();
-            is_known |= types != KEY && place.strip_prefix(&record.place).is_some_and(is_there);
+            has = has || types != KEY && place.strip_prefix(&record.place).is_some_and(&is_so);
         });
-        is_known
+        has
     }
 
     /// All places of the form, and of the objects and lists that they lead through.

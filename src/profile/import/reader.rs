@@ -93,7 +93,7 @@ impl Reader {
         let Some(Value::Array(items)) = document.pointer(list) else { return whole };
         let mut of_kind = items.iter().enumerate().filter(|(_, value)| is_kind(value));
         let item = |(number, value)| At { value, pointer: format!("{list}/{number}"), place: (*each).to_owned() };
-        let mut found = of_kind.by_ref().take(MOST_LOOKED_AT).map(item).filter(|item| layout.knows(item));
+        let mut found = of_kind.by_ref().take(MOST_LOOKED_AT).map(item).filter(|item| layout.speaks(item));
         let (first, second) = (found.next(), found.next());
         let wrong = match (first, second.is_some() || of_kind.next().is_some()) {
             (Some(one), false) => return (one.pointer, each),

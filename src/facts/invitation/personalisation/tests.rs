@@ -124,21 +124,21 @@ fn a_title_in_quotation_marks_is_one_clear_specific() {
         let score = measure(&owner, note, &[]).score;
         assert!(scores.contains(&score), "{about}: {note}: {score}");
     };
-    let whole = "I read The year of hedging on the way.";
+    let whole = "I read A year of our hedging time on the way.";
     for about in [
-        "I wrote 'The year of hedging' this year.",
-        "J'ai écrit « The year of hedging ».",
-        "It was my post: “The Year of Hedging!”",
-        "My article, \"the year of hedging\", was read.",
+        "I wrote 'A year of our hedging time' this year.",
+        "J'ai écrit « A year of our hedging time ».",
+        "It was my post: “A year of our hedging time!”",
+        "My article, \"a year of our hedging time\", was read.",
     ] {
-        check(about, whole, 50..=70);
-        check(about, "I read about the hedging of the year", 0..=10);
-        check(about, "I read the year of", 0..=0);
+        check(about, whole, 50..=90);
+        check(about, "I read about the hedging of our year in time", 0..=30);
+        check(about, "I read a year of our time", 0..=0);
     }
-    // Neither what no mark ends, nor what apostrophes stand around, nor two words.
-    check("I wrote « The year of hedging", whole, 0..=10);
-    check("It was l'year of hedging's best", "I read year of hedging", 0..=10);
-    check("It wasn't 'of hedging'", whole, 0..=10);
+    // Neither what no mark ends, nor what apostrophes stand around, nor what may be a catchphrase.
+    check("I wrote « A year of our hedging time", whole, 0..=30);
+    check("It was l'année of a year in hedging's best", "I read année of a year in hedging", 0..=30);
+    check("It is about 'the year of hedging'", "I read about the year of hedging in time", 0..=20);
 }
 
 #[test]

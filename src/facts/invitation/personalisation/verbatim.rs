@@ -9,8 +9,15 @@ use crate::profile::IndexedWord;
 /// So many words in the same order are shared by no chance, when one of them refers to the owner by itself.
 const FEWEST: usize = 5;
 
-/// So many suffice when they are all that the owner has in quotation marks: the title of an article, a talk or a book.
-const SHORTEST_TITLE: usize = 3;
+/// The title of an article, a talk or a book has so many words at least, and they are all that the owner has in quotation
+/// marks. Fewer are a catchphrase as often, which mass mail has as well: "work life balance".
+const SHORTEST_TITLE: usize = 6;
+
+/// No title has more words.
+const LONGEST_TITLE: usize = 32;
+
+/// So many signs stand between a word and the quotation mark at most.
+const FARTHEST_MARK: usize = 4;
 
 /// A stretch of both texts, as indexes of words.
 pub(super) struct Verbatim {
@@ -47,15 +54,16 @@ pub(super) fn around(
 fn title(owner: &[IndexedWord], stretch: Range<usize>, place: usize, text: &str) -> Option<usize> {
     let opens = |at: usize| owner.get(at).is_some_and(|word| is_opened(text.get(..word.token.start as usize)));
     let closes = |at: usize| owner.get(at).is_some_and(|word| is_closed(text.get(word.token.end as usize..)));
-    let first = (stretch.start..=place).rev().find(|&at| opens(at))?;
-    let last = (place..stretch.end).find(|&at| closes(at))?;
+    let first = (stretch.start..=place).rev().take(LONGEST_TITLE).find(|&at| opens(at))?;
+    let last = (place..stretch.end).take(LONGEST_TITLE).find(|&at| closes(at))?;
     let words = owner.get(first..=last).filter(|words| words.len() >= SHORTEST_TITLE)?;
     Some(words.iter().map(|word| word.stem).collect::<HashSet<_>>().len())
 }
 
 /// Whether a quotation begins behind this text. An apostrophe stands behind a letter.
 fn is_opened(before: Option<&str>) -> bool {
-    let mut before = before.unwrap_or_default().trim_end().chars().rev();
+    let before = before.unwrap_or_default().chars().rev().take(FARTHEST_MARK);
+    let mut before = before.skip_while(|c| c.is_whitespace());
     match before.next() {
         Some('«' | '“' | '„' | '‹') => true,
         Some('"' | '\'' | '‘' | '’') => before.next().is_none_or(|c| !c.is_alphanumeric()),
@@ -65,8 +73,8 @@ fn is_opened(before: Option<&str>) -> bool {
 
 /// Whether a quotation ends before this text, with or without the end of a sentence. A letter follows an apostrophe.
 fn is_closed(behind: Option<&str>) -> bool {
-    let ends_sentence = |c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '…');
-    let mut behind = behind.unwrap_or_default().trim_start_matches(ends_sentence).chars();
+    let ends_sentence = |c: &char| c.is_whitespace() || matches!(c, '.' | '!' | '?' | '…');
+    let mut behind = behind.unwrap_or_default().chars().take(FARTHEST_MARK).skip_while(ends_sentence);
     match behind.next() {
         Some('»' | '”' | '“' | '›') => true,
         Some('"' | '\'' | '’') => behind.next().is_none_or(|c| !c.is_alphanumeric()),

@@ -130,6 +130,11 @@ fn a_person_of_schema_org_may_stand_in_the_graph_of_a_page() {
         Format::SchemaOrg,
         &[("/@graph/0/jobTitle", "Directrice R&D"), ("/@graph/0/worksFor/0/name", "Acme")],
     );
+    // Who says nothing that is read does not count.
+    let empty =
+        json!({"@type": "Person", "worksFor": {"@id": "#acme"}, "knowsAbout": [], "description": "<p>&nbsp;</p>"});
+    let expected = [("/@graph/1/jobTitle", "Directrice R&D"), ("/@graph/1/worksFor/0/name", "Acme")];
+    check(&graph(json!([empty, ilse()])), Format::SchemaOrg, &expected);
     let mut whole = person(json!("Person"));
     whole["@graph"] = json!([ilse(), ilse()]);
     check(&whole, Format::SchemaOrg, &[("/jobTitle", "Directrice R&D"), ("/worksFor/0/name", "Acme")]);
