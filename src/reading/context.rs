@@ -44,17 +44,19 @@ impl<'a> Contexts<'a> {
         };
         let is_beside = |trigger: &Trigger| rules.context(trigger.rule).is_some_and(|rule| rule.is_beside);
         let mut counting = Vec::with_capacity(triggers.len());
-        // Of triggers that speak of their neighbour alone, and of the others: a longer one that touches nothing must not
-        // silence a shorter one that reaches far.
+        // A trigger that speaks of its neighbour alone silences none of the others: it may be longer and touch nothing.
         let (mut reach_beside, mut reach) = (None, None);
         for run in triggers.chunk_by(|a, b| a.first == b.first) {
             let longest = |beside| run.iter().rfind(|trigger| is_beside(trigger) == beside).map(|trigger| trigger.last);
             let (longest_beside, longest) = (longest(true), longest(false));
             // A stop ends the reach of its own context, whatever longer trigger of another one it is part of.
             let counts = |trigger: &&Trigger| {
-                let (longest, reach) =
-                    if is_beside(trigger) { (longest_beside, reach_beside) } else { (longest, reach) };
-                trigger.role == TriggerRole::Stops || (longest > reach && Some(trigger.last) == longest)
+                let last = Some(trigger.last);
+                let is_longest = match is_beside(trigger) {
+                    true => last == longest_beside && last >= longest && last > reach.max(reach_beside),
+                    false => last == longest && last > reach,
+                };
+                trigger.role == TriggerRole::Stops || is_longest
             };
             counting.extend(run.iter().filter(counts).filter(|trigger| !inside(trigger)));
             (reach_beside, reach) = (reach_beside.max(longest_beside), reach.max(longest));

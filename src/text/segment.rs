@@ -38,11 +38,11 @@ impl Gap {
 }
 
 /// Abbreviations after which a full stop ends no sentence, folded and in order.
-const ABBREVIATIONS: [&str; 53] = [
+const ABBREVIATIONS: [&str; 55] = [
     "acct", "acctg", "accts", "adj", "adm", "agt", "ass", "assist", "assoc", "asst", "aud", "chg", "cial", "comm",
-    "consol", "coord", "cpta", "ctrl", "dept", "devt", "dir", "dpt", "dr", "eng", "engr", "etc", "ex", "gen", "gest",
-    "ing", "inv", "jr", "logist", "me", "mgmt", "mgr", "mkt", "mktg", "mr", "mrs", "proj", "reg", "resp", "snr", "sr",
-    "st", "strat", "supv", "sys", "syst", "tech", "tel", "treas",
+    "consol", "coord", "cpta", "ctrl", "dept", "devt", "dir", "dpt", "dr", "eng", "engr", "etc", "ex", "fin", "gen",
+    "gest", "ing", "ins", "inv", "jr", "logist", "me", "mgmt", "mgr", "mkt", "mktg", "mr", "mrs", "proj", "reg",
+    "resp", "snr", "sr", "st", "strat", "supv", "sys", "syst", "tech", "tel", "treas",
 ];
 
 /// The letters of the longest of these.

@@ -76,7 +76,7 @@ fn segments_end_at_separators_and_sentence_ends() {
     check("DAF | CFO • CTO - CIO – CISO\nDSI", "|daf |cfo |cto -cio -ciso |dsi");
     check("I work. Hard! Now? Sr. Manager, M. X", "|i work |hard |now |sr manager ,m x");
     check("ＲＥＳＰ. Compta. 𝐌. X. Sales", "|resp compta |m x sales");
-    check("Dir. Adm. & Fin. Groupe Acme Corp. CFO", "|dir adm & fin |groupe acme corp |cfo");
+    check("Dir. Adm. & Fin. Groupe Acme Corp. CFO", "|dir adm & fin groupe acme corp |cfo");
     check("Chargé d’affaires dʼaffaires d′affaires", "|charge d affaires d affaires d affaires");
     check("ex-CFO (retired): 🚀 boss/owner / x", "|ex cfo ,retired ,boss owner ,x");
     check("the «head» of \"data\" “x” a; b", "|the head of data x a ,b");
