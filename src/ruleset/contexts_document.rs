@@ -60,7 +60,7 @@ pub struct ContextDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 1000)]
     pub stops: Vec<String>,
-    /// Phrases that speak of their neighbour alone: "wanted", "from".
+    /// Phrases that speak of their neighbour alone: "wanted", "'s right hand".
     #[serde(default, skip_serializing_if = "BesideDocument::is_empty")]
     pub beside: BesideDocument,
 }
@@ -83,8 +83,8 @@ impl ContextDocument {
     }
 }
 
-/// Triggers that reach the mention right beside them, whatever the `reach` of the others: nothing stands between the two but
-/// the colon behind a trigger that announces ("Wanted: CFO").
+/// Triggers that reach the mention right beside them, whatever the `reach` of the others: no comma or other mark parts the
+/// two, but for the colon behind a trigger that announces ("Wanted: CFO").
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BesideDocument {
