@@ -119,10 +119,15 @@ pub(super) fn words<'r>(rules: &'r CompiledRuleSet, profile: &Profile<'_>) -> Ve
     let is_read = |field: Field| rules.reads().looks_in(field) && profile.speaks_in(field);
     for (text, entry) in profile.texts().iter().enumerate().filter(|(_, entry)| is_read(entry.field)) {
         tokenizer.tokenize(&entry.text, |word, token| {
-            if token.gap.ends_segment() {
+            let Token { start, end, mut gap } = token;
+            if gap.ends_segment() {
                 segment += 1;
             }
-            let Token { start, end, gap } = token;
+            // In a title a term spans the full stop in "Compta. Fournisseurs"; contexts do not, for it may be "Ex-dev. CTO".
+            let is_abbreviated = || words.last().is_some_and(|before: &ReadWord<'_>| rules.is_short(before.known.id));
+            if gap == Gap::FullStop && entry.field.is_title() && is_abbreviated() {
+                gap = Gap::Soft;
+            }
             words.push(ReadWord { known: trie.word(word), start, end, gap, text: text as u32, segment });
         });
     }

@@ -26,7 +26,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "out": {"terms": ["retired"]},
     "sales": {"terms": ["sales"]},
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
-  "abbreviations": {"com": ["community"], "dir": ["directeur"], "fin": ["financier"], "mgr": ["manager"]},
+  "abbreviations": {"com": ["community"], "dct": ["directeur"], "dir": ["directeur"], "fin": ["financier"], "mgr": ["manager"]},
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5, "beside": {"precedes": ["i help as"]}},
     "audience": {"precedes": ["j'aide les", "i help", "software pour les"], "reach": 6, "stops": ["car"]},
@@ -78,6 +78,12 @@ fn words_of_a_term_of_several_may_be_written_short() {
     check("DIR FINANCIÈRE", &["finance:own:DIR FINANCIÈRE"]);
     check("directeur fin", &["finance:own:directeur fin"]);
     check("Com' Mgr", &["decoys:own:Com' Mgr"]);
+    // In a title a term spans the full stop behind a short form; nothing else does, nor behind another word, nor in prose.
+    check("Com. Mgr", &["decoys:own:Com. Mgr"]);
+    check("Ex com. DAF", &["finance:own:DAF"]);
+    check("Community. Mgr", &[]);
+    check("Dct. Financier", &["finance:own:Dct. Financier"]);
+    check_in("about", "Dct financier. Dct. Financier", &["finance:topic:Dct financier"]);
     // A whole term never is, alone or composed; nor is one that is written without a space.
     check("Dir", &[]);
     check("Mgr informatique", &["domains:own:informatique"]);

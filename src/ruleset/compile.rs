@@ -1,6 +1,6 @@
 //! From the model to what scoring runs on: one automaton for all phrases, and indexes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::RuleSetDocument;
 use super::diagnostic::Diagnostics;
@@ -12,7 +12,7 @@ use super::spellings::Spellings;
 use super::wordings::MOST_FORMS;
 use crate::text::trie::MOST_STEPS;
 use crate::text::word::LONGEST_WORD;
-use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie, Word, WordingId};
+use crate::text::{FormsId, Lexicon, Lists, PhraseId, PhraseTrie, Seeded, Word, WordId, WordingId, tokenize};
 
 /// The most phrases, in all vocabularies and contexts, that the same words may be: each makes a mention of its own.
 const MOST_SHARED: usize = 32;
@@ -74,8 +74,8 @@ pub struct CompiledRuleSet {
     compositions: Vec<Vec<Composition>>,
     senses: Senses,
     common_words: Option<HashSet<Box<[u8]>>>,
-    /// Words that are in the automaton as short forms of others alone.
-    merely_short: HashSet<Box<[u8]>>,
+    /// The short forms of words, and whether they are words of any phrase themselves.
+    shorts: HashMap<WordId, bool, Seeded>,
     reads: Reads,
 }
 
@@ -127,7 +127,14 @@ impl CompiledRuleSet {
     /// Whether a word is one of any phrase, and not merely short for one.
     #[must_use]
     pub fn has_word(&self, word: &Word) -> bool {
-        self.trie.word(word).id != 0 && !self.merely_short.contains(word.as_bytes())
+        let word = self.trie.word(word).id;
+        word != 0 && self.shorts.get(&word).is_none_or(|&is_word| is_word)
+    }
+
+    /// Whether a word is a short form of another one.
+    #[must_use]
+    pub fn is_short(&self, word: WordId) -> bool {
+        self.shorts.contains_key(&word)
     }
 
     /// What of a profile the rules read.
@@ -192,8 +199,15 @@ fn build(
             }
             let reads = Reads::of(&rules, &senses);
             let endings = Endings::new(&ending, &meanings, &compositions, &reads);
-            let merely_short = spellings.into_merely_short();
-            Some(CompiledRuleSet { trie, endings, senses, common_words, merely_short, reads, rules, compositions })
+            let mut shorts = HashMap::default();
+            for (short, is_word) in spellings.shorts() {
+                tokenize(&String::from_utf8_lossy(short), |word, _| {
+                    shorts.insert(trie.word(word).id, *is_word);
+                });
+            }
+            // One that no term has use for.
+            shorts.remove(&0);
+            Some(CompiledRuleSet { trie, endings, senses, common_words, shorts, reads, rules, compositions })
         }
         Err(overgrown) => {
             let pointer = pointer_of(overgrown.phrase);

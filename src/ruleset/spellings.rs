@@ -14,8 +14,8 @@ pub(super) struct Spellings {
     widened: Vec<FormsId>,
     /// The words with short forms that do.
     met: HashSet<LexemeId, Seeded>,
-    /// The short forms that are no words of any phrase themselves.
-    merely_short: HashSet<Box<[u8]>>,
+    /// The short forms, and whether they are words of any phrase themselves.
+    shorts: Vec<(Box<[u8]>, bool)>,
 }
 
 impl Spellings {
@@ -25,27 +25,28 @@ impl Spellings {
             short.entry(abbreviation.word).or_default().push(abbreviation.short);
         }
         let mut widened: Vec<_> = (0..lexicon.forms_len() as FormsId).collect();
-        let (mut met, mut merely_short) = (HashSet::default(), HashSet::new());
+        let (mut met, mut shorts) = (HashSet::default(), Vec::new());
         if short.is_empty() {
-            return Self { widened, met, merely_short };
+            return Self { widened, met, shorts };
         }
-        let mut shorts: HashSet<LexemeId, Seeded> = short.values().flatten().copied().collect();
+        let all: HashSet<LexemeId, Seeded> = short.values().flatten().copied().collect();
+        let mut merely_short = all.clone();
         for form in widened.iter().flat_map(|&forms| lexicon.forms(forms)) {
-            shorts.remove(form);
+            merely_short.remove(form);
         }
-        merely_short.extend(shorts.into_iter().map(|short| lexicon.word(short).into()));
+        shorts.extend(all.iter().map(|short| (lexicon.word(*short).into(), !merely_short.contains(short))));
         for forms in words_in_company(rules, lexicon) {
             met.extend(lexicon.forms(forms).iter().filter(|form| short.contains_key(form)));
             if let Some(slot) = widened.get_mut(forms as usize) {
                 *slot = lexicon.widen(forms, &short);
             }
         }
-        Self { widened, met, merely_short }
+        Self { widened, met, shorts }
     }
 
-    /// The short forms that are no words of any phrase themselves.
-    pub(super) fn into_merely_short(self) -> HashSet<Box<[u8]>> {
-        self.merely_short
+    /// The short forms, and whether they are words of any phrase themselves.
+    pub(super) fn shorts(&self) -> &[(Box<[u8]>, bool)] {
+        &self.shorts
     }
 
     /// The words of a term as they may be written. A term of one word is never written short: "fin" is seldom finance.

@@ -19,7 +19,9 @@ pub enum Gap {
     At,
     /// A spaced dash: a segment ends, but a head binds a domain right beyond it.
     Dash,
-    /// A line break, sentence end, `|`, `•` or `·`: nothing spans it.
+    /// A full stop before a capital: nothing spans it, unless whoever reads knows the word before it for an abbreviation.
+    FullStop,
+    /// A line break, the end of a question or of an exclamation, `|`, `•` or `·`: nothing spans it.
     Segment,
 }
 
@@ -33,7 +35,7 @@ impl Gap {
     /// Whether a segment ends.
     #[must_use]
     pub fn ends_segment(self) -> bool {
-        matches!(self, Self::Dash | Self::Segment)
+        matches!(self, Self::Dash | Self::FullStop | Self::Segment)
     }
 }
 
@@ -55,7 +57,7 @@ pub(super) fn gap_between(source: &str, word: &Word, between: Range<usize>) -> G
     let next = source.get(end..).and_then(|text| text.chars().next());
     // What a full stop says that space follows: no sentence ends before a small letter or behind an abbreviation.
     let goes_on = |next: char| next.is_lowercase() || between.starts_with('.') && is_abbreviation(word);
-    let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::Segment };
+    let full_stop = || if next.is_some_and(goes_on) { Gap::Soft } else { Gap::FullStop };
     // "(adm.)" is an abbreviation; what several words in brackets end with is a sentence.
     let is_alone = LazyCell::new(|| is_alone(source, start));
     let closed = |c| closes(c) && !*is_alone;
@@ -160,7 +162,7 @@ mod tests {
             assert_eq!(gap_behind(word), Some(Gap::Soft), "{word}");
         }
         for word in ["Manager", "XY", "assists", "µ1", "&", "C#", "C++"] {
-            assert_eq!(gap_behind(word), Some(Gap::Segment), "{word}");
+            assert!(gap_behind(word).is_some_and(Gap::ends_segment), "{word}");
         }
     }
 }

@@ -172,7 +172,7 @@ impl Cursor<'_> {
         let (gap, width) = match self.byte(self.at) {
             b' ' | b'\'' => (Gap::Soft, 1),
             b',' if is_spaced() => (Gap::Hard, 2),
-            b'.' if is_spaced() && self.begins_sentence(self.at + 2, word) => (Gap::Segment, 2),
+            b'.' if is_spaced() && self.begins_sentence(self.at + 2, word) => (Gap::FullStop, 2),
             b'\n' => (Gap::Segment, 1),
             _ => return None,
         };

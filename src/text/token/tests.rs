@@ -14,7 +14,7 @@ fn words(source: &str) -> Vec<String> {
             Gap::Hard => ",",
             Gap::At => "@",
             Gap::Dash => "-",
-            Gap::Segment => "|",
+            Gap::FullStop | Gap::Segment => "|",
         };
         words.push(format!("{mark}{}", String::from_utf8_lossy(word.as_bytes())));
     });
