@@ -205,8 +205,6 @@ fn build(
                     shorts.insert(trie.word(word).id, *is_word);
                 });
             }
-            // One that no term has use for.
-            shorts.remove(&0);
             Some(CompiledRuleSet { trie, endings, senses, common_words, shorts, reads, rules, compositions })
         }
         Err(overgrown) => {

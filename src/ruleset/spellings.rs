@@ -14,7 +14,7 @@ pub(super) struct Spellings {
     widened: Vec<FormsId>,
     /// The words with short forms that do.
     met: HashSet<LexemeId, Seeded>,
-    /// The short forms, and whether they are words of any phrase themselves.
+    /// The short forms of these, and whether they are words of any phrase themselves.
     shorts: Vec<(Box<[u8]>, bool)>,
 }
 
@@ -29,22 +29,24 @@ impl Spellings {
         if short.is_empty() {
             return Self { widened, met, shorts };
         }
-        let all: HashSet<LexemeId, Seeded> = short.values().flatten().copied().collect();
-        let mut merely_short = all.clone();
-        for form in widened.iter().flat_map(|&forms| lexicon.forms(forms)) {
-            merely_short.remove(form);
+        let mut is_word = vec![false; lexicon.len()];
+        for &form in widened.iter().flat_map(|&forms| lexicon.forms(forms)) {
+            if let Some(slot) = is_word.get_mut(form as usize) {
+                *slot = true;
+            }
         }
-        shorts.extend(all.iter().map(|short| (lexicon.word(*short).into(), !merely_short.contains(short))));
         for forms in words_in_company(rules, lexicon) {
             met.extend(lexicon.forms(forms).iter().filter(|form| short.contains_key(form)));
             if let Some(slot) = widened.get_mut(forms as usize) {
                 *slot = lexicon.widen(forms, &short);
             }
         }
+        let used = short.iter().filter(|(word, _)| met.contains(word)).flat_map(|(_, shorts)| shorts);
+        shorts.extend(used.map(|&short| (lexicon.word(short).into(), is_word.get(short as usize) == Some(&true))));
         Self { widened, met, shorts }
     }
 
-    /// The short forms, and whether they are words of any phrase themselves.
+    /// The short forms that some term may be written with, and whether they are words of any phrase themselves.
     pub(super) fn shorts(&self) -> &[(Box<[u8]>, bool)] {
         &self.shorts
     }
@@ -74,8 +76,12 @@ impl Spellings {
 /// The words of the terms that have several, each once.
 fn words_in_company(rules: &RuleSet, lexicon: &Lexicon) -> Vec<FormsId> {
     let mut stands = vec![false; lexicon.forms_len()];
-    for vocabulary in &rules.vocabularies {
+    for (id, vocabulary) in (0..).zip(&rules.vocabularies) {
         let Source::Terms(terms) = &vocabulary.source else { continue };
+        if rules.facts.common.contains(&id) {
+            // These are never mentions.
+            continue;
+        }
         for words in terms.iter().map(|term| lexicon.wording(term.words)).filter(|words| words.len() > 1) {
             for &word in words {
                 if let Some(slot) = stands.get_mut(word as usize) {

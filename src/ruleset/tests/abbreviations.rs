@@ -34,6 +34,18 @@ fn a_short_form_is_no_word_of_a_phrase_unless_it_is_one_itself() {
 }
 
 #[test]
+fn a_short_form_that_no_term_has_use_for_is_not_taken_for_the_word_that_it_misspells() {
+    let document = patched(&json!({
+        "vocabularies": {"v": {"terms": ["accountant", "tax manager"]}},
+        "abbreviations": {"acountant": ["clerk"]},
+    }));
+    let rules = compiled(&document).rule_set.unwrap();
+    crate::text::tokenize("accountant", |word, _| {
+        assert!(rules.has_word(word) && !rules.is_short(rules.trie().word(word).id));
+    });
+}
+
+#[test]
 fn short_forms_bring_no_more_work_than_a_bound() {
     let terms: Vec<String> = (0..100).map(|n| format!("{}b{n}", "a ".repeat(12))).collect();
     let shorts: serde_json::Map<_, _> = (0..1_000).map(|n| (format!("a{n}"), json!(["a"]))).collect();

@@ -138,6 +138,7 @@ fn a_title_in_quotation_marks_is_one_clear_specific() {
     // Neither what no mark ends, nor what apostrophes stand around, nor what may be a catchphrase.
     check("I wrote « A year of our hedging time", whole, 0..=30);
     check("It was l'année of a year in hedging's best", "I read année of a year in hedging", 0..=30);
+    check("I wrote « year » of our hedging in this « time »", "I wrote year of our hedging in this time", 0..=30);
     check("It is about 'the year of hedging'", "I read about the year of hedging in time", 0..=20);
 }
 

@@ -56,7 +56,9 @@ fn title(owner: &[IndexedWord], stretch: Range<usize>, place: usize, text: &str)
     let closes = |at: usize| owner.get(at).is_some_and(|word| is_closed(text.get(word.token.end as usize..)));
     let first = (stretch.start..=place).rev().take(LONGEST_TITLE).find(|&at| opens(at))?;
     let last = (place..stretch.end).take(LONGEST_TITLE).find(|&at| closes(at))?;
-    let words = owner.get(first..=last).filter(|words| words.len() >= SHORTEST_TITLE)?;
+    // What stands between two quotations is in none.
+    let is_between = (first..place).any(closes);
+    let words = owner.get(first..=last).filter(|words| !is_between && words.len() >= SHORTEST_TITLE)?;
     Some(words.iter().map(|word| word.stem).collect::<HashSet<_>>().len())
 }
 
