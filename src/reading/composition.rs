@@ -136,7 +136,9 @@ impl<'s> Binder<'s> {
     /// than a head reaches, or a segment ends.
     fn distance(&self, Range { start, end }: Range<u32>, reach: u32) -> Option<u32> {
         let segment = |at: u32| self.words.get(at as usize).map(|word| word.segment);
-        if end > start + reach || segment(start) != segment(end) {
+        // As a term does, a head spans the full stop of a short form beside it: "Admin. SAP".
+        let is_beside = end == start + 1 && self.gap(end) == Some(Gap::Soft);
+        if end > start + reach || segment(start) != segment(end) && !is_beside {
             return None;
         }
         let later = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();

@@ -17,7 +17,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
     "domains": {"terms": ["informatique", "software", "trésorerie", "système", "systèmes"]},
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
-    "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur"]},
+    "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur", "com"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
     "it-dashed": {"compose": {"head": "heads", "with": "domains", "within": 2, "dashed": true}},
     "employers": {"terms": ["chez"]},
@@ -80,7 +80,7 @@ fn words_of_a_term_of_several_may_be_written_short() {
     check("Com' Mgr", &["decoys:own:Com' Mgr"]);
     // In a title a term spans the full stop behind a short form; nothing else does, nor behind another word, nor in prose.
     check("Com. Mgr", &["decoys:own:Com. Mgr"]);
-    check("Ex com. DAF", &["finance:own:DAF"]);
+    check("Ex com. DAF", &["heads:former:com", "finance:own:DAF"]);
     check("Community. Mgr", &[]);
     check("Dct. Financier", &["finance:own:Dct. Financier"]);
     check_in("about", "Dct financier. Dct. Financier", &["finance:topic:Dct financier"]);
@@ -120,6 +120,14 @@ fn a_head_binds_its_nearest_domain() {
     check("Manager un deux trois informatique", &["it:own:Manager un deux trois informatique"]);
     check("Manager, un deux trois informatique", &["heads:own:Manager", "domains:own:informatique"]);
     check("Manager un deux trois quatre informatique", &["heads:own:Manager", "domains:own:informatique"]);
+}
+
+#[test]
+fn a_head_spans_the_full_stop_of_a_short_form_beside_it_in_a_title() {
+    check("Com. Trésorerie", &["it:own:Com. Trésorerie"]);
+    check("Com. Grande Trésorerie", &["heads:own:Com", "domains:own:Trésorerie"]);
+    check("Manager. Trésorerie", &["heads:own:Manager", "domains:own:Trésorerie"]);
+    check_in("about", "Com. Sales", &["sales:topic:Sales"]);
 }
 
 #[test]
