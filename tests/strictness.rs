@@ -57,7 +57,8 @@ fn full_rule_set() -> Value {
         "facts": {
             "levels": {"individual": ["v"], "lead": ["v"], "manager": ["v"], "director": ["v"], "executive": ["v"]},
             "disciplines": {"d": {"roles": ["v"], "studies": ["v"]}},
-            "technical": ["v"], "specialised": ["v"], "scope": ["v"], "self_taught": ["v"],
+            "technical": ["v"], "specialised": ["v"], "scope": ["v"], "self_taught": ["v"], "breaks": ["v"],
+            "company_forms": ["w"],
             "invitation": {"defaults": ["v"], "stock": ["v"], "common": ["w"]},
         },
         "categories": {"c": {

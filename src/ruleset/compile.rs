@@ -74,6 +74,7 @@ pub struct CompiledRuleSet {
     compositions: Vec<Vec<Composition>>,
     senses: Senses,
     common_words: Option<HashSet<Box<[u8]>>>,
+    company_forms: HashSet<Box<[u8]>>,
     /// The short forms of words, and whether they are words of any phrase themselves.
     shorts: HashMap<WordId, bool, Seeded>,
     reads: Reads,
@@ -122,6 +123,12 @@ impl CompiledRuleSet {
     #[must_use]
     pub fn common_words(&self) -> Option<&HashSet<Box<[u8]>>> {
         self.common_words.as_ref()
+    }
+
+    /// The words that the name of a company is written with or without, folded.
+    #[must_use]
+    pub fn company_forms(&self) -> &HashSet<Box<[u8]>> {
+        &self.company_forms
     }
 
     /// Whether a word is one of any phrase, and not merely short for one.
@@ -176,6 +183,7 @@ fn build(
 ) -> Option<CompiledRuleSet> {
     let senses = Senses::new(&rules.facts, &rules.vocabularies, &lexicon);
     let common_words = senses::common_words(&rules.facts, &rules.vocabularies, &lexicon);
+    let company_forms = senses::company_forms(&rules.facts, &rules.vocabularies, &lexicon);
     let spellings = Spellings::new(&rules, &mut lexicon);
     spellings.warn(document, &rules, found);
     let (phrases, meanings) = phrases(&mut rules, &mut lexicon, &spellings);
@@ -205,7 +213,17 @@ fn build(
                     shorts.insert(trie.word(word).id, *is_word);
                 });
             }
-            Some(CompiledRuleSet { trie, endings, senses, common_words, shorts, reads, rules, compositions })
+            Some(CompiledRuleSet {
+                trie,
+                endings,
+                senses,
+                common_words,
+                company_forms,
+                shorts,
+                reads,
+                rules,
+                compositions,
+            })
         }
         Err(overgrown) => {
             let pointer = pointer_of(overgrown.phrase);
@@ -238,7 +256,7 @@ fn phrases(rules: &mut RuleSet, lexicon: &mut Lexicon, spellings: &Spellings) ->
     let (mut phrases, mut meanings) = (Lists::default(), Vec::new());
     for (vocabulary, entry) in (0..).zip(&mut rules.vocabularies) {
         let Source::Terms(terms) = &mut entry.source else { continue };
-        if rules.facts.common.contains(&vocabulary) {
+        if rules.facts.are_loose(vocabulary) {
             // Nearly every word of a note would be a mention.
             *terms = Vec::new();
         }

@@ -26,7 +26,8 @@ pub struct FactsDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub specialised: Vec<String>,
-    /// Words that widen the scope of a title: "senior", "group".
+    /// Words that widen the scope of a title, from the narrowest to the widest: "senior", "group". Of two titles of one
+    /// level that with a word of a later entry is the wider.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub scope: Vec<String>,
@@ -34,6 +35,15 @@ pub struct FactsDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub self_taught: Vec<String>,
+    /// Titles of times without work: "career break". Such a position is no part of the career.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub breaks: Vec<String>,
+    /// Words that the name of one company is written with or without: "Ltd", "Groupe". Each word of a term counts by
+    /// itself, and no condition can ask for these vocabularies.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub company_forms: Vec<String>,
     /// Phrases and words of notes that do not speak of whom they are written to.
     #[serde(default, skip_serializing_if = "InvitationWordsDocument::is_empty")]
     pub invitation: InvitationWordsDocument,

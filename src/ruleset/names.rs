@@ -11,7 +11,8 @@ type Objection = (&'static str, &'static str);
 
 const UNKNOWN: Objection = ("unknown-vocabulary", "names no vocabulary of this rule set");
 const NO_ROLES: Objection = ("unknown-vocabulary", "names no vocabulary and no discipline of this rule set");
-const COMMON: Objection = ("common-words", "names common words of `/facts/invitation/common`, which mention nothing");
+const LOOSE: Objection =
+    ("common-words", "names words of `/facts/invitation/common` or `/facts/company_forms`, which mention nothing");
 const CYCLE: Objection = ("union-cycle", "leads back to the union that it stands in");
 
 /// The names of a rule set. Whoever reads one asks here for its vocabularies, and need not know of unions.
@@ -22,7 +23,8 @@ pub(super) struct Names<'a> {
     /// The vocabularies that each name stands for, each once and in the order of writing; `None` for a union whose
     /// members are still being read.
     stand_for: BTreeMap<&'a str, Option<Vec<VocabularyId>>>,
-    common: &'a [String],
+    /// The vocabularies whose words are compared one by one, and mention nothing.
+    loose: [&'a [String]; 2],
     /// The roles of each discipline, once they are read.
     disciplines: BTreeMap<&'a str, Vec<VocabularyId>>,
 }
@@ -34,8 +36,8 @@ impl<'a> Names<'a> {
         let vocabularies: Vec<&str> =
             document.vocabularies.iter().filter(has_mentions).map(|(name, _)| name.as_str()).collect();
         let stand_for = vocabularies.iter().zip(0..).map(|(&name, id)| (name, Some(vec![id]))).collect();
-        let mut names =
-            Self { vocabularies, stand_for, common: &document.facts.invitation.common, disciplines: BTreeMap::new() };
+        let loose = [&*document.facts.invitation.common, &*document.facts.company_forms];
+        let mut names = Self { vocabularies, stand_for, loose, disciplines: BTreeMap::new() };
         for name in document.vocabularies.keys() {
             names.read_union(document, name, found);
         }
@@ -65,14 +67,14 @@ impl<'a> Names<'a> {
         self.stand_for.insert(name, Some(stands_for));
     }
 
-    /// The vocabularies that a name stands for; those of common words are none of them.
+    /// The vocabularies that a name stands for; those of loose words are none of them.
     pub(super) fn of(&self, name: &str) -> Result<&[VocabularyId], Objection> {
-        let stands_for = self.or_common(name)?;
-        if self.common.iter().any(|common| common == name) { Err(COMMON) } else { Ok(stands_for) }
+        let stands_for = self.or_loose(name)?;
+        if self.loose.iter().copied().flatten().any(|loose| loose == name) { Err(LOOSE) } else { Ok(stands_for) }
     }
 
-    /// As [`Self::of`], with those of common words.
-    fn or_common(&self, name: &str) -> Result<&[VocabularyId], Objection> {
+    /// As [`Self::of`], with those of loose words.
+    fn or_loose(&self, name: &str) -> Result<&[VocabularyId], Objection> {
         self.stand_for.get(name).ok_or(UNKNOWN)?.as_deref().ok_or(CYCLE)
     }
 
@@ -89,9 +91,9 @@ impl<'a> Names<'a> {
         list(|name| self.of(name), found, pointer, names)
     }
 
-    /// As [`Self::find`], for the list of common words itself.
-    pub(super) fn find_common(&self, found: &mut Diagnostics, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
-        list(|name| self.or_common(name), found, pointer, names)
+    /// As [`Self::find`], for a list of loose words itself.
+    pub(super) fn find_loose(&self, found: &mut Diagnostics, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
+        list(|name| self.or_loose(name), found, pointer, names)
     }
 
     /// The names of the vocabularies that a name stands for; that of a discipline as it is.

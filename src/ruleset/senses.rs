@@ -23,6 +23,8 @@ pub struct Sense {
     pub is_specialised: bool,
     /// Whether it says that the person is self-taught.
     pub is_self_taught: bool,
+    /// Whether it is the title of a time without work.
+    pub is_break: bool,
     /// Whether the network itself writes so into an invitation.
     pub is_default_text: bool,
     /// Whether a note to anybody may say so.
@@ -58,8 +60,8 @@ impl Sense {
 pub struct TermSense {
     /// The level that they tell.
     pub level: Option<Level>,
-    /// Whether they widen the scope of a title.
-    pub widens: bool,
+    /// How far they widen the scope of a title; 0 for not at all.
+    pub breadth: u8,
 }
 
 /// What each vocabulary and each term says to the facts.
@@ -88,6 +90,7 @@ impl Senses {
         mark(&words.technical, &|sense| sense.is_technical = true);
         mark(&words.specialised, &|sense| sense.is_specialised = true);
         mark(&words.self_taught, &|sense| sense.is_self_taught = true);
+        mark(&words.breaks, &|sense| sense.is_break = true);
         mark(&words.defaults, &|sense| sense.is_default_text = true);
         mark(&words.stock, &|sense| sense.is_stock = true);
         for &(id, level) in &words.levels {
@@ -113,8 +116,8 @@ struct Said(HashMap<LexemeId, Vec<(Vec<LexemeId>, TermSense)>, Seeded>);
 
 impl Said {
     fn new(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> Self {
-        let levels = words.levels.iter().map(|&(id, level)| (id, TermSense { level: Some(level), widens: false }));
-        let scopes = words.scope.iter().map(|&id| (id, TermSense { level: None, widens: true }));
+        let levels = words.levels.iter().map(|&(id, level)| (id, TermSense { level: Some(level), breadth: 0 }));
+        let scopes = words.scope.iter().map(|&(id, breadth)| (id, TermSense { level: None, breadth }));
         let mut said = Self(HashMap::default());
         for (id, sense) in levels.chain(scopes) {
             let Some(Source::Terms(terms)) = vocabularies.get(id as usize).map(|entry| &entry.source) else { continue };
@@ -143,21 +146,21 @@ impl Said {
         senses
     }
 
-    /// The level of the longest words of a level that stand in a term, of equally long ones the highest; and whether
-    /// any of its words widens.
+    /// The level of the longest words of a level that stand in a term, of equally long ones the highest; and how far the
+    /// words of a scope widen it, of several the farthest.
     fn within(&self, term: &[LexemeId]) -> TermSense {
         let mut longest = (0, None);
-        let mut widens = false;
+        let mut breadth = 0;
         for tail in (0..term.len()).filter_map(|from| term.get(from..)) {
             let begun = tail.first().and_then(|first| self.0.get(first)).into_iter().flatten();
             for (words, sense) in begun.filter(|(words, _)| tail.starts_with(words)) {
-                widens |= sense.widens;
+                breadth = sense.breadth.max(breadth);
                 if sense.level.is_some() {
                     longest = longest.max((words.len(), sense.level));
                 }
             }
         }
-        TermSense { level: longest.1, widens }
+        TermSense { level: longest.1, breadth }
     }
 }
 
@@ -172,12 +175,25 @@ pub(super) fn common_words(
     vocabularies: &[Vocabulary],
     lexicon: &Lexicon,
 ) -> Option<HashSet<Box<[u8]>>> {
-    let sources = words.common.iter().filter_map(|&id| vocabularies.get(id as usize)).map(|entry| &entry.source);
+    let stems = words_of(&words.common, vocabularies, lexicon).map(|word| Stem::of(word).as_bytes().into());
+    (!words.common.is_empty()).then(|| stems.collect())
+}
+
+/// The words that the name of a company is written with or without.
+pub(super) fn company_forms(words: &FactWords, vocabularies: &[Vocabulary], lexicon: &Lexicon) -> HashSet<Box<[u8]>> {
+    words_of(&words.company_forms, vocabularies, lexicon).map(Box::from).collect()
+}
+
+/// Each word of the terms of some vocabularies, as it is written.
+fn words_of<'l>(
+    ids: &[VocabularyId],
+    vocabularies: &'l [Vocabulary],
+    lexicon: &'l Lexicon,
+) -> impl Iterator<Item = &'l [u8]> {
+    let sources = ids.iter().filter_map(|&id| vocabularies.get(id as usize)).map(|entry| &entry.source);
     let terms = sources.filter_map(|source| match source {
         Source::Terms(terms) => Some(terms),
         Source::Composition { .. } => None,
     });
-    let written = terms.flatten().flat_map(|term| lexicon.wording(term.words)).map(|&word| lexicon.written(word));
-    let stems = written.map(|word| Stem::of(word).as_bytes().into());
-    (!words.common.is_empty()).then(|| stems.collect())
+    terms.flatten().flat_map(|term| lexicon.wording(term.words)).map(|&word| lexicon.written(word))
 }

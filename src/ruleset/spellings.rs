@@ -78,7 +78,7 @@ fn words_in_company(rules: &RuleSet, lexicon: &Lexicon) -> Vec<FormsId> {
     let mut stands = vec![false; lexicon.forms_len()];
     for (id, vocabulary) in (0..).zip(&rules.vocabularies) {
         let Source::Terms(terms) = &vocabulary.source else { continue };
-        if rules.facts.common.contains(&id) {
+        if rules.facts.are_loose(id) {
             // These are never mentions.
             continue;
         }

@@ -255,15 +255,19 @@ fn a_move_names_vocabularies_on_both_sides() {
 #[test]
 fn common_words_mention_nothing() {
     let mut document = rule_set(&mentions(), &json!({"not": mentions()}));
-    document["facts"] = json!({"invitation": {"common": ["v", "typo", "z"], "stock": ["w", "v"]}});
+    document["facts"] = json!({
+        "invitation": {"common": ["v", "typo", "z"], "stock": ["w", "v"]}, "company_forms": ["f"], "breaks": ["f"],
+    });
+    document["vocabularies"]["f"] = json!({"terms": ["Ltd"]});
     document["vocabularies"]["z"] = json!({"compose": {"head": "v", "with": "w", "within": 3}});
     let compiled = compiled(&document);
     let found: Vec<_> = compiled.diagnostics.iter().map(|found| (found.code, found.pointer.as_str())).collect();
     let expected = [
         ("common-words", "/vocabularies/z/compose/head"),
-        ("common-words", "/facts/invitation/stock/1"),
         ("unknown-vocabulary", "/facts/invitation/common/1"),
         ("nested-composition", "/facts/invitation/common/2"),
+        ("common-words", "/facts/breaks/0"),
+        ("common-words", "/facts/invitation/stock/1"),
         ("common-words", &format!("{SIGNAL}/mentions/of/0")),
         ("common-words", "/policy/0/when/not/mentions/of/0"),
     ];

@@ -257,6 +257,8 @@ impl<'a> Validation<'a> {
 
     fn facts(&mut self) -> FactWords {
         let document = &self.document.facts;
+        let company_forms = self.loose_words("/facts/company_forms", &document.company_forms);
+        let common = self.loose_words("/facts/invitation/common", &document.invitation.common);
         let mut find =
             |pointer: &str, names: &[String]| self.names.find(&mut self.found, &format!("/facts/{pointer}"), names);
         let levels = &document.levels;
@@ -272,6 +274,11 @@ impl<'a> Validation<'a> {
             ids.into_iter().map(move |id| (id, level))
         };
         let levels = levels.into_iter().flat_map(&mut of_level).collect();
+        find("scope", &document.scope);
+        let names = &self.names;
+        let of_breadth =
+            |(name, breadth): (&String, u8)| names.of(name).unwrap_or_default().iter().map(move |&id| (id, breadth));
+        let scope = document.scope.iter().zip(1..).flat_map(of_breadth).collect();
         let discipline = |(name, discipline): (&String, &DisciplineDocument)| Discipline {
             roles: find(&format!("disciplines/{name}/roles"), &discipline.roles),
             studies: find(&format!("disciplines/{name}/studies"), &discipline.studies),
@@ -281,11 +288,13 @@ impl<'a> Validation<'a> {
             disciplines: document.disciplines.iter().map(discipline).collect(),
             technical: find("technical", &document.technical),
             specialised: find("specialised", &document.specialised),
-            scope: find("scope", &document.scope),
+            scope,
             self_taught: find("self_taught", &document.self_taught),
+            breaks: find("breaks", &document.breaks),
+            company_forms,
             defaults: find("invitation/defaults", &document.invitation.defaults),
             stock: find("invitation/stock", &document.invitation.stock),
-            common: self.common_words(),
+            common,
         };
         for (name, discipline) in document.disciplines.keys().zip(&words.disciplines) {
             self.names.add_discipline(name, &discipline.roles);
@@ -298,16 +307,15 @@ impl<'a> Validation<'a> {
         words
     }
 
-    fn common_words(&mut self) -> Vec<VocabularyId> {
-        let (pointer, names) = ("/facts/invitation/common", &self.document.facts.invitation.common);
-        let common = self.names.find_common(&mut self.found, pointer, names);
+    fn loose_words(&mut self, pointer: &str, names: &[String]) -> Vec<VocabularyId> {
+        let loose = self.names.find_loose(&mut self.found, pointer, names);
         for (index, name) in names.iter().enumerate() {
             if self.is_no_list(name) {
-                let message = "names a composition or a union; only lists of terms have common words";
+                let message = "names a composition or a union; only lists of terms have words of their own";
                 self.found.error("nested-composition", format!("{pointer}/{index}"), message);
             }
         }
-        common
+        loose
     }
 
     fn categories(&mut self) -> Vec<Category> {

@@ -40,7 +40,7 @@ pub(crate) fn rule_sets() -> impl Strategy<Value = Value> {
                 "facts": {
                     "levels": {"lead": ["v2"], "manager": ["v0"]},
                     "disciplines": {"d": {"roles": ["composed"], "studies": ["v1"]}, "e": {"roles": ["v0", "v2"]}},
-                    "technical": ["v1"], "specialised": ["composed"], "scope": ["v1"], "self_taught": ["v2"],
+                    "technical": ["v1"], "specialised": ["composed"], "scope": ["v1"], "self_taught": ["v2"], "breaks": ["v2"],
                 },
                 "categories": {"a": first, "b": second, "c": third},
                 "policy": [

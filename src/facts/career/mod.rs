@@ -9,7 +9,7 @@ mod moves;
 mod tests;
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub use moves::{Move, MoveKind};
 pub use passage::Passage;
@@ -26,6 +26,7 @@ pub(super) struct Career<'m, 'a> {
     /// The positions, when they are known.
     positions: Option<&'m [Position]>,
     words: Words,
+    company_forms: &'m HashSet<Box<[u8]>>,
     companies: OnceCell<Vec<Option<usize>>>,
     stints: OnceCell<Vec<Stint>>,
     /// Whether every school is told with a degree or a field; `None` when schools are not known.
@@ -35,13 +36,14 @@ pub(super) struct Career<'m, 'a> {
 }
 
 impl<'m, 'a> Career<'m, 'a> {
-    pub(super) fn read(rules: &CompiledRuleSet, sources: &Sources<'m, 'a>) -> Self {
+    pub(super) fn read(rules: &'m CompiledRuleSet, sources: &Sources<'m, 'a>) -> Self {
         let disciplines = (0..).zip(&rules.rules().facts.disciplines);
         let named = disciplines.filter(|(_, discipline)| !discipline.studies.is_empty());
         Self {
             sources: *sources,
             positions: sources.profile.positions(),
             words: Words::read(rules, sources),
+            company_forms: rules.company_forms(),
             companies: OnceCell::new(),
             stints: OnceCell::new(),
             schools_told: schools_told(sources.profile),
@@ -51,18 +53,31 @@ impl<'m, 'a> Career<'m, 'a> {
 
     /// The company of each position, by the first position at it.
     fn companies(&self) -> &[Option<usize>] {
-        self.companies.get_or_init(|| stints::companies(self.sources.profile))
+        self.companies.get_or_init(|| stints::companies(self.sources.profile, self.company_forms))
     }
 
     fn stints(&self) -> &[Stint] {
-        let positions = self.positions.unwrap_or_default();
-        self.stints.get_or_init(|| stints::stints(positions, self.companies(), self.sources.as_of))
+        let worked = || self.worked(self.positions.unwrap_or_default());
+        self.stints.get_or_init(|| stints::stints(worked(), self.companies(), self.sources.as_of))
+    }
+
+    /// The positions that are no time without work, each with its index.
+    fn worked<'p>(&self, positions: &'p [Position]) -> impl Iterator<Item = (usize, &'p Position)> {
+        positions.iter().enumerate().filter(|&(item, _)| !self.is_break(item))
+    }
+
+    /// Whether a position is a time without work.
+    fn is_break(&self, item: usize) -> bool {
+        self.words.title(item).is_break
     }
 
     /// Years in positions, or in the roles of some vocabularies.
     pub(super) fn years(&self, among: Option<&VocabularySet>) -> Option<Derived> {
         match among {
-            None => Some(FactValue::Number(years::covered(self.positions?, self.sources.as_of)?).into()),
+            None => {
+                let worked = self.worked(self.positions?).map(|(_, position)| position);
+                Some(FactValue::Number(years::covered(worked, self.sources.as_of)?).into())
+            }
             Some(among) => self.years_of(among),
         }
     }
@@ -96,7 +111,8 @@ impl<'m, 'a> Career<'m, 'a> {
     /// How many companies there are; unknown when none is named.
     pub(super) fn named_companies(&self) -> Option<u64> {
         let positions = self.positions?;
-        let named: BTreeSet<_> = self.companies().iter().flatten().collect();
+        let worked = self.worked(positions).filter_map(|(item, _)| self.companies().get(item));
+        let named: BTreeSet<_> = worked.flatten().collect();
         (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
     }
 
@@ -133,8 +149,8 @@ impl<'m, 'a> Career<'m, 'a> {
 
     /// The positions held now.
     fn current(&self) -> impl Iterator<Item = usize> {
-        let positions = self.positions.unwrap_or_default().iter().enumerate();
-        positions.filter(|(_, position)| position.time(self.sources.as_of) == Time::Current).map(|(item, _)| item)
+        let worked = self.worked(self.positions.unwrap_or_default());
+        worked.filter(|(_, position)| position.time(self.sources.as_of) == Time::Current).map(|(item, _)| item)
     }
 
     fn places(&self, mentions: impl IntoIterator<Item = u32>) -> Vec<Place> {

@@ -85,20 +85,19 @@ impl Career<'_, '_> {
         }
         let title = |item: usize| self.words.title(item);
         match kind {
-            MoveKind::ToManagement => {
-                Passage::find(positions, self.sources.as_of, |from, to| to_management(title(from), title(to)))
-            }
-            MoveKind::Specialised => {
-                Passage::find(positions, self.sources.as_of, |from, to| specialised(title(from), title(to)))
-            }
-            MoveKind::CrossedDisciplines => {
-                Passage::find(positions, self.sources.as_of, |from, to| crossed(title(from), title(to)))
-            }
+            MoveKind::ToManagement => self.find(positions, |from, to| to_management(title(from), title(to))),
+            MoveKind::Specialised => self.find(positions, |from, to| specialised(title(from), title(to))),
+            MoveKind::CrossedDisciplines => self.find(positions, |from, to| crossed(title(from), title(to))),
             MoveKind::ChangedTrade => self.changed_trade(positions),
-            MoveKind::Promoted => {
-                Passage::find(positions, self.sources.as_of, |from, to| self.rose(positions, from, to))
-            }
+            MoveKind::Promoted => self.find(positions, |from, to| self.rose(positions, from, to)),
         }
+    }
+
+    /// As [`Passage::find`], with no time without work on either side.
+    fn find(&self, positions: &[Position], fits: impl Fn(usize, usize) -> Option<bool>) -> Passage {
+        Passage::find(positions, self.sources.as_of, |from, to| {
+            if self.is_break(from) || self.is_break(to) { Some(false) } else { fits(from, to) }
+        })
     }
 
     /// From positions all outside a discipline into it, where the person is now. A trade that is still held was added to,
@@ -115,7 +114,7 @@ impl Career<'_, '_> {
             let is_of_it = |item: usize| item == from || self.words.title(item).disciplines & trade != 0;
             self.current().any(|item| item != to && is_of_it(item))
         };
-        Passage::find(positions, self.sources.as_of, |from, to| match is_new.get(to).copied().flatten() {
+        self.find(positions, |from, to| match is_new.get(to).copied().flatten() {
             // Few positions are in a new trade; what is held is looked at for these alone.
             new if new != Some(false) && is_held(from, to) => Some(false),
             new => new,
@@ -159,7 +158,8 @@ impl Career<'_, '_> {
             // Still held beside the later one.
             return Some(false);
         }
-        if !rises(self.words.title(from), self.words.title(to))? {
+        let rises = rises(self.words.title(from), self.words.title(to));
+        if rises == Some(false) {
             return Some(false);
         }
         let place = |item: usize| {
@@ -170,7 +170,8 @@ impl Career<'_, '_> {
         let between = self.stints().get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
         let is_between =
             |&item: &usize| before(positions, from, item) == Some(true) && before(positions, item, to) == Some(true);
-        Some(stint == other && !between.iter().any(is_between))
+        // Whatever the titles say, nobody rises over a break, or past a position between.
+        if stint == other && !between.iter().any(is_between) { rises } else { Some(false) }
     }
 
     /// The mentions by which a move is told, those of the earlier position first.
@@ -194,7 +195,9 @@ impl Career<'_, '_> {
                 [find(from, &of(left)), find(to, &of(entered))]
             }
             MoveKind::ChangedTrade => [None, find(to, &of(later.disciplines & !earlier.disciplines))],
-            MoveKind::Promoted if later.level == earlier.level => [at_level(from), find(to, &|role| role.widens())],
+            MoveKind::Promoted if later.level == earlier.level => {
+                [at_level(from), find(to, &|role| role.breadth() == later.breadth)]
+            }
             MoveKind::Promoted => [at_level(from), at_level(to)],
         }
     }
@@ -223,7 +226,7 @@ fn may_move(kind: MoveKind, together: Title) -> bool {
 /// Whether a title has more responsibility than another, or a wider scope; `None` when one names no level.
 fn rises(from: Title, to: Title) -> Option<bool> {
     let (low, high) = (from.level?, to.level?);
-    let is_wider = to.is_wide && !from.is_wide && from.disciplines & to.disciplines != 0;
+    let is_wider = to.breadth > from.breadth && from.disciplines & to.disciplines != 0;
     Some(high > low || high == low && is_wider)
 }
 
@@ -258,7 +261,7 @@ mod tests {
         let levels = prop::option::of(prop::sample::select(vec![Level::Individual, Level::Manager]));
         let title = (any::<(bool, bool)>(), 0..4_u32, 0..4_u32, levels);
         let title = title.prop_map(|((is_given, is_technical), disciplines, specialised, level)| match is_given {
-            true => Title { is_given, level, disciplines, specialised, is_technical, is_wide: false },
+            true => Title { is_given, level, disciplines, specialised, is_technical, ..Title::default() },
             false => Title::default(),
         });
         prop::collection::vec(title, 0..4)

@@ -37,7 +37,10 @@ fn rules() -> CompiledRuleSet {
             "composed": {"compose": {"head": "heads", "with": "fields", "within": 4}},
             "it-roles": {"terms": ["developer", "engineering manager", "CTO"]},
             "it-specialities": {"terms": ["security engineer"]},
-            "wide": {"terms": ["senior", "group"]},
+            "wide": {"terms": ["senior", "Europe"]},
+            "widest": {"terms": ["group", "world"]},
+            "leaves": {"terms": ["career break", "congé parental"]},
+            "forms": {"terms": ["SAS", "Ltd", "Groupe", "and", "et"]},
             "it-studies": {"terms": ["computer science"]},
             "alone": {"terms": ["self-taught"]} },
         "contexts": {
@@ -51,7 +54,7 @@ fn rules() -> CompiledRuleSet {
                 "finance": {"roles": ["finance-roles", "composed"]},
                 "it": {"roles": ["it-roles", "it-specialities"], "studies": ["it-studies"]} },
             "technical": ["it-roles", "it-specialities"], "specialised": ["it-specialities"],
-            "scope": ["wide"], "self_taught": ["alone"] },
+            "scope": ["wide", "widest"], "self_taught": ["alone"], "breaks": ["leaves"], "company_forms": ["forms"] },
         "categories": {"c": {"kind": "interest", "label": {"fr": "c", "en": "c"}, "threshold": 50, "signals": signals}},
         "policy": [{"id": "rest", "when": "otherwise", "outcome": "ask"}] });
     ruleset::compile(&ruleset::parse(document.to_string().as_bytes()).unwrap()).rule_set.unwrap()

@@ -31,7 +31,7 @@ impl Role {
             MentionedTerm::Term(term) => rules.term_sense(vocabulary, term),
             MentionedTerm::Pair { head, with } => {
                 let (head, with) = (rules.term_sense(head.0, head.1), rules.term_sense(with.0, with.1));
-                TermSense { level: head.level, widens: head.widens || with.widens }
+                TermSense { level: head.level, breadth: head.breadth.max(with.breadth) }
             }
         };
         let level = sense.level.or(term.level);
@@ -44,9 +44,9 @@ impl Role {
         self.term.level.or(is_role.then_some(Level::Individual))
     }
 
-    /// Whether it widens the scope of its title.
-    pub(super) fn widens(&self) -> bool {
-        self.term.widens
+    /// How far it widens the scope of its title.
+    pub(super) fn breadth(&self) -> u8 {
+        self.term.breadth
     }
 }
 
@@ -62,8 +62,10 @@ pub(super) struct Title {
     /// The disciplines of its specialised roles.
     pub(super) specialised: u32,
     pub(super) is_technical: bool,
-    /// Whether it says that its scope is wider than that of others.
-    pub(super) is_wide: bool,
+    /// How wide it says that its scope is; 0 when it says nothing of it.
+    pub(super) breadth: u8,
+    /// Whether it names a time without work, and no role.
+    pub(super) is_break: bool,
 }
 
 impl Title {
@@ -74,7 +76,8 @@ impl Title {
             self.specialised |= role.sense.disciplines;
         }
         self.is_technical |= role.sense.is_technical;
-        self.is_wide |= role.widens();
+        self.breadth = self.breadth.max(role.breadth());
+        self.is_break |= role.sense.is_break;
     }
 }
 
@@ -127,6 +130,10 @@ impl Words {
                 let item = texts.get(mention.text as usize).map_or(0, |text| text.item);
                 words.add(Role::new(rules, mention, index, item), mention.field);
             }
+        }
+        for title in &mut words.titles {
+            // "CFO, on parental leave" is a CFO.
+            title.is_break &= title.level.is_none() && title.disciplines == 0;
         }
         words.together = together(&words.titles);
         words
@@ -193,7 +200,8 @@ pub(super) fn together(titles: &[Title]) -> Title {
         disciplines: all.disciplines | title.disciplines,
         specialised: all.specialised | title.specialised,
         is_technical: all.is_technical || title.is_technical,
-        is_wide: all.is_wide || title.is_wide,
+        breadth: all.breadth.max(title.breadth),
+        is_break: all.is_break && title.is_break,
     })
 }
 

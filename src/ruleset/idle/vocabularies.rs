@@ -48,7 +48,8 @@ fn names_read(document: &RuleSetDocument) -> BTreeSet<&str> {
         [&facts.technical, &facts.specialised, &facts.scope, &facts.self_taught, &invitation.defaults],
     ];
     read.extend(lists.into_iter().flatten().flatten().map(String::as_str));
-    read.extend(invitation.stock.iter().chain(&invitation.common).map(String::as_str));
+    let lists = [&facts.breaks, &facts.company_forms, &invitation.stock, &invitation.common];
+    read.extend(lists.into_iter().flatten().map(String::as_str));
     for discipline in facts.disciplines.values() {
         read.extend(discipline.roles.iter().chain(&discipline.studies).map(String::as_str));
     }

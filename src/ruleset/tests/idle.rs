@@ -156,7 +156,7 @@ fn whatever_names_a_vocabulary_reads_it() {
     for list in ["individual", "lead", "manager", "director", "executive"] {
         reads(json!({"facts": {"levels": {list: [name]}}}));
     }
-    for list in ["technical", "specialised", "scope", "self_taught"] {
+    for list in ["technical", "specialised", "scope", "self_taught", "breaks", "company_forms"] {
         reads(json!({"facts": {list: [name]}}));
     }
     for list in ["defaults", "stock", "common"] {

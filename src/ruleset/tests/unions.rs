@@ -83,13 +83,20 @@ fn each_list_of_facts_takes_the_members_of_a_union() {
         document["facts"] = json!({
             "levels": {"individual": names, "manager": ["z"], "executive": names},
             "disciplines": {"it": {"roles": names, "studies": names}},
-            "technical": names, "specialised": names, "scope": names, "self_taught": names,
+            "technical": names, "specialised": names, "self_taught": names, "breaks": names,
             "invitation": {"defaults": names, "stock": names},
         });
         check(&document, &[]);
         format!("{:?}", compiled(&document).rule_set.unwrap().rules().facts)
     };
     assert_eq!(words("u"), words(""));
+}
+
+#[test]
+fn the_members_of_a_union_widen_a_title_equally_far() {
+    let mut document = with_unions(&json!({"u": ["w", "v"]}), &mentions());
+    document["facts"] = json!({"scope": ["z", "u"]});
+    assert_eq!(compiled(&document).rule_set.unwrap().rules().facts.scope, [(Z, 1), (W, 2), (V, 2)]);
 }
 
 #[test]

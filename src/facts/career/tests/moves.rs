@@ -145,7 +145,30 @@ fn a_wider_scope_of_the_same_work_is_a_promotion() {
     let group = held("Group treasurer", "Acme", "2015", None);
     check(fact, &[treasurer, group.clone()], Some(true), &["Treasurer", "Group"]);
     check(fact, &[held("Developer", "Acme", "2010", Some("2014")), group.clone()], Some(false), &[]);
-    check(fact, &[held("Senior treasurer", "Acme", "2010", Some("2014")), group], Some(false), &[]);
+    let senior = held("Senior treasurer", "Acme", "2010", Some("2014"));
+    check(fact, &[senior.clone(), group], Some(true), &["treasurer", "Group"]);
+    check(fact, &[senior, held("Treasurer Europe", "Acme", "2015", None)], Some(false), &[]);
+    let world = held("Senior treasurer, world", "Acme", "2010", Some("2014"));
+    check(fact, &[world, held("Treasurer Europe", "Acme", "2015", None)], Some(false), &[]);
+}
+
+#[test]
+fn whatever_titles_say_nobody_rises_over_a_break() {
+    let fact = Fact::CareerPromoted;
+    check(fact, &[held("Baker", "Acme", "2010", Some("2012")), held("Baker", "Acme", "2015", None)], Some(false), &[]);
+    check(fact, &[held("Baker", "Acme", "2010", Some("2014")), held("Baker", "Acme", "2015", None)], None, &[]);
+}
+
+#[test]
+fn a_time_without_work_is_no_part_of_a_career() {
+    let leave = held("Congé parental", "Acme", "2018", None);
+    let developer = held("Developer", "Acme", "2010", Some("2017"));
+    check(Fact::CareerToManagement, &[developer.clone(), leave.clone()], Some(false), &[]);
+    check(Fact::CareerPromoted, &[leave.clone(), held("CFO", "Acme", "2019", None)], Some(false), &[]);
+    check(Fact::CareerChangedTrade, &[leave, held("Treasurer", "Beta", "2019", None)], Some(false), &[]);
+    // It does not part what lies on both sides of it.
+    let manager = held("Engineering manager", "Acme", "2020", None);
+    check(Fact::CareerToManagement, &[developer, manager], Some(true), &["Developer", "Engineering manager"]);
 }
 
 #[test]

@@ -38,6 +38,26 @@ fn positions_in_a_row_at_one_company_are_one_stint() {
 }
 
 #[test]
+fn words_that_a_name_is_written_with_or_without_tell_no_company_apart() {
+    for (one, other) in [("Acme", "Acme SAS"), ("GROUPE ACME", "acme ltd"), ("Dupont & Fils", "Dupont et Fils")] {
+        let row = [at(one, "2014-01-01", Some("2018-12")), at(other, "2019-01-01", None)];
+        check(&row, Some(12.0), Some(12.0), Some(1));
+    }
+    // A name of nothing else is one all the same.
+    check(&[at("Groupe", "2014-01-01", Some("2018-12")), at("Ltd", "2019-01-01", None)], Some(7.0), Some(6.0), Some(2));
+}
+
+#[test]
+fn a_time_without_work_lasts_nothing() {
+    let leave = json!({"title": "Career break", "company": "Career break", "started_on": "2021-01-01"});
+    let positions = [at("Acme", "2016-01-01", Some("2020")), leave];
+    check(&positions, None, Some(5.0), Some(1));
+    let years =
+        told(|asked| asked.fact == Fact::CareerYears && asked.of.is_empty(), &json!({"positions": positions})).0;
+    assert_eq!(years, Some(FactValue::Number(5.0)));
+}
+
+#[test]
 fn who_comes_back_after_a_gap_begins_anew() {
     let gap = [at("Acme", "2010", Some("2013")), at("Acme", "2024-01-01", None)];
     check(&gap, Some(2.0), Some(3.0), Some(1));
