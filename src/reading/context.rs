@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::spans::{ReadWord, Span, Trigger};
-use crate::profile::Field;
+use crate::profile::{Field, ProfileText};
 use crate::ruleset::{CompiledRuleSet, Context, MOST_REACH, MOST_WORDS, TriggerRole};
 use crate::text::segment::Gap;
 
@@ -17,6 +17,7 @@ const FARTHEST: u32 = MOST_WORDS as u32 + MOST_REACH;
 pub(super) struct Contexts<'a> {
     rules: &'a CompiledRuleSet,
     words: &'a [ReadWord<'a>],
+    texts: &'a [ProfileText<'a>],
     /// In the order of their first words, and so of their segments.
     triggers: Vec<Trigger>,
     /// The triggers before these reach none of the mentions that are still to come.
@@ -31,6 +32,7 @@ impl<'a> Contexts<'a> {
     pub(super) fn new(
         rules: &'a CompiledRuleSet,
         words: &'a [ReadWord<'a>],
+        texts: &'a [ProfileText<'a>],
         triggers: Vec<Trigger>,
         spans: &[Span],
     ) -> Self {
@@ -61,7 +63,7 @@ impl<'a> Contexts<'a> {
             counting.extend(run.iter().filter(counts).filter(|trigger| !inside(trigger)));
             (reach_beside, reach) = (reach_beside.max(longest_beside), reach.max(longest));
         }
-        Self { rules, words, triggers: counting, from: 0 }
+        Self { rules, words, texts, triggers: counting, from: 0 }
     }
 
     /// Tells how a mention in this field is meant; mentions are asked for in their order.
@@ -91,6 +93,9 @@ impl<'a> Contexts<'a> {
                 continue;
             }
             let stops_at_comma = rule.stops_at_comma && !self.announces(trigger);
+            // The brackets of "(future) treasurer" are no comma.
+            let stops_at_comma = stops_at_comma
+                && !(distance == 1 && trigger.role == TriggerRole::Precedes && self.is_in_brackets(trigger));
             let stopped = stopped(triggers, trigger, span) || stops_at_comma && self.has_comma(between);
             if !stopped {
                 nearest = Some((distance, rule.context));
@@ -103,6 +108,16 @@ impl<'a> Contexts<'a> {
     fn announces(&self, trigger: &Trigger) -> bool {
         let behind = self.words.get(trigger.last as usize + 1);
         trigger.role == TriggerRole::Precedes && behind.is_some_and(|word| word.gap == Gap::Colon)
+    }
+
+    /// Tells whether a trigger stands in brackets, alone but for a hyphen: "(ex-)CFO".
+    fn is_in_brackets(&self, trigger: &Trigger) -> bool {
+        let word = |at: u32| self.words.get(at as usize);
+        let (Some(first), Some(last)) = (word(trigger.first), word(trigger.last)) else { return false };
+        let Some(text) = self.texts.get(first.text as usize).map(|text| &*text.text) else { return false };
+        let before = text.get(..first.start as usize).unwrap_or_default();
+        let behind = text.get(last.end as usize..).unwrap_or_default();
+        before.ends_with(['(', '[']) && behind.trim_start_matches('-').starts_with([')', ']'])
     }
 
     /// Tells whether a comma or the like stands between a word and a later one.

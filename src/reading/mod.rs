@@ -93,7 +93,7 @@ pub fn read(rules: &CompiledRuleSet, profile: &Profile<'_>, as_of: Date, tells_h
     let (spans, triggers) = spans::spans(rules, &words, found.as_mut());
     let spans = composition::compose(rules, &words, &triggers, spans, found.as_mut());
     let hidden = found.map(|found| hidden::hidden(rules, profile, &words, found, &spans)).unwrap_or_default();
-    let mut contexts = context::Contexts::new(rules, &words, triggers, &spans);
+    let mut contexts = context::Contexts::new(rules, &words, profile.texts(), triggers, &spans);
     let mut mentions = Vec::with_capacity(spans.len());
     for (at, span) in spans.iter().enumerate() {
         let (Some(first), Some(last)) = (words.get(span.first as usize), words.get(span.last as usize)) else {

@@ -229,6 +229,15 @@ fn a_comma_ends_the_reach_where_it_is_among_the_stops() {
 }
 
 #[test]
+fn the_brackets_around_a_trigger_are_no_comma() {
+    check("(passionné de) DAF", &["finance:topic:DAF"]);
+    check("[Passionné de-] DAF", &["finance:topic:DAF"]);
+    check("passionné de, DAF", &["finance:own:DAF"]);
+    check("(vin, passionné de) DAF", &["finance:own:DAF"]);
+    check("(passionné de vin) DAF", &["finance:own:DAF"]);
+}
+
+#[test]
 fn a_colon_behind_a_trigger_announces_a_list() {
     check("Passionné de : sport, DAF", &["finance:topic:DAF"]);
     check("Passionné de sport : DAF", &["finance:own:DAF"]);
