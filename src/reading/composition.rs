@@ -126,6 +126,7 @@ impl<'s> Binder<'s> {
         let mut before = before.map_while(|domain| Some(bind(domain, self.distance(domain.last..head.first, reach)?)));
         let mut after = after.iter().map_while(|domain| {
             let distance = self.distance(head.last..domain.first, reach);
+            let distance = distance.or_else(|| self.is_abbreviated(head, domain).then_some(1));
             Some(bind(domain, distance.or_else(|| self.is_dashed(head, domain).then_some(2))?))
         });
         // `min_by_key` keeps the first of two equal ones: the domain before the head.
@@ -136,13 +137,17 @@ impl<'s> Binder<'s> {
     /// than a head reaches, or a segment ends.
     fn distance(&self, Range { start, end }: Range<u32>, reach: u32) -> Option<u32> {
         let segment = |at: u32| self.words.get(at as usize).map(|word| word.segment);
-        // As a term does, a head spans the full stop of a short form beside it: "Admin. SAP".
-        let is_beside = end == start + 1 && self.gap(end) == Some(Gap::Soft);
-        if end > start + reach || segment(start) != segment(end) && !is_beside {
+        if end > start + reach || segment(start) != segment(end) {
             return None;
         }
         let later = self.words.get(start as usize + 1..=end as usize).unwrap_or_default();
         Some(end - start + later.iter().filter(|word| word.gap.is_mark()).count() as u32)
+    }
+
+    /// Whether only the full stop of a short form parts a head from the domain behind it, as in "Admin. SAP": a term spans it
+    /// in a title, and so does a head, though a segment ends.
+    fn is_abbreviated(&self, head: &Span, domain: &Span) -> bool {
+        head.last + 1 == domain.first && self.gap(domain.first) == Some(Gap::Soft)
     }
 
     /// Whether a spaced dash brings a domain to the head before it, as in "Manager - Finance": where either stands alone, for

@@ -15,7 +15,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "overlaps-too": {"terms": ["gg cadres"]},
     "selling-chiefs": {"compose": {"head": "bosses", "with": "sales", "within": 4}},
     "decoys": {"terms": ["ingénieur commercial", "sales engineer", "community manager"]},
-    "domains": {"terms": ["informatique", "software", "trésorerie", "système", "systèmes"]},
+    "domains": {"terms": ["informatique", "info", "software", "trésorerie", "système", "systèmes"]},
     "finance": {"terms": ["trésorier", "directeur financier", "DAF", "CFO"]},
     "heads": {"terms": ["responsable", "ingénieur", "engineer", "manager", "directeur", "com"]},
     "it": {"compose": {"head": "heads", "with": "domains", "within": 4}},
@@ -26,7 +26,7 @@ const RULES: &str = r#"{ "format": 1, "title": "t",
     "out": {"terms": ["retired"]},
     "sales": {"terms": ["sales"]},
     "selling": {"compose": {"head": "heads", "with": "sales", "within": 4}} },
-  "abbreviations": {"com": ["community"], "dct": ["directeur"], "dir": ["directeur"], "fin": ["financier"], "mgr": ["manager"]},
+  "abbreviations": {"com": ["community"], "dct": ["directeur"], "dir": ["directeur"], "fin": ["financier"], "info": ["financier"], "mgr": ["manager"]},
   "contexts": {
     "own": {"precedes": ["je suis", "i am"], "reach": 5, "beside": {"precedes": ["i help as"]}},
     "audience": {"precedes": ["j'aide les", "i help", "software pour les"], "reach": 6, "stops": ["car"]},
@@ -125,6 +125,7 @@ fn a_head_binds_its_nearest_domain() {
 #[test]
 fn a_head_spans_the_full_stop_of_a_short_form_beside_it_in_a_title() {
     check("Com. Trésorerie", &["it:own:Com. Trésorerie"]);
+    check("Info. Responsable", &["domains:own:Info", "heads:own:Responsable"]);
     check("Com. Grande Trésorerie", &["heads:own:Com", "domains:own:Trésorerie"]);
     check("Manager. Trésorerie", &["heads:own:Manager", "domains:own:Trésorerie"]);
     check_in("about", "Com. Sales", &["sales:topic:Sales"]);

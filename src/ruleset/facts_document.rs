@@ -35,7 +35,8 @@ pub struct FactsDocument {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub self_taught: Vec<String>,
-    /// Titles of times without work: "career break". Such a position is no part of the career.
+    /// Titles of times without work: "career break". A position named so, and by nothing else, is no part of the career;
+    /// whoever takes leave from a company stays with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 100)]
     pub breaks: Vec<String>,

@@ -57,8 +57,12 @@ impl<'m, 'a> Career<'m, 'a> {
     }
 
     fn stints(&self) -> &[Stint] {
-        let worked = || self.worked(self.positions.unwrap_or_default());
-        self.stints.get_or_init(|| stints::stints(worked(), self.companies(), self.sources.as_of))
+        let positions = self.positions.unwrap_or_default().iter().enumerate();
+        // Who is on leave from a company stays with it.
+        let is_held = |&(item, _): &(usize, &Position)| {
+            !self.is_break(item) || self.companies().get(item).copied().flatten().is_some()
+        };
+        self.stints.get_or_init(|| stints::stints(positions.filter(is_held), self.companies(), self.sources.as_of))
     }
 
     /// The positions that are no time without work, each with its index.
@@ -111,8 +115,7 @@ impl<'m, 'a> Career<'m, 'a> {
     /// How many companies there are; unknown when none is named.
     pub(super) fn named_companies(&self) -> Option<u64> {
         let positions = self.positions?;
-        let worked = self.worked(positions).filter_map(|(item, _)| self.companies().get(item));
-        let named: BTreeSet<_> = worked.flatten().collect();
+        let named: BTreeSet<_> = self.companies().iter().flatten().collect();
         (positions.is_empty() || !named.is_empty()).then_some(named.len() as u64)
     }
 

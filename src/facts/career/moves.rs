@@ -171,7 +171,11 @@ impl Career<'_, '_> {
         let is_between =
             |&item: &usize| before(positions, from, item) == Some(true) && before(positions, item, to) == Some(true);
         // Whatever the titles say, nobody rises over a break, or past a position between.
-        if stint == other && !between.iter().any(is_between) { rises } else { Some(false) }
+        if stint == other && !between.iter().filter(|&&item| !self.is_break(item)).any(is_between) {
+            rises
+        } else {
+            Some(false)
+        }
     }
 
     /// The mentions by which a move is told, those of the earlier position first.

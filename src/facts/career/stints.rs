@@ -25,8 +25,8 @@ pub(super) struct Stint {
 
 /// The company of each position, by the first position at a company of this name; `None` where none is named.
 ///
-/// Words that a name is written with or without, such as "Ltd", tell no company apart, nor does an `&`; a name of nothing else is compared
-/// whole.
+/// Words that a name is written with or without, such as "Ltd", tell no company apart, nor does an `&`; a name of nothing
+/// else is compared whole.
 pub(super) fn companies(profile: &Profile<'_>, forms: &HashSet<Box<[u8]>>) -> Vec<Option<usize>> {
     let mut companies = vec![None; profile.positions().map_or(0, <[_]>::len)];
     let mut folded = Vec::with_capacity(USUAL_BYTES);

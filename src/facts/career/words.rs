@@ -64,7 +64,7 @@ pub(super) struct Title {
     pub(super) is_technical: bool,
     /// How wide it says that its scope is; 0 when it says nothing of it.
     pub(super) breadth: u8,
-    /// Whether it names a time without work, and no role.
+    /// Whether it names a time without work, and nothing else.
     pub(super) is_break: bool,
 }
 
@@ -77,7 +77,6 @@ impl Title {
         }
         self.is_technical |= role.sense.is_technical;
         self.breadth = self.breadth.max(role.breadth());
-        self.is_break |= role.sense.is_break;
     }
 }
 
@@ -127,13 +126,17 @@ impl Words {
                 words.self_taught.get_or_insert(index);
             }
             if mention.context == Context::Own && mention.field.is_title() {
-                let item = texts.get(mention.text as usize).map_or(0, |text| text.item);
+                let text = texts.get(mention.text as usize);
+                let item = text.map_or(0, |text| text.item);
+                if sense.is_break
+                    && mention.field == Field::PositionTitle
+                    && text.is_some_and(|text| is_nearly_all(mention, &text.text))
+                    && let Some(title) = words.titles.get_mut(item)
+                {
+                    title.is_break = true;
+                }
                 words.add(Role::new(rules, mention, index, item), mention.field);
             }
-        }
-        for title in &mut words.titles {
-            // "CFO, on parental leave" is a CFO.
-            title.is_break &= title.level.is_none() && title.disciplines == 0;
         }
         words.together = together(&words.titles);
         words
@@ -201,13 +204,20 @@ pub(super) fn together(titles: &[Title]) -> Title {
         specialised: all.specialised | title.specialised,
         is_technical: all.is_technical || title.is_technical,
         breadth: all.breadth.max(title.breadth),
-        is_break: all.is_break && title.is_break,
+        is_break: false,
     })
 }
 
 /// The first of the roles that have the highest level.
 pub(super) fn highest<'r>(roles: impl Iterator<Item = &'r Role>) -> Option<&'r Role> {
     roles.reduce(|best, next| if next.level() > best.level() { next } else { best })
+}
+
+/// Whether a title says hardly more than a mention: "en congé parental" names a break, "Baker, on parental leave" a baker.
+fn is_nearly_all(mention: &Mention, title: &str) -> bool {
+    let before = title.get(..mention.start as usize).unwrap_or_default();
+    let behind = title.get(mention.end as usize..).unwrap_or_default();
+    before.chars().chain(behind.chars()).filter(|c| c.is_alphanumeric()).count() <= 2
 }
 
 /// Prose speaks of topics, as far as its words tell: who writes of being self-taught is.

@@ -166,7 +166,13 @@ fn a_time_without_work_is_no_part_of_a_career() {
     check(Fact::CareerToManagement, &[developer.clone(), leave.clone()], Some(false), &[]);
     check(Fact::CareerPromoted, &[leave.clone(), held("CFO", "Acme", "2019", None)], Some(false), &[]);
     check(Fact::CareerChangedTrade, &[leave, held("Treasurer", "Beta", "2019", None)], Some(false), &[]);
-    // It does not part what lies on both sides of it.
+    // Whoever names a trade beside it has one.
+    let baker = held("Baker, congé parental", "Acme", "2012", Some("2014"));
+    check(Fact::CareerChangedTrade, &[baker, held("Treasurer", "Beta", "2015", None)], Some(true), &["Treasurer"]);
+    // Nor does it part what lies on both sides of it.
+    let (low, high) = (held("Treasurer", "Acme", "2014", Some("2017")), held("CFO", "Acme", "2020", None));
+    let away = held("Congé parental", "Acme", "2018", Some("2019"));
+    check(Fact::CareerPromoted, &[low, away, high], Some(true), &["Treasurer", "CFO"]);
     let manager = held("Engineering manager", "Acme", "2020", None);
     check(Fact::CareerToManagement, &[developer, manager], Some(true), &["Developer", "Engineering manager"]);
 }

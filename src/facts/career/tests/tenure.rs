@@ -49,12 +49,19 @@ fn words_that_a_name_is_written_with_or_without_tell_no_company_apart() {
 
 #[test]
 fn a_time_without_work_lasts_nothing() {
-    let leave = json!({"title": "Career break", "company": "Career break", "started_on": "2021-01-01"});
+    let leave = json!({"title": "Career break", "started_on": "2021-01-01"});
     let positions = [at("Acme", "2016-01-01", Some("2020")), leave];
     check(&positions, None, Some(5.0), Some(1));
     let years =
         told(|asked| asked.fact == Fact::CareerYears && asked.of.is_empty(), &json!({"positions": positions})).0;
     assert_eq!(years, Some(FactValue::Number(5.0)));
+}
+
+#[test]
+fn who_is_on_leave_from_a_company_stays_with_it() {
+    let leave = json!({"title": "Congé parental", "company": "Acme", "started_on": "2018-01", "ended_on": "2018-12"});
+    let positions = [at("Acme", "2014-01-01", Some("2017-12")), leave, at("Acme", "2019-01-01", None)];
+    check(&positions, Some(12.0), Some(12.0), Some(1));
 }
 
 #[test]
