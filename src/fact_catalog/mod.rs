@@ -103,7 +103,7 @@ use FactKind::{Boolean, Integer, Keyword, Number};
 static FACTS: [FactRow; Fact::COUNT] = [
     row(Fact::HeadlinePresent, "headline.present", Boolean, None, &[], &[Part::Headline], &["/headline"], "whether there is a headline; never unknown"),
     row(Fact::AboutPresent, "about.present", Boolean, None, &[], &[Part::About], &["/about"], "whether the person writes of themselves; never unknown"),
-    row(Fact::CareerYears, "career.years", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years covered by dated positions, with `of` by those whose titles name such a role; overlaps counted once, rounded down to a tenth; unknown without a date").with_of(),
+    row(Fact::CareerYears, "career.years", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years covered by dated positions, breaks apart, with `of` by those whose titles name such a role; overlaps counted once, rounded down to a tenth; unknown without a date").with_of(),
     row(Fact::CareerCurrentTenure, "career.current_tenure", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years at the present company without a break, the longest of several, rounded down to a tenth; unknown without a dated position held now"),
     row(Fact::CareerMeanTenure, "career.mean_tenure", Number, Some("years"), &[], &[Part::Positions], &["/positions"], "years at a company without a break, on average, rounded down to a tenth; a position without a company counts by itself; unknown without a date"),
     row(Fact::CareerCompanies, "career.companies", Integer, None, &[], &[Part::Positions], &["/positions"], "companies that positions name; unknown when none does"),

@@ -236,6 +236,8 @@ fn the_brackets_around_a_trigger_are_no_comma() {
     check("passionné de, DAF", &["finance:own:DAF"]);
     check("(vin, passionné de) DAF", &["finance:own:DAF"]);
     check("(passionné de vin) DAF", &["finance:own:DAF"]);
+    check("(passionné de) vin, DAF", &["finance:own:DAF"]);
+    check("(passionné de) vin DAF", &["finance:own:DAF"]);
 }
 
 #[test]

@@ -275,11 +275,16 @@ fn common_words_mention_nothing() {
 }
 
 #[test]
-fn common_words_are_kept_as_stems_and_stand_in_no_automaton() {
+fn loose_words_stand_in_no_automaton_and_common_ones_are_kept_as_stems() {
     let mut document = rule_set(&json!({"mentions": {"of": ["w"], "in": ["headline"]}}), &json!({"ambiguous": true}));
     document["vocabularies"]["v"]["terms"] = json!(["grandes équipes", "team"]);
-    document["facts"] = json!({"invitation": {"common": ["v"]}});
+    document["vocabularies"]["f"] = json!({"terms": ["Ltd", "et Fils"], "inflect": []});
+    document["facts"] = json!({"invitation": {"common": ["v"]}, "company_forms": ["f"]});
     let rules = compiled(&document).rule_set.unwrap();
+    let mut forms: Vec<&[u8]> = rules.company_forms().iter().map(|word| &**word).collect();
+    forms.sort_unstable();
+    assert_eq!(forms, [&b"et"[..], b"fils", b"ltd"]);
+    crate::text::tokenize("ltd", |word, _| assert_eq!(rules.trie().word(word).id, 0));
     let mut stems: Vec<&[u8]> = rules.common_words().unwrap().iter().map(|stem| &**stem).collect();
     stems.sort_unstable();
     assert_eq!(stems, [&b"equip"[..], b"grand", b"team"]);

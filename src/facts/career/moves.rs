@@ -170,7 +170,7 @@ impl Career<'_, '_> {
         let between = self.stints().get(stint).and_then(|stint| stint.items.get(first + 1..last)).unwrap_or_default();
         let is_between =
             |&item: &usize| before(positions, from, item) == Some(true) && before(positions, item, to) == Some(true);
-        // Whatever the titles say, nobody rises over a break, or past a position between.
+        // Whatever the titles say, nobody rises over a gap, or past a position between.
         if stint == other && !between.iter().filter(|&&item| !self.is_break(item)).any(is_between) {
             rises
         } else {

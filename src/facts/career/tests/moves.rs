@@ -153,7 +153,7 @@ fn a_wider_scope_of_the_same_work_is_a_promotion() {
 }
 
 #[test]
-fn whatever_titles_say_nobody_rises_over_a_break() {
+fn whatever_titles_say_nobody_rises_over_a_gap() {
     let fact = Fact::CareerPromoted;
     check(fact, &[held("Baker", "Acme", "2010", Some("2012")), held("Baker", "Acme", "2015", None)], Some(false), &[]);
     check(fact, &[held("Baker", "Acme", "2010", Some("2014")), held("Baker", "Acme", "2015", None)], None, &[]);
